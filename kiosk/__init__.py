@@ -1,0 +1,1 @@
+"""The station: a touchscreen, its database, its services and its commands."""

@@ -1,0 +1,77 @@
+"""`lotline COMMAND …`: finds the command's module by its name and runs it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
+
+# The word a person types, the module that answers it, and what it does. A module is imported only when it is asked for.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "barcode": ("kiosk.cli.barcode", "what a scan means"),
+}
+
+
+class Command(Protocol):
+    """What a command's module has."""
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own options."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; return the exit code (0 done, 1 the answer is no)."""
+
+
+def _usage() -> str:
+    width = max(map(len, COMMANDS))
+    rows = "\n".join(f"  {name:<{width}}  {does}" for name, (_, does) in COMMANDS.items())
+    return f"usage: lotline COMMAND …   (lotline COMMAND --help says more)\n\n{rows}\n"
+
+
+def _unknown(name: str) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, COMMANDS, n=1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    return f"lotline: there is no command {name!r}.{hint} 'lotline --help' lists them."
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in ("-h", "--help"):
+        print(_usage(), end="", file=sys.stdout if words else sys.stderr)
+        return DONE if words else WRONG_USAGE
+    if words[0] == "--version":
+        from importlib.metadata import version
+
+        print(f"lotline {version('lotline')}")
+        return DONE
+    if words[0] not in COMMANDS:
+        print(_unknown(words[0]), file=sys.stderr)
+        return WRONG_USAGE
+    module_name, does = COMMANDS[words[0]]
+    command = cast(Command, importlib.import_module(module_name))
+    parser = argparse.ArgumentParser(prog=f"lotline {words[0]}", description=does, allow_abbrev=False)
+    command.arguments(parser)
+    args = parser.parse_args(words[1:])
+    try:
+        return command.run(args)
+    except CommandError as error:
+        print(f"lotline {words[0]}: {error.words}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader went away (`| head`): not a fault. Keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

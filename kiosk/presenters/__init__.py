@@ -1,0 +1,1 @@
+"""What the station shows: plain Python, words and view models."""

@@ -1,0 +1,1 @@
+"""The station's database: journal, lot book, print jobs, cursors."""

@@ -1,0 +1,1 @@
+"""How the station looks: the only room that speaks Qt."""

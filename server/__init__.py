@@ -1,0 +1,1 @@
+"""The central server: takes facts, serves reference data, answers traces."""

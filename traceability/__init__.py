@@ -1,0 +1,1 @@
+"""The rules of lot traceability: pure Python, imports nobody."""

@@ -1,0 +1,1 @@
+"""What happens next on the floor: one file per workflow, each a pure transition table."""
