@@ -1,0 +1,37 @@
+"""Documents that work is done against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line of a purchase order; amounts in the item's base unit."""
+
+    line: str
+    item: str
+    ordered: Decimal
+    received: Decimal = Decimal(0)
+
+    @property
+    def to_go(self) -> Decimal:
+        """How much is still expected; never below zero."""
+        return max(self.ordered - self.received, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseOrder:
+    """What one vendor is to deliver. `number` None: a blind receipt, no order known."""
+
+    number: str | None
+    vendor: str
+    vendor_name: str = ""
+    lines: tuple[OrderLine, ...] = ()
+    closed: bool = False
+
+    def lines_of(self, item: str) -> tuple[OrderLine, ...]:
+        """Return the lines that want `item`, open ones first, in their own order."""
+        wanted = [line for line in self.lines if line.item == item]
+        return tuple(sorted(wanted, key=lambda line: line.to_go == 0))
