@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+
 class Tone(StrEnum):
     """What a verdict area says in one colour, shape and texture."""
 
