@@ -48,9 +48,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(_usage(), end="", file=sys.stdout if words else sys.stderr)
         return DONE if words else WRONG_USAGE
     if words[0] == "--version":
-        from importlib.metadata import version
+        from config.version import VERSION
 
-        print(f"lotline {version('lotline')}")
+        print(f"lotline {VERSION}")
         return DONE
     if words[0] not in COMMANDS:
         print(_unknown(words[0]), file=sys.stderr)
