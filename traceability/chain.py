@@ -32,7 +32,8 @@ def _ordered(value: object) -> Json:
         case dict():
             # RFC 8785, 3.2.3: keys are sorted by their UTF-16 code units.
             return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
-    raise NotCanonical(f"{type(value).__name__} can't be in an envelope")
+        case _:
+            raise NotCanonical(f"{type(value).__name__} can't be in an envelope")
 
 
 def _utf16(key: object) -> bytes:

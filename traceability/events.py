@@ -58,6 +58,17 @@ class LotReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class LotHeld:
+    """Nobody may use or ship this lot until quality releases it. EPCIS ObjectEvent OBSERVE, bizStep holding."""
+
+    kind: ClassVar[str] = "hold"
+    item: str
+    lot: str
+    assigned_by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class EventCorrected:
     """An earlier event is undone; the original stays. EPCIS errorDeclaration."""
 
@@ -152,6 +163,7 @@ class LabelReprinted:
 
 Event = (
     LotReceived
+    | LotHeld
     | EventCorrected
     | ScanRefused
     | ScansAbandoned
@@ -167,7 +179,7 @@ Event = (
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
-BUSINESS: Final = frozenset({"receipt", "correction", "barcode_linked", "label_reprinted"})
+BUSINESS: Final = frozenset({"receipt", "hold", "correction", "barcode_linked", "label_reprinted"})
 
 
 def to_data(event: Event) -> dict[str, Json]:
@@ -191,9 +203,10 @@ def _out(value: object) -> Json:
             return [_out(each) for each in value]
         case dict():
             return {str(key): _out(each) for key, each in value.items()}
-    if is_dataclass(value):
-        return {each.name: _out(getattr(value, each.name)) for each in fields(value)}
-    raise TypeError(f"{type(value).__name__} can't be in an event")
+        case _ if is_dataclass(value):
+            return {each.name: _out(getattr(value, each.name)) for each in fields(value)}
+        case _:
+            raise TypeError(f"{type(value).__name__} can't be in an event")
 
 
 def from_data(kind: str, data: Mapping[str, Any]) -> Event:

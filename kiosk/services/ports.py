@@ -1,0 +1,258 @@
+"""What the station's services need from the outside, as roles. Adapters fit them by shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from traceability.chain import Envelope, Json
+from traceability.items import Item, ItemCode
+from traceability.lots import Lot, LotKey
+from traceability.operators import Operator
+from traceability.orders import PurchaseOrder
+from traceability.workflows.step import PrintOrder, Record
+
+
+class StorageFailed(Exception):
+    """The station's database can't keep what it was given (disk full, read-only, locked, damaged); `words` say which."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class RawScan:
+    """What a device delivered, as it came. `id` is a UUIDv7; `received_at` is UTC-aware."""
+
+    id: str
+    device: str
+    data: bytes
+    aim: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and by whom: what every envelope of one piece of work shares."""
+
+    occurred_at: datetime  # UTC-aware
+    zone: str
+    monotonic_us: int
+    clock_offset_ms: int | None
+    operator: str | None
+    place: str
+    app_version: str
+    cache_age_seconds: int | None = None
+    approver: str | None = None
+    override_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Everything that one answer changes, committed together or not at all."""
+
+    stamp: Stamp
+    records: tuple[Record, ...] = ()
+    prints: tuple[PrintOrder, ...] = ()
+    seat: Mapping[str, Json] | None = None  # where the worker is, for the restart; None leaves it as it was
+    serials_used: int = 0
+    numbers_used: int = 0
+    secret_scans: Mapping[str, str] | None = None  # scan id -> operator id: these scans were badges, the bytes are not kept
+
+
+@dataclass(frozen=True, slots=True)
+class Serials:
+    """The serials that the station may give to its next labels: prefix and counter, unique over all stations."""
+
+    prefix: str
+    next: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContainer:
+    """A container that our label stands on."""
+
+    serial: str
+    lot: LotKey
+    quantity: Decimal
+    unit: str
+    place: str
+    labelled_at: datetime
+    voided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A label that waits for the printer. State: waiting, printed or void."""
+
+    id: int
+    order: PrintOrder
+    created_at: datetime
+    state: str
+    printed_at: datetime | None = None
+    tries: int = 0
+    last_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFigures:
+    """The outbox at a glance; ages are counted from `oldest_at`."""
+
+    waiting: int
+    parked: int
+    exceptions: int
+    sent_today: int
+    oldest_at: datetime | None
+    last_sync_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedEvent:
+    """One journal event that still wants something: waiting, parked, or taken with an exception."""
+
+    id: str
+    sequence: int
+    kind: str
+    occurred_at: datetime
+    state: str  # waiting | parked | exception
+    tries: int
+    words: str  # what the server said, or why it waits
+    envelope: Envelope
+
+
+class Journal(Protocol):
+    """The station's append-only record: scans first, then chained events, and what they change, in one transaction."""
+
+    id: str
+
+    def keep_scan(self, scan: RawScan) -> None:
+        """Put the raw scan on disk before anything is made of it. StorageFailed where that can't be done."""
+
+    def commit(self, work: Work) -> tuple[Envelope, ...]:
+        """Chain the records, post their stock effects, keep print jobs, counters and the seat: all or nothing. StorageFailed."""
+
+    def seat(self) -> Mapping[str, Json] | None:
+        """Return where the worker was, or None on a fresh station."""
+
+    def unnamed_scans(self) -> tuple[RawScan, ...]:
+        """Return the scans that no event names yet, oldest first: what a crash left."""
+
+    def serials(self) -> Serials:
+        """Return the next free label serial."""
+
+    def next_lot_number(self) -> int | None:
+        """Return the next free own lot number of the station's blocks; None where they are used up."""
+
+    def envelope(self, event_id: str) -> Envelope | None:
+        """Return one event as it stands in the journal."""
+
+
+class LotBook(Protocol):
+    """What the station knows: reference data from the server and what its own events made of it. Reads only, indexed."""
+
+    def operator_by_badge(self, badge: str) -> Operator | None:
+        """Who carries this badge."""
+
+    def operator(self, operator_id: str) -> Operator | None:
+        """The person behind an opaque id."""
+
+    def has_operators(self) -> bool:
+        """Whether anyone has to sign in here at all."""
+
+    def modes(self, station: str) -> tuple[str, ...]:
+        """The kinds of work that this station does; empty: all."""
+
+    def place_of(self, station: str) -> str:
+        """The place that the station's goods stand at."""
+
+    def purchase_order(self, number: str) -> PurchaseOrder | None:
+        """An order with its lines and what was received on them."""
+
+    def open_purchase_orders(self, limit: int) -> tuple[PurchaseOrder, ...]:
+        """Orders that still expect goods, for picking by touch."""
+
+    def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
+        """(vendor, name) for a blind receipt."""
+
+    def item(self, code: str) -> Item | None:
+        """An item by its own code."""
+
+    def item_codes(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+        """What a barcode's code (GTIN-14, item code, vendor's code) stands for; `vendor`'s own meaning first and alone where it has one."""
+
+    def lot(self, key: LotKey) -> Lot | None:
+        """One lot with its disposition, expiry and quantity on hand."""
+
+    def lots_with_code(self, code: str, item: str | None = None) -> tuple[Lot, ...]:
+        """Every lot that carries this code, whoever assigned it."""
+
+    def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
+        """The item's latest lot codes, newest first: for the look-alike guard and for typing."""
+
+    def container(self, serial: str) -> KnownContainer | None:
+        """A container by the serial on our label."""
+
+    def sscc_counted_at(self, sscc: str) -> datetime | None:
+        """When goods under this SSCC were counted and not undone, or None."""
+
+    def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
+        """When this vendor's serial of the item was counted and not undone, or None."""
+
+    def policies(self) -> Mapping[str, str]:
+        """The plant's policies by name."""
+
+    def site(self) -> str:
+        """Who assigns our own lot codes."""
+
+    def cache_age_seconds(self, now: datetime) -> int | None:
+        """How old the reference data is; None where no server was ever asked."""
+
+
+
+class PrintQueue(Protocol):
+    """Labels that wait for the printer; nothing leaves it but by being printed or voided."""
+
+    def waiting(self, limit: int) -> tuple[PrintJob, ...]:
+        """The oldest labels that are not printed."""
+
+    def waiting_count(self) -> int:
+        """How many labels wait."""
+
+    def mark_printed(self, job_id: int, at: datetime) -> None:
+        """The printer took the label and reported no fault."""
+
+    def mark_failed(self, job_id: int, words: str) -> None:
+        """The label could not be printed; it stays."""
+
+
+class Queue(Protocol):
+    """The outbox as a supervisor sees it."""
+
+    def figures(self, now: datetime) -> QueueFigures:
+        """Counts and ages."""
+
+    def events(self, states: tuple[str, ...], limit: int) -> tuple[QueuedEvent, ...]:
+        """Events in these states, worst first, then oldest."""
+
+    def try_again(self, event_id: str) -> None:
+        """A parked event is to be sent once more."""
+
+
+class Clock(Protocol):
+    """The time, as a value."""
+
+    def now(self) -> datetime:
+        """UTC-aware."""
+
+    def monotonic_us(self) -> int:
+        """Microseconds that never go back while the station runs."""
+
+    def zone(self) -> str:
+        """The station's IANA time zone, or UTC."""
+
+    def today(self) -> date:
+        """The calendar date at the station."""

@@ -1,0 +1,74 @@
+"""What a workflow answers: the next state, what the worker is told, and what is to be recorded and printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+from traceability.events import Event
+from traceability.refusals import Reason, Verdict
+
+How = Literal["scanned", "camera", "typed", "imported"]
+
+
+class Ask(StrEnum):
+    """What the station wants next; the screen's strip and others' scripts read it."""
+
+    SCAN_BADGE = "SCAN_BADGE"
+    CHOOSE_MODE = "CHOOSE_MODE"
+    SCAN_ORDER = "SCAN_ORDER"
+    CHOOSE_VENDOR = "CHOOSE_VENDOR"
+    SCAN_LABEL = "SCAN_LABEL"
+    SCAN_ITEM = "SCAN_ITEM"
+    SCAN_LOT = "SCAN_LOT"
+    SCAN_EXPIRY = "SCAN_EXPIRY"
+    QUANTITY = "QUANTITY"
+    DECIDE = "DECIDE"
+    CHOOSE_ITEM = "CHOOSE_ITEM"
+    CHOOSE_REASON = "CHOOSE_REASON"
+    ACKNOWLEDGE = "ACKNOWLEDGE"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One event to be chained, and the scans, documents and labels that it names."""
+
+    event: Event
+    scans: tuple[str, ...] = ()
+    how: How = "scanned"
+    documents: tuple[tuple[str, str], ...] = ()  # (kind, number)
+    labels: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()  # which rules were asked
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """One label to be printed; `data` is what the template asks for."""
+
+    template: str
+    serial: str
+    data: dict[str, str]
+    copies: int = 1
+    reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that a person may choose, and the words on its tile."""
+
+    id: str
+    words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the worker is told: the verdict, why, what is wanted next, and the facts that the words need."""
+
+    verdict: Verdict | None
+    ask: Ask | None = None
+    reason: Reason | None = None
+    about: dict[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    waiting: int = 0  # scans that wait for this question's answer
