@@ -35,6 +35,7 @@ class Record:
     """One event to be chained, and the scans, documents and labels that it names."""
 
     event: Event
+    id: str | None = None  # the event's id where the workflow must name it later (undo); else the journal makes one
     scans: tuple[str, ...] = ()
     how: How = "scanned"
     documents: tuple[tuple[str, str], ...] = ()  # (kind, number)

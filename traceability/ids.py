@@ -1,0 +1,19 @@
+"""Ids that sort by time and need no server: UUID version 7 (RFC 9562, section 5.7)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+ENTROPY_BYTES = 10
+
+
+def uuid7(at: datetime, entropy: bytes) -> str:
+    """Return the UUIDv7 of a moment (UTC-aware, kept to the millisecond) and 10 random bytes."""
+    if len(entropy) != ENTROPY_BYTES:
+        raise ValueError(f"a UUIDv7 takes {ENTROPY_BYTES} random bytes, got {len(entropy)}")
+    milliseconds = int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
+    number = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(entropy, "big")
+    number = number & ~(0xF << 76) | 0x7 << 76  # version
+    number = number & ~(0b11 << 62) | 0b10 << 62  # variant
+    return str(UUID(int=number))
