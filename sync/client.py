@@ -1,0 +1,81 @@
+"""One meeting of a station with the server: shake hands, send what waits, read what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sync.http import Connection, TurnedAway, Unreachable
+from sync.ports import Outbox, ReferenceStore
+from sync.protocol import HELLO, PROTOCOL, Hello, Welcome
+from sync.pull import pull
+from sync.push import Tally, push
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """How it went. `online`: the server answered. `complete`: all was sent and read. `words` say what is wrong and what leads back."""
+
+    online: bool
+    complete: bool = False
+    pushed: int = 0  # events that the server took now
+    parked: int = 0  # events that it parked now
+    pulled: int = 0  # changes read
+    words: str | None = None
+    server_time: datetime | None = None  # for the clock offset
+
+
+@dataclass(slots=True)
+class SyncSession:
+    """A station's end of the wire. `clock` is asked when answers are kept; events are sent whole or as far as it gets."""
+
+    station: str
+    connection: Connection
+    outbox: Outbox
+    references: ReferenceStore
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    def sync_once(self, now: Callable[[], datetime]) -> SyncReport:
+        """Meet the server once. Never raises for a network or a server that says no: the report tells, and all that waits still waits."""
+        try:
+            welcome = self._greeted()
+        except Unreachable as error:
+            return SyncReport(online=False, words=str(error))
+        except TurnedAway as error:
+            return SyncReport(online=True, words=error.words)
+        return self._exchanged(welcome, now)
+
+    def _greeted(self) -> Welcome:
+        message = Hello(
+            protocol=PROTOCOL,
+            station=self.station,
+            journal=self.outbox.journal(),
+            versions=dict(self.versions),
+            last_sequence=self.outbox.last_sequence(),
+        )
+        welcome = self.connection.post(HELLO, message, Welcome)
+        if welcome.high_water < self.outbox.high_water():
+            # The server was restored from a backup: what it once acknowledged is gone there and still here.
+            self.outbox.resend_from(welcome.high_water + 1)
+        return welcome
+
+    def _exchanged(self, welcome: Welcome, now: Callable[[], datetime]) -> SyncReport:
+        tally, online, complete, words = Tally(), True, False, self._older_than_the_server(welcome)
+        try:
+            stopped = push(self.connection, self.outbox, self.station, now, tally)
+            pull(self.connection, self.references, welcome.cursor_epoch, tally)
+            complete, words = stopped is None, stopped or words
+        except Unreachable as error:
+            online, words = False, str(error)
+        except TurnedAway as error:
+            words = error.words
+        return SyncReport(online, complete, tally.taken, tally.parked, tally.pulled, words, welcome.server_time)
+
+    def _older_than_the_server(self, welcome: Welcome) -> str | None:
+        if welcome.high_water <= self.outbox.last_sequence():
+            return None
+        return (
+            f"the server holds {welcome.high_water} events of this station's journal and the station only {self.outbox.last_sequence()}: "
+            "the station's database was put back from a copy; begin a new journal before working on"
+        )

@@ -1,0 +1,51 @@
+"""What the station's end of the wire needs from the station: roles that its store plays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sync.protocol import Answer, Change
+from traceability.chain import Envelope
+
+
+class Outbox(Protocol):
+    """The journal, seen as the queue of what the server does not have. Nothing is ever removed from it."""
+
+    def journal(self) -> str:
+        """Return the journal's id."""
+
+    def last_sequence(self) -> int:
+        """Return the sequence of the newest event (0: none yet)."""
+
+    def unsent(self, limit: int) -> Sequence[Envelope]:
+        """Return the oldest events without an answer, in order of sequence; a parked one only after someone said 'try again'."""
+
+    def record_answers(self, answers: Sequence[Answer], at: datetime) -> None:
+        """Keep what the server said about each event, durably, before the next are sent."""
+
+    def high_water(self) -> int:
+        """Return the highest sequence that has an answer (0: none)."""
+
+    def resend_from(self, sequence: int) -> None:
+        """Forget the answers from `sequence` on, parked ones included: the server no longer has those events."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPosition:
+    """How far the server's reference data was read. `epoch` None: never."""
+
+    epoch: str | None
+    cursor: int
+
+
+class ReferenceStore(Protocol):
+    """Where the server's reference data lands."""
+
+    def cursor(self) -> FeedPosition:
+        """Return how far was read."""
+
+    def apply(self, changes: Sequence[Change], cursor: int, epoch: str) -> None:
+        """Store `changes` and the new position in one transaction. The same change may come twice; the newest wins."""

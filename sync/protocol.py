@@ -1,0 +1,155 @@
+"""The wire between a station and the central server: what either end may say, with its limits. docs/protocol.md tells the story."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+#: Said on every call. An older one that is still understood stays accepted; a newer one is refused in words.
+PROTOCOL: Final = 1
+OLDEST_PROTOCOL: Final = 1
+
+LARGEST_BATCH: Final = 500  # events in one POST
+LARGEST_PAGE: Final = 1000  # changes in one answer
+LARGEST_IMPORT: Final = 1000  # records in one POST
+LARGEST_BODY: Final = 8 * 1024 * 1024  # bytes of a request once unpacked
+LARGEST_PACKED_BODY: Final = 4 * 1024 * 1024  # bytes of a request as they come
+
+HELLO: Final = "/v1/hello"
+EVENTS: Final = "/v1/events"
+CHANGES: Final = "/v1/changes"
+RECORDS: Final = "/v1/records"
+TRACE: Final = "/v1/trace"
+
+Name = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+JournalId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+
+
+class Message(BaseModel):
+    """What all messages share: frozen, and nothing unknown slips through."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AnswerKind(StrEnum):
+    """What became of one event."""
+
+    ACKNOWLEDGED = "acknowledged"  # the server has it
+    EXCEPTION = "exception"  # has it, and found something to settle
+    PARKED = "parked"  # keeps its envelope, could not take its content: a person must look
+
+
+class Finding(Message):
+    """Something to settle about an event that was taken: a stable code and words for a person."""
+
+    code: str
+    words: str
+
+
+class Answer(Message):
+    """What became of the event `id`; `words` say why it was parked."""
+
+    id: str
+    sequence: int
+    answer: AnswerKind
+    exceptions: tuple[Finding, ...] = ()
+    words: str | None = None
+
+
+class Hello(Message):
+    """A station says who it is, what it runs, and how far its journal goes."""
+
+    protocol: int
+    station: Name
+    journal: JournalId
+    versions: dict[Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=120)]] = Field(
+        default_factory=dict, max_length=20
+    )
+    last_sequence: Annotated[int, Field(ge=0, lt=2**53)] = 0
+
+
+class Welcome(Message):
+    """The server's greeting. `epoch` changes when it was restored; `high_water` is the journal's last event there (0: none)."""
+
+    epoch: str
+    high_water: int
+    server_time: datetime
+    cursor_epoch: str
+
+
+class Events(Message):
+    """A batch of envelopes in the order of their sequence. Each is judged on its own, so they are any JSON objects here."""
+
+    protocol: int
+    station: Name
+    journal: JournalId
+    events: Annotated[list[dict[str, Any]], Field(max_length=LARGEST_BATCH)]
+
+
+class Answers(Message):
+    """An answer for each event that was judged. After a gap none are: `high_water` says from where to send again."""
+
+    epoch: str
+    high_water: int
+    answers: tuple[Answer, ...]
+    words: str | None = None
+
+
+class Change(Message):
+    """One record of reference data as it is now; `body` null: it is gone."""
+
+    cursor: int
+    kind: Name
+    key: Annotated[str, StringConstraints(max_length=500)]
+    body: dict[str, Any] | None
+
+
+class Changes(Message):
+    """What changed since a cursor, oldest first; `cursor` is where to go on."""
+
+    epoch: str
+    changes: tuple[Change, ...]
+    cursor: int
+    more: bool
+
+
+class RecordIn(Message):
+    """One record of reference data to be stored; `body` null removes it."""
+
+    kind: Name
+    key: Annotated[str, StringConstraints(max_length=500)]
+    body: dict[str, Any] | None
+
+
+class Records(Message):
+    """Reference data from whoever administers the plant."""
+
+    protocol: int
+    records: Annotated[list[RecordIn], Field(max_length=LARGEST_IMPORT)]
+
+
+class Stored(Message):
+    """How many records were new or differed from what was there."""
+
+    epoch: str
+    changed: int
+    unchanged: int
+
+
+class Problem(Message):
+    """Why a request as a whole was not taken: a stable code and words for a person."""
+
+    code: str
+    words: str
+
+
+#: An envelope whose content can't travel goes as these keys and `withheld: true`: the chain stays whole, the event is parked.
+CHAIN_KEYS: Final = ("id", "journal", "sequence", "previous", "hash", "station", "kind")
+
+
+def withheld(envelope: dict[str, Any]) -> dict[str, Any]:
+    """Return the envelope's place in the chain without its content."""
+    return {**{key: envelope.get(key) for key in CHAIN_KEYS}, "withheld": True}
