@@ -1,0 +1,65 @@
+"""HIBC against barcodes and rules that others published."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from traceability.barcodes import hibc
+from traceability.barcodes.reading import Misread, Reading
+
+TODAY = date(2026, 11, 21)
+CORPORA = Path(os.environ.get("LOTLINE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
+CORPUS = CORPORA / "hibc.jsonl"
+CASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
+pytestmark = pytest.mark.skipif(not CASES, reason=f"{CORPUS.name} is not at {CORPORA}; set LOTLINE_CORPORA to where the corpora lie")
+
+
+def of(kind: str) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in CASES if case["kind"] == kind]
+
+
+def said(reading: Reading) -> dict[str, str]:
+    return {element.identifier: element.value for element in reading.elements}
+
+
+@pytest.mark.parametrize("case", of("scan"))
+def test_scan(case: dict[str, Any]) -> None:
+    if case["valid"] and case["mod43_ok"] is False:
+        pytest.skip("the source's own check character is wrong")
+    scan, aim = case["input"], case["aim"]
+    offset = len(aim or "")
+    result = hibc.read(scan[offset:], scan, aim, offset, TODAY)
+    if case["valid"] is None:  # no verdict in the source; its check character is right
+        assert isinstance(result, Reading)
+    elif not case["valid"]:
+        assert isinstance(result, Misread)
+        assert "character" in result.message or "HIBC has" in result.message
+    else:
+        assert isinstance(result, Reading), result
+        assert case["fields"].items() <= said(result).items()
+
+
+@pytest.mark.parametrize("case", of("structure"))
+def test_structure(case: dict[str, Any]) -> None:
+    """The source's check characters are dummies: put the right one and read."""
+    scan = hibc.write(case["input"][:-1], TODAY)
+    assert isinstance(scan, str), scan
+    result = hibc.read(scan, scan, None, 0, TODAY)
+    assert isinstance(result, Reading), result
+    assert said(result) == case["fields"]
+
+
+@pytest.mark.parametrize("case", of("encode"))
+def test_writing(case: dict[str, Any]) -> None:
+    result = hibc.write(case["input"], TODAY)
+    assert isinstance(result, str) == case["valid"], result
+    if case["fields"]:
+        assert result == case["fields"]["with_check"]
+    if isinstance(result, str):
+        assert isinstance(hibc.read(result, result, None, 0, TODAY), Reading)
