@@ -1,0 +1,1 @@
+"""Decoders: picture to barcodes, one file a library, found by its name. Each has a `Decoder` with `decode`."""
