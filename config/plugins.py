@@ -16,7 +16,7 @@ from typing import Final
 GROUP_PREFIX: Final = "lotline."
 
 
-class PluginUnknown(LookupError):
+class UnknownPluginError(LookupError):
     """No plug-in has this name; `words` says which was asked for, the nearest, and all there are."""
 
     def __init__(self, group: str, name: str, known: tuple[str, ...]) -> None:
@@ -29,12 +29,12 @@ class PluginUnknown(LookupError):
 
 
 def find(group: str, name: str) -> ModuleType:
-    """Import the plug-in `name` of the package `group` ("labels.templates"); raise PluginUnknown when there is none."""
+    """Import the plug-in `name` of the package `group` ("labels.templates"); raise UnknownPluginError when there is none."""
     if name in _ours(group):
         return importlib.import_module(f"{group}.{name}")
     installed = _installed(group)
     if name not in installed:
-        raise PluginUnknown(group, name, names(group))
+        raise UnknownPluginError(group, name, names(group))
     found = installed[name].load()
     if not isinstance(found, ModuleType):
         raise TypeError(f"entry point {name!r} of {GROUP_PREFIX}{group} must name a module, got {type(found).__name__}")

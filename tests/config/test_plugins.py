@@ -35,7 +35,7 @@ def test_listing_imports_nothing_and_leaves_private_modules_out(group: str) -> N
 
 
 def test_a_misspelt_name_is_answered_with_the_nearest(group: str) -> None:
-    with pytest.raises(plugins.PluginUnknown) as refused:
+    with pytest.raises(plugins.UnknownPluginError) as refused:
         plugins.find(group, "serial-line")
     assert refused.value.nearest == "serial_line"
     assert refused.value.words == "there is no 'serial-line' in gadgets. Did you mean 'serial_line'? There are: serial_line, tcp."
@@ -43,7 +43,7 @@ def test_a_misspelt_name_is_answered_with_the_nearest(group: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "..", "tcp.py", "_private", "../tcp", "os"])
 def test_a_name_reaches_nothing_but_the_group(group: str, name: str) -> None:
-    with pytest.raises(plugins.PluginUnknown):
+    with pytest.raises(plugins.UnknownPluginError):
         plugins.find(group, name)
 
 
