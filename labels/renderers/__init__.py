@@ -1,0 +1,1 @@
+"""One file a printer language: `render(label, copies)` makes its bytes."""

@@ -1,0 +1,1 @@
+"""One file a label: `lay_out(goods, media)` says what stands where."""
