@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Final
 
@@ -49,7 +48,7 @@ class Printer:
             number = 1 + max((int(job.stem) for job in self._folder.glob("[0-9]*.prn")), default=0)
             part = self._folder / f"{number:06}.part"
             part.write_bytes(data)
-            os.replace(part, self._folder / f"{number:06}.prn")
+            part.replace(self._folder / f"{number:06}.prn")
         except OSError as error:
             raise device_error(self.name, error, Fault.FAILED) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -62,7 +63,7 @@ def test_where_the_bytes_are_split_does_not_matter(scans: list[bytes], cuts: lis
     sent = b"".join(begin + scan + end for scan in scans)
     at = sorted({0, len(sent), *(cut for cut in cuts if cut < len(sent))})
     cutter = framer(terminator=terminator)
-    frames = [frame for left, right in zip(at, at[1:], strict=False) for frame in cutter.feed(sent[left:right])]
+    frames = [frame for left, right in pairwise(at) for frame in cutter.feed(sent[left:right])]
     assert [frame.data for frame in frames] == scans
     assert cutter.end() == ()
 

@@ -123,9 +123,13 @@ def test_a_printer_that_stops_taking_data_times_out() -> None:
     assert raised.value.fault is Fault.TIMED_OUT
 
 
+def hang_up_on_the_first(rude: socket.socket) -> None:
+    rude.accept()[0].close()
+
+
 def test_a_printer_that_hangs_up_when_asked_is_offline() -> None:
     with socket.create_server(("127.0.0.1", 0)) as rude:
-        threading.Thread(target=lambda: rude.accept()[0].close(), daemon=True).start()
+        threading.Thread(target=hang_up_on_the_first, args=(rude,), daemon=True).start()
         status = line_to(rude.getsockname()[1]).status()
     assert (status.state, status.fault) == (PrinterState.OFFLINE, Fault.DISCONNECTED)
 
