@@ -1,0 +1,113 @@
+"""ESC/POS: a receipt printer's bytes. Bars that stand alone across the paper are the printer's own (GS k); the rest is a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from labels import code128
+from labels.dots import picture
+from labels.label import Label, Mark, Symbol, Symbology
+from labels.refused import LabelRefused
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MEDIA: Final = "receipt80"
+#: The widest paper that receipt printers print on, in millimetres.
+WIDEST_MM: Final = 104
+
+_RESET: Final = b"\x1b@"
+_LEFT, _CENTRE = b"\x1ba\x00", b"\x1ba\x01"
+_NO_PRINTED_TEXT: Final = b"\x1dH\x00"
+_FEED_AND_CUT: Final = b"\x1dV\x42\x00"
+_CODE128: Final = 73
+_TALLEST_STRIP: Final = 240  # rows a picture command: cheap printers hold no more
+_MODULE_DOTS: Final = range(2, 7)
+_CONTROLS: Final = {
+    code128.Control.START_B: b"{B",
+    code128.Control.TO_B: b"{B",
+    code128.Control.START_C: b"{C",
+    code128.Control.TO_C: b"{C",
+    code128.Control.FNC1: b"{1",
+}
+
+
+def render(label: Label, copies: int) -> bytes | LabelRefused:
+    """Return the bytes that print `copies` of the label, each cut off."""
+    if label.media.width_mm > WIDEST_MM:
+        return LabelRefused(f"{label.media.name} is wider than the {WIDEST_MM} mm of a receipt printer; use 'receipt80'.")
+    own = _own_bars(label)
+    rest = picture(replace(label, marks=tuple(mark for mark in label.marks if mark not in own)))
+    ink = rest.point(lambda grey: 255 if grey < 128 else 0, "1")
+    body = b"".join(_slices(label, ink, own))
+    return (_RESET + body + _FEED_AND_CUT) * copies
+
+
+def _slices(label: Label, ink: Image, own: list[Symbol]) -> Iterator[bytes]:
+    dots = label.media.dots
+    done = 0
+    for symbol in own:
+        top = dots(symbol.box.y)
+        yield from _rows(ink, done, top)
+        yield _bars(symbol, dots(symbol.box.height))
+        done = top + dots(symbol.box.height)
+    yield from _rows(ink, done, ink.height)
+
+
+def _rows(ink: Image, top: int, bottom: int) -> Iterator[bytes]:
+    """Yield pictures of the rows with ink, and feeds over those without."""
+    while top < bottom:
+        high = min(bottom - top, _TALLEST_STRIP)
+        strip = ink.crop((0, top, ink.width, top + high))
+        box = strip.getbbox()
+        if box is None:
+            yield b"\x1bJ" + bytes([high])
+        else:
+            if box[1]:
+                yield b"\x1bJ" + bytes([box[1]])
+            yield _raster(strip.crop((0, box[1], box[2], high)))
+        top += high
+
+
+def _raster(strip: Image) -> bytes:
+    across = (strip.width + 7) // 8
+    return b"\x1dv0\x00" + across.to_bytes(2, "little") + strip.height.to_bytes(2, "little") + strip.tobytes()
+
+
+def _own_bars(label: Label) -> list[Symbol]:
+    """Return the Code 128 symbols that share their height with no other mark and that the printer can draw, from the top."""
+    return sorted(
+        (mark for mark in label.marks if isinstance(mark, Symbol) and _is_printers(label, mark)), key=lambda mark: mark.box.y
+    )
+
+
+def _is_printers(label: Label, symbol: Symbol) -> bool:
+    if symbol.symbology is not Symbology.CODE_128 or symbol.module_dots not in _MODULE_DOTS or label.media.dots(symbol.box.height) > 255:
+        return False
+    return not any(_share_rows(symbol, mark) for mark in label.marks if mark is not symbol)
+
+
+def _share_rows(one: Mark, other: Mark) -> bool:
+    return one.box.y < other.box.bottom and other.box.y < one.box.bottom
+
+
+def _bars(symbol: Symbol, height_dots: int) -> bytes:
+    row = code128.encode(symbol.payload.text, symbol.payload.gs1)
+    if row is None:
+        raise AssertionError(f"laid out as Code 128 but can't be encoded: {symbol.payload.text!r}")
+    data = _data(row)
+    setup = _CENTRE + _NO_PRINTED_TEXT + b"\x1dh" + bytes([height_dots]) + b"\x1dw" + bytes([symbol.module_dots])
+    return setup + b"\x1dk" + bytes([_CODE128, len(data)]) + data + _LEFT
+
+
+def _data(row: code128.Row) -> bytes:
+    """Return symbol characters as GS k wants them: {B, {C and {1, pairs of digits as one byte, a brace doubled."""
+    return b"".join(_CONTROLS[step] if isinstance(step, code128.Control) else _character(step) for step in row.steps)
+
+
+def _character(step: str) -> bytes:
+    if len(step) == 2:
+        return bytes([int(step)])
+    return b"{{" if step == "{" else step.encode()
