@@ -1,0 +1,47 @@
+"""The frame that lights up round the screen for 400 ms with each verdict: seen from the corner of an eye."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.style import Style
+
+SHOWN_MS: Final = 400
+
+
+class EdgeFrame(QWidget):
+    """Lies over everything and lets every touch through."""
+
+    def __init__(self, style: Style, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.look = style
+        self._colour = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self.hide)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+
+    def flash(self, colour: str) -> None:
+        """Light up in `colour`."""
+        self._colour = colour
+        self.raise_()
+        self.show()
+        self.update()
+        self._timer.start()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        thick = self.look.px(16, 12)
+        painter = QPainter(self)
+        wide, tall, colour = self.width(), self.height(), QColor(self._colour)
+        painter.fillRect(0, 0, wide, thick, colour)
+        painter.fillRect(0, tall - thick, wide, thick, colour)
+        painter.fillRect(0, thick, thick, tall - 2 * thick, colour)
+        painter.fillRect(wide - thick, thick, thick, tall - 2 * thick, colour)
+        painter.end()

@@ -1,0 +1,1 @@
+"""One file a screen: where its parts stand, for either hand."""

@@ -1,0 +1,29 @@
+"""A picture of a view without a display: for the manual, the demo and the tests."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from kiosk.presenters.views import View
+from kiosk.ui.style import Style
+from kiosk.ui.tokens import Theme
+from kiosk.ui.window import Window
+
+
+def picture(view: View, style: Style) -> QImage:
+    """Return `view` as it looks in `style`, without the edge frame. Needs a QApplication."""
+    window = Window(replace(style, reduce_motion=True))
+    window.show_view(view)
+    image = window.grab().toImage()
+    window.deleteLater()
+    return image
+
+
+def render(view: View, size: tuple[int, int], theme: Theme, path: Path) -> None:
+    """Write `view` as a PNG. Raises OSError when the file can't be written."""
+    style = Style(width=size[0], height=size[1], theme=theme)
+    if not picture(view, style).save(str(path), "PNG"):  # type: ignore[call-overload]
+        raise OSError(f"the picture could not be written to {path}")
