@@ -1,0 +1,54 @@
+"""ISO/IEC 15434 and MH10.8.2 against labels and tables that others published."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from traceability.barcodes import iso15434, mh10
+from traceability.barcodes.reading import Format, Misread, Reading
+
+TODAY = date(2026, 11, 21)
+CORPORA = Path(os.environ.get("LOTLINE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
+CORPUS, TABLE = CORPORA / "iso15434.jsonl", CORPORA / "tables" / "mh10_8_2_di.json"
+CASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
+pytestmark = pytest.mark.skipif(not CASES, reason=f"{CORPUS.name} is not at {CORPORA}; set LOTLINE_CORPORA to where the corpora lie")
+
+
+def enveloped(own: bool) -> list[Any]:
+    return [pytest.param(case, id=case["id"]) for case in CASES if bool(case["envelopes"]) is own]
+
+
+def expected(case: dict[str, Any]) -> list[str]:
+    """Return each field of the case, identifier and value together, in order."""
+    fields = (field for envelope in case["envelopes"] for field in envelope["elements"])
+    return [field if isinstance(field, str) else (field[0] or "") + field[1] for field in fields]
+
+
+@pytest.mark.parametrize("case", enveloped(True))
+def test_label(case: dict[str, Any]) -> None:
+    result = iso15434.read(case["input"], case["input"], None, 0, TODAY)
+    assert isinstance(result, Reading), result
+    assert [element.identifier.removeprefix("format 01") + element.value for element in result.elements] == expected(case)
+    assert (case["expect"] or {}).items() <= {element.identifier: element.value for element in result.elements}.items()
+    assert bool(result.repairs) == (not case["input"].endswith("\x1e\x04") or "\x1d\x1e" in case["input"])
+
+
+@pytest.mark.parametrize("case", enveloped(False))
+def test_other_label(case: dict[str, Any]) -> None:
+    """Vendors' own forms are no ISO/IEC 15434, and are not taken for it."""
+    result = iso15434.read(case["input"], case["input"], None, 0, TODAY)
+    assert isinstance(result, Misread)
+    assert result.format is Format.ISO15434
+
+
+@pytest.mark.skipif(not TABLE.exists(), reason=f"{TABLE.name} is not at {CORPORA}")
+def test_the_identifiers_are_those_of_the_table() -> None:
+    published = {row["di"] for row in json.loads(TABLE.read_text("utf-8"))["identifiers"]} - {"FNC1", "[)>"}
+    candidates = {f"{number or ''}{letter}" for number in range(1000) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | set(mh10.SIGNS)
+    assert {identifier for identifier in candidates if mh10.is_assigned(identifier)} == published
