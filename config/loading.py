@@ -106,15 +106,15 @@ def _model(
         raise SettingsRefused(path, [Mistake("", f"expected an object with named parts, got {shown(document)}", 1)])
     loaded, mistakes, remains = _validated(model, document)
     if loaded is not None and check is not None:
-        mistakes += [(remains.original(_path(mistake.where)), mistake.words) for mistake in check(loaded)]
+        mistakes += [(remains.original(places.path(mistake.where)), mistake.words) for mistake in check(loaded)]
     if loaded is not None and not mistakes and not _has_twins(document):
         return loaded
     there = locate()
     raise SettingsRefused(
         path,
         [
-            *(Mistake(_way(where), words, there.line_of(where)) for where, words in mistakes),
-            *(Mistake(_way(where), "this key stands here a second time; keep one", line) for where, line in there.twice),
+            *(Mistake(places.way(where), words, there.line_of(where)) for where, words in mistakes),
+            *(Mistake(places.way(where), "this key stands here a second time; keep one", line) for where, line in there.twice),
         ],
     )
 
@@ -140,15 +140,3 @@ def _has_twins(document: object) -> bool:
         return True
     parts = document.values() if isinstance(document, Mapping) else document if isinstance(document, list) else ()
     return any(_has_twins(part) for part in parts)
-
-
-def _way(path: places.Path) -> str:
-    """Return a path as people write it: items[3].gtin (list places counted from 0, as in JSON tools)."""
-    text = ""
-    for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
-    return text
-
-
-def _path(way: str) -> places.Path:
-    return tuple(int(part) if part.isdigit() else part for part in way.replace("[", ".").replace("]", "").split(".") if part)

@@ -16,6 +16,19 @@ _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(?:#.*)?$")
 _KEY: Final = re.compile(r"""\s*("[^"]*"|'[^']*'|[A-Za-z0-9_-]+)((?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
 
 
+def way(path: Path) -> str:
+    """Return a path as people write it: items[3].gtin (list places counted from 0, as tools do)."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def path(way: str) -> Path:
+    """Return the path that `way` wrote."""
+    return tuple(int(part) if part.isdigit() else part for part in way.replace("[", ".").replace("]", "").split(".") if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Lines by path, counted from 1, and the keys that stand twice in one object."""

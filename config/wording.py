@@ -30,13 +30,26 @@ def in_our_words(model: type[BaseModel], details: ErrorDetails) -> tuple[Path, s
         case "literal_error" | "enum":
             expected = str(context["expected"])
             known = [word.strip(" '\"") for word in expected.replace(" or ", ", ").split(",")]
-            return where, f"got {got}, expected one of {', '.join(known)}.{did_you_mean(str(details['input']), known)}"
+            return where, f"got {got}, expected one of {', '.join(known)}.{_nearest(details['input'], known)}"
+        case "value_error":
+            return where, str(context["error"])
+        case "string_pattern_mismatch":
+            return where, f"got {got}, expected text that matches {context['pattern']}"
         case "fault":
             return where, details["msg"]
         case "words":
             return where, f"got {got}, expected {details['msg']}"
         case _:
             return where, f"got {got}, expected {_EXPECTED.get(details['type'], details['msg'].lower())}"
+
+
+def _nearest(given: object, known: list[str]) -> str:
+    return did_you_mean(given, known) if isinstance(given, str) else ""
+
+
+def _plain(message: str) -> str:
+    """Return pydantic's own "Input should be less than 5" as what follows "expected"."""
+    return message.removeprefix("Input should be ").removeprefix("Value should ")
 
 
 _EXPECTED: Final = {
