@@ -35,15 +35,12 @@ def _media(value: Any) -> Any:
     raise wrong('a label\'s width x height in millimetres like "100x50", or "receipt80" or "receipt58"')
 
 
-FilePath = Annotated[Path, Field(strict=False)]
-
-
 class Server(Checked):
     """The central server. The token that enrolment gave is in a file of its own, so that this one can be shown around."""
 
     url: Annotated[str, BeforeValidator(_url)]
-    token_file: FilePath | None = None
-    ca_file: FilePath | None = None  # a private certificate authority; none: the system's
+    token_file: Path | None = None
+    ca_file: Path | None = None  # a private certificate authority; none: the system's
     sync_seconds: StrictInt = Field(default=15, ge=1, le=3600)
 
 
@@ -89,13 +86,7 @@ class Settings(Checked):
     """Everything that one station is told. Paths are relative to the file that names them."""
 
     station: Name = ""  # wanted all the same: missing, it is told beside the other mistakes and not alone
-    database: def _media(value: Any) -> Any:
-    if isinstance(value, str) and _MEDIA.fullmatch(value):
-        return value
-    raise wrong('a label\'s width x height in millimetres like "100x50", or "receipt80" or "receipt58"')
-
-
-FilePath = Path("station.db")
+    database: Path = Path("station.db")
     server: Server | None = None
     scanners: tuple[Scanner, ...] = Field(default=(), max_length=16)
     printers: tuple[Printer, ...] = Field(default=(), max_length=16)
