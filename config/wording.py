@@ -40,7 +40,7 @@ def in_our_words(model: type[BaseModel], details: ErrorDetails) -> tuple[Path, s
         case "words":
             return where, f"got {got}, expected {details['msg']}"
         case _:
-            return where, f"got {got}, expected {_EXPECTED.get(details['type'], details['msg'].lower())}"
+            return where, f"got {got}, expected {_EXPECTED.get(details['type'], _plain(details['msg']))}"
 
 
 def _nearest(given: object, known: list[str]) -> str:
