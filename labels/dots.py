@@ -95,7 +95,7 @@ def _write(label: Label, pen: ImageDraw, text: Text) -> None:
     font = _font(text.bold, round(fitted.capitals_mm * per_mm / _CAPITALS))
     for number, line in enumerate(fitted.lines):
         spare = text.box.width * per_mm - font.getlength(line)
-        baseline = (text.box.y + fitted.capitals_mm * (1 + number * LINE_PITCH)) * per_mm
+        baseline = (text.box.y + fitted.down_mm + fitted.capitals_mm * (1 + number * LINE_PITCH)) * per_mm
         at = (text.box.x * per_mm + spare * text.align.value, baseline)
         pen.text(at, line, _PAPER if text.white else _INK, font, anchor="ls")
 
@@ -120,7 +120,8 @@ def _modules(symbol: Symbol) -> zxingcpp.Image:
     }
     payload, kind = symbol.payload, formats[symbol.symbology]
     if not payload.gs1:
-        return zxingcpp.create_barcode(payload.text, kind).to_image(scale=1, add_hrt=False, add_quiet_zones=False)
+        strength = "ecLevel=Q" if symbol.symbology is Symbology.QR else ""
+        return zxingcpp.create_barcode(payload.text, kind, options=strength).to_image(scale=1, add_hrt=False, add_quiet_zones=False)
     # GS1 data go in as [AI]value; square brackets stand in no GS1 value, round ones may.
     content = "".join(f"[{identifier}]{value}" for identifier, value in payload.fields)
     return zxingcpp.create_barcode(content, kind, gs1=True).to_image(scale=1, add_hrt=False, add_quiet_zones=False)

@@ -8,9 +8,10 @@ from typing import Final
 from labels.goods import Goods
 from labels.label import Payload
 from labels.payloads import format_06, gs1
+from traceability.barcodes.check_characters import CSET82
 
-#: Characters of a lot code or serial in AI 10 and AI 21 (GS1 General Specifications, figure 7.11-1), at most 20 of them.
-_GS1_CHARACTERS: Final = frozenset("!\"%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz")
+#: AI 10 and AI 21 hold so many characters of CSET 82 (GS1 General Specifications 3.4.1 and 3.5.2).
+_GS1_CHARACTERS: Final = frozenset(CSET82)
 _GS1_LONGEST: Final = 20
 
 #: Units that a GS1 measure can state: the first three digits of its AI, and the power of ten to its own unit.

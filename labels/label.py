@@ -40,8 +40,8 @@ class Align(Enum):
 class Text:
     """Words that shrink and wrap until they fit their box.
 
-    `capitals_mm` is the height of a capital letter at most, `smallest_mm` at least. A `code` (lot, serial) may break anywhere and
-    is never cut, whatever its size; other text that does not fit at its smallest ends in "...".
+    `capitals_mm` is the height of a capital letter at most, `smallest_mm` at least. Text that does not fit at its smallest ends
+    in "...", unless it is `whole`: then it goes on shrinking. A `code` (a lot) is whole and may break anywhere.
     """
 
     box: Box
@@ -51,7 +51,9 @@ class Text:
     lines: int = 1
     bold: bool = True
     align: Align = Align.LEFT
+    whole: bool = False
     code: bool = False
+    middle: bool = False  # halfway down its box, instead of at its top
     white: bool = False  # on a black rectangle
 
 
@@ -84,11 +86,8 @@ class Payload:
 
     @property
     def human_readable(self) -> str:
-        """The line that stands beside the symbol: (01)09520…(10)ABC."""
-        if not self.fields:
-            return self.text
-        joint = "" if self.gs1 else " "
-        return joint.join(f"({identifier}){value}" for identifier, value in self.fields)
+        """The line that stands beside the symbol: (01)09520… (10)ABC."""
+        return " ".join(f"({identifier}){value}" for identifier, value in self.fields) or self.text
 
 
 class Symbology(Enum):

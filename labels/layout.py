@@ -17,6 +17,9 @@ _WIDEST_BAR_MM: Final = 0.51
 _WIDEST_SQUARE_MM: Final = 0.9
 _BAR_QUIET_MODULES: Final = 20  # ten on either side
 _SQUARE_QUIET_MODULES: Final = 2
+_QR_QUIET_MODULES: Final = 8
+_QR_HOLDS: Final = (16, 29, 47, 67, 87)  # characters by version (ISO/IEC 18004, table 7, alphanumeric, Q)
+_QR_CAPITALS: Final = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ .-/:+*%$")
 _RECEIPT_LENGTH: Final = 1.5  # a receipt is a tall label as long as this times its width
 _WIDE_FROM: Final = 1.2  # width to height
 
@@ -59,20 +62,25 @@ def words(
     return [Text(box, text, size, min(1.4, size), lines, bold, align)] if text else []
 
 
-def code(on: Sheet, box: Box, text: str | None, capitals: float, *, lines: int = 1) -> list[Mark]:
-    """Return a lot code or serial: never cut, whatever its size."""
-    return [Text(box, text, on.size(capitals), lines=lines, code=True)] if text else []
+def code(on: Sheet, box: Box, text: str | None, capitals: float) -> list[Mark]:
+    """Return a lot code, large, on two lines where that makes it larger; never cut, whatever its size."""
+    return [Text(box, text, on.size(capitals), lines=2, code=True, middle=True)] if text else []
 
 
-def fact(box: Box, caption: str, value: str | None) -> list[Mark]:
+def human_readable(on: Sheet, box: Box, text: str | None, capitals: float, *, lines: int = 1, align: Align = Align.LEFT) -> list[Mark]:
+    """Return what a barcode says, for people: whole, broken between its fields."""
+    return [Text(box, text, on.size(capitals), lines=lines, whole=True, align=align)] if text else []
+
+
+def fact(on: Sheet, box: Box, caption: str, value: str | None) -> list[Mark]:
     """Return a value under its caption; nothing, not even the caption, where there is no value."""
     if not value:
         return []
-    head = box.height * 0.27
-    below = Box(box.x, box.y + head * 1.35, box.width, box.height - head * 1.35)
+    head = on.size(2.4 if on.tall else 1.7)
+    below = Box(box.x, box.y + head * 1.6, box.width, box.height - head * 1.6)
     return [
-        Text(Box(box.x, box.y, box.width, head), caption, head * 0.85, smallest_mm=0.9, bold=False),
-        Text(below, value, below.height, smallest_mm=0.9, code=True),
+        Text(Box(box.x, box.y, box.width, head * 1.3), caption, head, smallest_mm=0.8, bold=False),
+        Text(below, value, below.height, whole=True),
     ]
 
 
@@ -84,8 +92,8 @@ def rule(on: Sheet, y: float) -> Rectangle:
 
 def mark_reprint(box: Box) -> list[Mark]:
     """Say in white on black that this label was printed before."""
-    inside = Box(box.x + 0.6, box.y + box.height * 0.2, box.width - 1.2, box.height * 0.6)
-    return [Rectangle(box), Text(inside, "REPRINT", inside.height, smallest_mm=0.9, align=Align.CENTRE, white=True)]
+    inside = Box(box.x + 0.6, box.y + box.height * 0.22, box.width - 1.2, box.height * 0.78)
+    return [Rectangle(box), Text(inside, "REPRINT", box.height * 0.56, smallest_mm=0.8, align=Align.CENTRE, white=True)]
 
 
 def bars(media: Media, box: Box, payload: Payload) -> Symbol | None:
@@ -106,6 +114,16 @@ def matrix(media: Media, box: Box, payload: Payload) -> Symbol | LabelRefused:
     if not side or not dots:
         return LabelRefused(f"The barcode ({len(payload.text)} characters) does not fit on {media.name}; use a larger label.")
     return Symbol(box, Symbology.DATA_MATRIX, payload, side, dots)
+
+
+def qr(media: Media, box: Box, payload: Payload) -> Symbol | None:
+    """Return a QR code of error correction Q for capitals, digits and dots; None where it would not fit or not be read."""
+    version = next((version for version, holds in enumerate(_QR_HOLDS, start=1) if len(payload.text) <= holds), None)
+    if version is None or not _QR_CAPITALS.issuperset(payload.text):
+        return None
+    side = 17 + 4 * version
+    dots = _module_dots(media, side + _QR_QUIET_MODULES, min(box.width, box.height), _WIDEST_SQUARE_MM)
+    return Symbol(box, Symbology.QR, payload, side, dots) if dots else None
 
 
 def _module_dots(media: Media, modules: int, room_mm: float, widest_mm: float) -> int | None:

@@ -6,22 +6,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from labels.label import Payload
+from traceability.barcodes.gs1 import write
+from traceability.barcodes.reading import Element
 
 GS: Final = "\x1d"
 _RS: Final = "\x1e"
 _EOT: Final = "\x04"
 
-#: First two digits of the application identifiers whose length is predefined: no separator follows them
-#: (GS1 General Specifications, figure 7.8.5-2).
-_PREDEFINED: Final = frozenset({"00", "01", "02", "03", "04", *map(str, range(11, 21)), *map(str, range(31, 37)), "41"})
-
-
 def gs1(fields: Sequence[tuple[str, str]]) -> Payload:
-    """Return a GS1 element string; a separator stands after each field of variable length but the last."""
-    text = ""
-    for identifier, value in fields:
-        text += identifier + value + ("" if identifier[:2] in _PREDEFINED else GS)
-    return Payload(tuple(fields), text.removesuffix(GS), gs1=True)
+    """Return a GS1 element string; the fields must have been checked."""
+    return Payload(tuple(fields), write([Element(identifier, value) for identifier, value in fields]), gs1=True)
 
 
 def format_06(fields: Sequence[tuple[str, str]]) -> Payload:

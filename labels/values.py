@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from traceability.barcodes.check_characters import mod10
+
 #: Expiry years that AI 17's two digits can say without being taken for the last century (GS1 General Specifications 7.12).
 _EXPIRY_YEARS: Final = range(2000, 2077)
 _LONGEST_PROSE: Final = 200
@@ -73,12 +75,6 @@ def sscc(value: object) -> str:
     return digits
 
 
-def check_digit(digits: str) -> str:
-    """Return the GS1 mod-10 check digit that belongs after `digits`."""
-    weighted = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
-    return str(-weighted % 10)
-
-
 def day(value: object) -> date:
     """Read a calendar date written 2027-11-30."""
     words = _text(value)
@@ -140,7 +136,7 @@ def _digits(value: object) -> str:
 
 
 def _refuse_check_digit(digits: str) -> None:
-    right = check_digit(digits[:-1])
+    right = mod10(digits[:-1])
     if digits[-1] != right:
         raise RefusedValueError(f"{digits[:-1]}|{digits[-1]}| ends in the wrong check digit; expected {right}. Check the number.")
 

@@ -49,11 +49,12 @@ def _fields(media: Media, mark: Mark) -> Iterator[str]:
 
 def _text(media: Media, text: Text) -> Iterator[str]:
     own = zpl_font.is_printable(text.words)
-    fitted = fit(text, zpl_font.measure if own else _drawn_width(text))
     width_of = zpl_font.measure if own else _drawn_width(text)
+    fitted = fit(text, width_of)
     for number, line in enumerate(fitted.lines):
         spare = text.box.width - width_of(line) * fitted.capitals_mm
-        x, y = text.box.x + spare * text.align.value, text.box.y + number * fitted.capitals_mm * LINE_PITCH
+        x = text.box.x + spare * text.align.value
+        y = text.box.y + fitted.down_mm + number * fitted.capitals_mm * LINE_PITCH
         if own:
             yield _own_line(media, line, x, y, fitted.capitals_mm, text.white)
         else:

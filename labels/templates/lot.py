@@ -8,8 +8,8 @@ from typing import Final
 from labels import wording
 from labels.goods import Goods, missing, read_goods
 from labels.identity import lot_payload, lot_payloads_split
-from labels.label import Box, Label, Mark, Payload, Symbol
-from labels.layout import Sheet, bars, code, fact, mark_reprint, matrix, rule, sheet, words
+from labels.label import Align, Label, Mark, Symbol
+from labels.layout import Sheet, bars, code, fact, human_readable, mark_reprint, matrix, rule, sheet, words
 from labels.media import Media
 from labels.refused import LabelRefused
 
@@ -35,19 +35,19 @@ def _wide(on: Sheet, goods: Goods) -> list[Mark] | LabelRefused:
     if isinstance(symbol, LabelRefused):
         return symbol
     return [
-        *words(on, on.box(4, 3.5, 65, 8.5), goods.description or goods.item or goods.gtin, 3.4, lines=2),
-        *words(on, on.box(4, 12.6, 42 if goods.reprint else 65, 2.6), _item(goods), 2.2, bold=False),
-        *(mark_reprint(on.box(47, 12, 22, 4)) if goods.reprint else []),
-        *words(on, on.box(4, 17.3, 20, 2), "LOT", 1.7, bold=False),
-        *code(on, on.box(4, 20.2, 65, 10.5), goods.lot, 9.5, lines=2),
+        *words(on, on.box(4, 3, 65, 9), _title(goods), 3.2, lines=2),
+        *words(on, on.box(4, 13, 42 if goods.reprint else 65, 2.9), _item(goods), 2.1, bold=False),
+        *(mark_reprint(on.box(47, 12.2, 22, 4.2)) if goods.reprint else []),
+        *words(on, on.box(4, 17.4, 20, 2.4), "LOT", 1.7, bold=False),
+        *code(on, on.box(4, 19.6, 65, 12), goods.lot, 9.5),
         symbol,
-        *code(on, on.box(71, 28.8, 26, 2.2), goods.serial, 2),
+        *human_readable(on, on.box(71, 28.4, 26, 3), goods.serial, 2, align=Align.CENTRE),
         rule(on, 32),
-        *fact(on.box(4, 33.3, 32, 7.4), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
-        *fact(on.box(38, 33.3, 31, 7.4), "EXPIRES", wording.day(goods.expires_on)),
-        *fact(on.box(71, 33.3, 26, 7.4), "PLACE", goods.place),
+        *fact(on, on.box(4, 33.4, 32, 8), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
+        *fact(on, on.box(38, 33.4, 31, 8), "EXPIRES", wording.day(goods.expires_on)),
+        *fact(on, on.box(71, 33.4, 26, 8), "PLACE", goods.place),
         rule(on, 42),
-        *_human_readable(on, on.box(4, 43.3, 92, 4.9), payload, 1.7, lines=2),
+        *human_readable(on, on.box(4, 43.4, 92, 5.4), payload.human_readable, 1.7, lines=2),
     ]
 
 
@@ -56,28 +56,28 @@ def _tall(on: Sheet, goods: Goods) -> list[Mark] | LabelRefused:
     strips = _strips(on, goods)
     foot: list[Mark] = []
     for strip, y in zip(strips, (123, 136.5), strict=False):
-        foot += [strip, *_human_readable(on, on.box(4, y + 9.8, 92, 2.4), strip.payload, 1.9, lines=1)]
+        foot += [strip, *human_readable(on, on.box(4, y + 10, 92, 2.9), strip.payload.human_readable, 2, align=Align.CENTRE)]
     side = 28 if strips else 52
     symbol = matrix(on.media, on.box(4, 94, side, side), payload)
     if isinstance(symbol, LabelRefused):
         return symbol
     return [
-        *words(on, on.box(4, 5, 92, 13), goods.description or goods.item or goods.gtin, 5, lines=2),
-        *words(on, on.box(4, 20.5, 60 if goods.reprint else 92, 4), _item(goods), 3.4, bold=False),
+        *words(on, on.box(4, 4, 92, 14.5), _title(goods), 5.2, lines=2),
+        *words(on, on.box(4, 20.3, 60 if goods.reprint else 92, 4.4), _item(goods), 3.2, bold=False),
         *(mark_reprint(on.box(68, 19, 28, 6.5)) if goods.reprint else []),
         rule(on, 27),
-        *words(on, on.box(4, 29, 30, 3), "LOT", 2.4, bold=False),
-        *code(on, on.box(4, 34, 92, 21), goods.lot, 15, lines=2),
+        *words(on, on.box(4, 29.2, 30, 3.4), "LOT", 2.4, bold=False),
+        *code(on, on.box(4, 33.5, 92, 23), goods.lot, 15),
         rule(on, 57.5),
-        *fact(on.box(4, 59.5, 48, 15), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
-        *fact(on.box(54, 59.5, 42, 15), "EXPIRES", wording.day(goods.expires_on)),
+        *fact(on, on.box(4, 59.5, 48, 15), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
+        *fact(on, on.box(54, 59.5, 42, 15), "EXPIRES", wording.day(goods.expires_on)),
         rule(on, 77),
-        *fact(on.box(4, 79, 48, 11), "PLACE", goods.place),
-        *fact(on.box(54, 79, 42, 11), "SERIAL", goods.serial),
+        *fact(on, on.box(4, 79, 48, 11), "PLACE", goods.place),
+        *fact(on, on.box(54, 79, 42, 11), "SERIAL", goods.serial),
         rule(on, 92),
         symbol,
-        *_human_readable(on, on.box(side + 7, 95.5, 89 - side, 15), payload, 2.3, lines=4),
-        *words(on, on.box(side + 7, 112, 89 - side, 8), _origin(goods), 2.6, lines=2, bold=False),
+        *human_readable(on, on.box(side + 7, 95.5, 89 - side, 17), payload.human_readable, 2.3, lines=5),
+        *words(on, on.box(side + 7, 114, 89 - side, 8), _origin(goods), 2.6, lines=2, bold=False),
         *foot,
     ]
 
@@ -95,13 +95,13 @@ def _strips(on: Sheet, goods: Goods) -> list[Symbol]:
     return [first, second] if first and second else []
 
 
-def _human_readable(on: Sheet, box: Box, payload: Payload, capitals: float, lines: int) -> list[Mark]:
-    return code(on, box, payload.human_readable, capitals, lines=lines)
+def _title(goods: Goods) -> str | None:
+    return goods.description or goods.item or goods.gtin
 
 
 def _item(goods: Goods) -> str | None:
-    return "  ".join(part for part in (goods.item and f"ITEM {goods.item}", goods.gtin and f"GTIN {goods.gtin}") if part)
+    return " / ".join(part for part in (goods.item and f"ITEM {goods.item}", goods.gtin and f"GTIN {goods.gtin}") if part)
 
 
 def _origin(goods: Goods) -> str | None:
-    return "  ".join(part for part in (goods.vendor, goods.order and f"Order {goods.order}") if part)
+    return " / ".join(part for part in (goods.vendor, goods.order and f"Order {goods.order}") if part)
