@@ -1,0 +1,160 @@
+"""The server's HTTP face: routes, and what they share. docs/protocol.md is its description."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
+
+from server import feed, meeting
+from server.enrolment import Role
+from server.reports import trace
+from server.reports.trace_shape import Trace
+from server.requests import Refused, caller, message, understood
+from server.store.books import Books
+from server.store.database import Database
+from server.store.schema import epoch
+from sync import protocol as wire
+
+Clock = Callable[[], datetime]
+_log = logging.getLogger("lotline.server")
+_routes = APIRouter()
+
+
+def utc_now() -> datetime:
+    """The server's clock."""
+    return datetime.now(UTC)
+
+
+def create_app(database: Database, clock: Clock = utc_now) -> FastAPI:
+    """Return the application over a database that is ready."""
+    # The generated documentation pages would load scripts from elsewhere; docs/protocol.md is ours.
+    app = FastAPI(title="Lotline", openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.database, app.state.clock = database, clock
+    app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
+    app.include_router(_routes)
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(HTTPException, _no_such_call)
+    app.add_exception_handler(RequestValidationError, _wrong_parameters)
+    app.add_exception_handler(DBAPIError, _database_failed)
+    return app
+
+
+def _reply(content: BaseModel, status: int = 200) -> Response:
+    return Response(content.model_dump_json(), status, media_type="application/json")
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return _reply(wire.Problem(code=error.code, words=error.words), error.status)
+
+
+async def _no_such_call(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = f"there is no {request.method} {request.url.path} here"
+    return _reply(wire.Problem(code="no_such_call", words=words), error.status_code)
+
+
+async def _wrong_parameters(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    return _reply(wire.Problem(code="malformed", words=f"{first['loc'][-1]}: {first['msg']}"), 400)
+
+
+async def _database_failed(_request: Request, error: Exception) -> Response:
+    _log.error("the database failed", exc_info=error)
+    return _reply(
+        wire.Problem(code="database_failed", words="the server's database can't be used now; nothing was kept of this request"), 503
+    )
+
+
+@_routes.post(wire.HELLO)
+async def hello(request: Request) -> Response:
+    """A station shakes hands."""
+    database, clock = _of(request)
+    who = await caller(request, database, Role.STATION)
+    said = await message(request, wire.Hello)
+    return _reply(await run_in_threadpool(meeting.greet, database, who, said, clock()))
+
+
+@_routes.post(wire.EVENTS)
+async def events(request: Request) -> Response:
+    """A station sends what happened."""
+    database, clock = _of(request)
+    who = await caller(request, database, Role.STATION)
+    said = await message(request, wire.Events)
+    return _reply(await run_in_threadpool(meeting.receive, database, who, said, clock()))
+
+
+@_routes.get(wire.CHANGES)
+async def changes(
+    request: Request,
+    protocol: int,
+    since: Annotated[int, Query(ge=0, lt=2**63)] = 0,
+    limit: Annotated[int, Query(ge=1, le=wire.LARGEST_PAGE)] = wire.LARGEST_PAGE,
+) -> Response:
+    """A station reads reference data."""
+    database, _ = _of(request)
+    await caller(request, database, Role.STATION, Role.ADMIN)
+    understood(protocol)
+    return _reply(await run_in_threadpool(_changes, database, since, limit))
+
+
+def _changes(database: Database, since: int, limit: int) -> wire.Changes:
+    with database.reading() as connection:
+        return feed.changes_since(connection, since, limit)
+
+
+@_routes.post(wire.RECORDS)
+async def records(request: Request) -> Response:
+    """An administrator stores reference data."""
+    database, _ = _of(request)
+    await caller(request, database, Role.ADMIN)
+    said = await message(request, wire.Records)
+    return _reply(await run_in_threadpool(_store, database, said))
+
+
+def _store(database: Database, said: wire.Records) -> wire.Stored:
+    try:
+        with database.writing() as connection:
+            changed = feed.store(Books(connection), said.records)
+            return wire.Stored(epoch=epoch(connection), changed=changed, unchanged=len(said.records) - changed)
+    except feed.RecordRefused as error:
+        raise Refused(400, "malformed", str(error)) from error
+
+
+@_routes.get(wire.TRACE)
+async def traced(
+    request: Request,
+    protocol: int,
+    item: Annotated[str, Query(max_length=128)],
+    lot: Annotated[str, Query(max_length=128)],
+    direction: trace.Direction = trace.Direction.BOTH,
+    assigned_by: Annotated[str | None, Query(max_length=128)] = None,
+) -> Response:
+    """Someone asks where a lot came from and where it went."""
+    database, clock = _of(request)
+    await caller(request, database, Role.READER, Role.ADMIN)
+    understood(protocol)
+    return _reply(await run_in_threadpool(_traced, database, trace.Question(item, lot, assigned_by, direction), clock()))
+
+
+def _traced(database: Database, question: trace.Question, now: datetime) -> Trace:
+    with database.reading() as connection:
+        answer = trace.answered(connection, question, now)
+    if isinstance(answer, trace.Unanswerable):
+        raise Refused(409 if answer.ambiguous else 404, "ambiguous" if answer.ambiguous else "not_found", answer.words)
+    return answer
+
+
+def _of(request: Request) -> tuple[Database, Clock]:
+    return request.app.state.database, request.app.state.clock

@@ -1,0 +1,102 @@
+"""The lots of one answer, and what the books tell of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Row, select
+
+from server.reports.trace_shape import EdgeShape, OnHand, Received
+from server.store.books import Books
+from server.store.columns import stamped
+from server.store.edge_book import chunks
+from server.store.tables import envelopes, journals, lots, receipts, stations, stock
+from traceability.genealogy import Edge
+from traceability.lots import LotKey
+from traceability.units import plain
+
+
+class Scope:
+    """Reads for a set of lots (their row numbers); `sure` are those reached surely."""
+
+    def __init__(self, connection: Connection, numbers: Iterable[int], sure: frozenset[int]) -> None:
+        self._connection = connection
+        self._sure = sure
+        self._books = Books(connection)
+        self._lots = {row.id: row for some in chunks(set(numbers)) for row in connection.execute(select(lots).where(lots.c.id.in_(some)))}
+
+    def keys(self) -> Mapping[int, LotKey]:
+        """Return which lots these are."""
+        return {number: LotKey(row.item, row.code, row.assigned_by) for number, row in self._lots.items()}
+
+    def lot_nodes(self) -> Iterator[dict[str, Any]]:
+        """Yield a node a lot."""
+        for number, row in self._lots.items():
+            item = self._books.known("item", row.item) or {}
+            names = {"item": row.item, "lot": row.code, "assigned_by": row.assigned_by, "description": item.get("description", "")}
+            state = {"expires_on": row.expires_on, "disposition": row.disposition, "unit": row.unit, "sure": number in self._sure}
+            yield {"id": _lot_id(row), "kind": "lot", **names, **state}
+
+    def receipts(self, numbers: Iterable[int]) -> Iterator[Row[Any]]:
+        """Yield the receipts of lots that were not undone, oldest first."""
+        asked = (
+            select(receipts, envelopes.c.event_id, envelopes.c.fork, stations.c.name.label("station"))
+            .join(envelopes, envelopes.c.id == receipts.c.envelope_id)
+            .join(journals, journals.c.id == envelopes.c.journal_id)
+            .join(stations, stations.c.id == journals.c.station_id)
+            .order_by(receipts.c.occurred_at, receipts.c.envelope_id)
+        )
+        for some in chunks(set(numbers)):
+            yield from self._connection.execute(asked.where(receipts.c.lot_id.in_(some) & ~receipts.c.voided))
+
+    def receipt_nodes(self, came_in: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+        """Yield a node a receipt; one of a forked journal is marked."""
+        for row in came_in:
+            names = {"event": row.event_id, "order": row.order_number, "line": row.line, "vendor": row.vendor, "station": row.station}
+            counted = {"quantity": plain(row.quantity), "unit": row.unit}
+            where = {"place": row.place, "occurred_at": stamped(row.occurred_at), "fork": row.fork}
+            yield {"id": f"receipt:{row.event_id}", "kind": "receipt", **names, **counted, **where}
+
+    def vendor_nodes(self, came_in: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+        """Yield a node a vendor."""
+        for vendor in dict.fromkeys(row.vendor for row in came_in):
+            known = self._books.known("vendor", vendor) or {}
+            yield {"id": f"vendor:{quote(vendor, safe='')}", "kind": "vendor", "vendor": vendor, "name": known.get("name", "")}
+
+    def receipt_edges(self, came_in: Iterable[Row[Any]]) -> Iterator[EdgeShape]:
+        """Yield the way from a vendor through a receipt to its lot."""
+        for row in came_in:
+            lot, receipt = self._lots[row.lot_id], f"receipt:{row.event_id}"
+            ends = ((f"vendor:{quote(row.vendor, safe='')}", receipt), (receipt, _lot_id(lot)))
+            for source, target in ends:
+                amount = {"quantity": plain(row.base_quantity), "unit": lot.unit}
+                yield EdgeShape(source=source, target=target, grade=row.grade, event=row.event_id, **amount)
+
+    def lot_edges(self, found: Iterable[Edge]) -> Iterator[EdgeShape]:
+        """Yield what went from lot to lot."""
+        for edge in found:
+            ends = {"source": _lot_id(self._lots[edge.source]), "target": _lot_id(self._lots[edge.target])}
+            yield EdgeShape(quantity=plain(edge.quantity), unit=edge.unit, grade=edge.grade.value, event=edge.event, **ends)
+
+    def received(self, came_in: Iterable[Row[Any]]) -> Iterator[Received]:
+        """Yield what came in."""
+        for row in came_in:
+            lot = self._lots[row.lot_id]
+            amount = {"quantity": plain(row.base_quantity), "unit": lot.unit}
+            where = {"vendor": row.vendor, "order": row.order_number, "occurred_at": stamped(row.occurred_at)}
+            yield Received(item=lot.item, lot=lot.code, **amount, **where)
+
+    def on_hand(self, numbers: Iterable[int]) -> Iterator[OnHand]:
+        """Yield what is where."""
+        for some in chunks(set(numbers)):
+            for row in self._connection.execute(select(stock).where(stock.c.lot_id.in_(some)).order_by(stock.c.lot_id, stock.c.place)):
+                lot = self._lots[row.lot_id]
+                if row.quantity:
+                    amount = {"place": row.place, "quantity": plain(row.quantity), "unit": lot.unit}
+                    yield OnHand(item=lot.item, lot=lot.code, sure=row.lot_id in self._sure, **amount)
+
+
+def _lot_id(lot: Row[Any]) -> str:
+    return "lot:" + "/".join(quote(part, safe="") for part in (lot.item, lot.code, lot.assigned_by))

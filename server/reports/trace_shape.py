@@ -1,0 +1,115 @@
+"""The answer to a trace, as others' scripts read it. Quantities are decimal strings in each lot's base unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """A part of the answer."""
+
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True, populate_by_name=True)
+
+
+class LotName(Shape):
+    """Which lot."""
+
+    item: str
+    lot: str
+    assigned_by: str
+
+
+class EdgeShape(Shape):
+    """So much went from one node to another; `event` recorded it."""
+
+    source: str = Field(alias="from")
+    target: str = Field(alias="to")
+    quantity: str
+    unit: str
+    grade: str
+    event: str
+
+
+class Received(Shape):
+    """Goods that came in."""
+
+    vendor: str
+    order: str | None
+    item: str
+    lot: str
+    quantity: str
+    unit: str
+    occurred_at: str
+
+
+class Shipped(Shape):
+    """Goods that went out."""
+
+    customer: str
+    order: str | None
+    item: str
+    lot: str
+    quantity: str
+    unit: str
+    sscc: str | None
+    occurred_at: str
+    sure: bool
+
+
+class OnHand(Shape):
+    """Goods that are here."""
+
+    item: str
+    lot: str
+    place: str
+    quantity: str
+    unit: str
+    sure: bool
+
+
+class StationState(Shape):
+    """How far a station is known; `waiting` events were announced and have not come (null: it never called)."""
+
+    station: str
+    last_sync_at: str | None
+    waiting: int | None
+
+
+class Completeness(Shape):
+    """How whole the answer is: `parked` events may touch these lots, `exceptions` of these lots are not settled."""
+
+    stations: tuple[StationState, ...]
+    parked: int
+    exceptions: int
+
+
+class BalanceShape(Shape):
+    """What became of the lot; `percent` is null where nothing came in."""
+
+    came_in: str = Field(alias="in")
+    on_hand: str
+    consumed: str
+    shipped: str
+    returned: str
+    scrapped: str
+    sampled: str
+    unaccounted: str
+    percent: float | None
+    unit: str
+
+
+class Trace(Shape):
+    """Where a lot came from, where it went, and how sure that is."""
+
+    lot: LotName
+    direction: str
+    as_of: str
+    nodes: tuple[dict[str, Any], ...]
+    edges: tuple[EdgeShape, ...]
+    received: tuple[Received, ...]
+    shipped: tuple[Shipped, ...]
+    on_hand: tuple[OnHand, ...]
+    completeness: Completeness
+    balance: BalanceShape

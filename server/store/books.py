@@ -1,0 +1,153 @@
+"""The plant's books, open for one transaction: what postings read and write."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Connection, func, select
+
+from server.store import tables
+from server.store.sheets import Row, Sheet
+from traceability.lots import Disposition, LotKey
+
+#: From the freest to the strictest. What a station or a plant file says may make a lot's standing stricter, never freer.
+STRICTNESS: Final = (Disposition.AVAILABLE, Disposition.QUARANTINE, Disposition.HOLD, Disposition.REJECTED, Disposition.RECALLED)
+
+
+def record_key(*names: str) -> str:
+    """Return one key for a record that several names identify, as plant files make it: a compact JSON list."""
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":"))
+
+
+class Books:
+    """Lots, stock, receipts, containers, orders and the feed of reference data, read and changed together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.envelopes = Sheet(connection, tables.envelopes, "event_id")
+        self.findings = Sheet(connection, tables.findings, "id")
+        self.strays = Sheet(connection, tables.strays, "journal", "digest")
+        self.records = Sheet(connection, tables.records, "kind", "key")
+        self.lots = Sheet(connection, tables.lots, "code", "item", "assigned_by")
+        self.stock = Sheet(connection, tables.stock, "lot_id", "place")
+        self.receipts = Sheet(connection, tables.receipts, "envelope_id")
+        self.containers = Sheet(connection, tables.containers, "serial")
+        self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
+        self.voids = Sheet(connection, tables.voids, "event_id")
+        self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
+        self._newest_cursor: int | None = None
+
+    def known(self, kind: str, key: str) -> Mapping[str, Any] | None:
+        """Return the reference record of that kind and key, or None."""
+        row = self.records.find(kind, key)
+        return None if row is None or row["body"] is None else json.loads(row["body"])
+
+    def publish(self, kind: str, key: str, body: Mapping[str, Any] | None) -> bool:
+        """Put a record into the feed, newest last; return whether it differs from what was there."""
+        text = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        row = self.records.find(kind, key)
+        if row is None:
+            if text is not None:
+                self.records.add(kind=kind, key=key, body=text, cursor=self._next_cursor())
+            return text is not None
+        if row["body"] == text:
+            return False
+        self.records.change(row, body=text, cursor=self._next_cursor())
+        return True
+
+    def lot(self, key: LotKey) -> Row | None:
+        """Return the lot, or None where it was never heard of."""
+        return self.lots.find(key.code, key.item, key.assigned_by)
+
+    def open_lot(self, key: LotKey, unit: str, expires_on: date | None, disposition: Disposition) -> Row:
+        """Return the lot, made where it is new (`unit` "": not known yet).
+
+        A missing expiry never overwrites one; a standing only gets stricter.
+        """
+        lot = self.lot(key)
+        said = expires_on.isoformat() if expires_on else None
+        if lot is None:
+            return self.lots.add(
+                item=key.item, code=key.code, assigned_by=key.assigned_by, unit=unit, expires_on=said, disposition=disposition.value
+            )
+        if unit and not lot["unit"]:
+            self.lots.change(lot, unit=unit)
+        stricter = max(Disposition(lot["disposition"]), disposition, key=STRICTNESS.index)
+        if said != lot["expires_on"] and lot["expires_on"] is None:
+            self.lots.change(lot, expires_on=said)
+        if stricter != lot["disposition"]:
+            self.lots.change(lot, disposition=stricter.value)
+        return lot
+
+    def move(self, lot: Row, place: str, amount: Decimal, opening: Decimal = Decimal(0)) -> None:
+        """Add `amount` (below zero: take away) to what is on hand of a lot in a place."""
+        row = self.stock.find(lot["id"], place)
+        if row is None:
+            self.stock.add(lot_id=lot["id"], place=place, quantity=amount, opening=opening)
+        else:
+            self.stock.change(row, quantity=row["quantity"] + amount, opening=row["opening"] + opening)
+
+    def touch(self, lot: Row, envelope_id: int) -> None:
+        """Note that an event speaks of a lot."""
+        if self.touches.find(lot["id"], envelope_id) is None:
+            self.touches.add(lot_id=lot["id"], envelope_id=envelope_id)
+
+    def keep(self) -> None:
+        """Write everything, parents before children, and tell the stations of every lot that changed."""
+        lots = {row["id"]: row for row in self.lots.touched()}
+        lots |= self._lots_by_id({row["lot_id"] for row in self.stock.touched()} - lots.keys())
+        for sheet in (self.lots, self.envelopes, self.stock):
+            sheet.keep()
+        self._publish_lots(lots)
+        for sheet in (self.records, self.findings, self.strays, self.receipts, self.containers, self.order_lines, self.voids, self.touches):
+            sheet.keep()
+
+    def _publish_lots(self, lots: Mapping[int, Row]) -> None:
+        on_hand = self._on_hand(lots.keys())
+        self.records.foresee(("lot", _lot_key(row)) for row in lots.values())
+        for number, row in lots.items():
+            self.publish("lot", _lot_key(row), _lot_body(row, on_hand.get(number, [])))
+
+    def _lots_by_id(self, numbers: set[int]) -> dict[int, Row]:
+        if not numbers:
+            return {}
+        rows = self.connection.execute(select(tables.lots).where(tables.lots.c.id.in_(numbers))).mappings()
+        return {row["id"]: dict(row) for row in rows}
+
+    def _on_hand(self, numbers: Iterable[int]) -> dict[int, list[dict[str, str]]]:
+        stock = tables.stock
+        rows = self.connection.execute(select(stock).where(stock.c.lot_id.in_(list(numbers))).order_by(stock.c.lot_id, stock.c.place))
+        places: dict[int, list[dict[str, str]]] = {}
+        for row in rows:
+            places.setdefault(row.lot_id, []).append({"place": row.place, "quantity": format(row.quantity, "f")})
+        return places
+
+    def _next_cursor(self) -> int:
+        if self._newest_cursor is None:
+            self._newest_cursor = newest_cursor(self.connection)
+        self._newest_cursor += 1
+        return self._newest_cursor
+
+
+def newest_cursor(connection: Connection) -> int:
+    """Return the cursor of the newest change (0: none yet)."""
+    return int(connection.execute(select(func.coalesce(func.max(tables.records.c.cursor), 0))).scalar_one())
+
+
+def _lot_key(row: Row) -> str:
+    return record_key(row["item"], row["code"], row["assigned_by"])
+
+
+def _lot_body(row: Row, on_hand: list[dict[str, str]]) -> dict[str, Any]:
+    body = {
+        "item": row["item"],
+        "lot": row["code"],
+        "assigned_by": row["assigned_by"],
+        "disposition": row["disposition"],
+        "on_hand": on_hand,
+    }
+    return body if row["expires_on"] is None else {**body, "expires_on": row["expires_on"]}

@@ -1,0 +1,111 @@
+"""Open the server's database; readers don't wait for anyone, writers take turns."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+FILE_NAME: Final = "server.db"
+_WRITING: Final = "lotline_writing"
+_BUSY_MILLISECONDS: Final = 30_000
+_WRITERS_LOCK: Final = 0x4C4F544C494E45  # "LOTLINE": PostgreSQL's advisory lock of whoever writes
+
+
+class DatabaseRefused(Exception):
+    """The database can't be used; `words` say why and what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """The server's database. One writer at a time: then cursors of the feed are given in the order in which they become visible."""
+
+    engine: Engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view, for as long as the block lasts."""
+        with self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One transaction: all of it is kept, durably, or nothing."""
+        with self.engine.connect().execution_options(**{_WRITING: True}) as connection, connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITERS_LOCK})
+            yield connection
+
+    @property
+    def file(self) -> Path | None:
+        """The SQLite file, or None where a database server keeps it."""
+        name = self.engine.url.database
+        return Path(name) if self.engine.dialect.name == "sqlite" and name else None
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.engine.dispose()
+
+
+def open_database(where: str) -> Database:
+    """Open a directory (SQLite in it, made where it is missing) or a URL (postgresql://…). DatabaseRefused."""
+    try:
+        url = _url(where)
+        engine = create_engine(url, **_options(url))
+    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+        raise DatabaseRefused(
+            f"{where!r} is no database for the server: {error}. Give a directory, or postgresql://user@host/name"
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    database = Database(engine)
+    try:
+        with database.reading() as connection:
+            connection.execute(text("SELECT 1"))
+    except DBAPIError as error:
+        raise DatabaseRefused(f"the database {engine.url.render_as_string()} can't be opened: {_first_line(error)}") from error
+    return database
+
+
+def _url(where: str) -> URL:
+    if "://" not in where:
+        directory = Path(where)
+        directory.mkdir(parents=True, exist_ok=True)
+        return URL.create("sqlite", database=str(directory / FILE_NAME))
+    url = make_url(where)
+    if url.get_backend_name() not in ("sqlite", "postgresql"):
+        raise ArgumentError("only SQLite and PostgreSQL are known here")
+    return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def _options(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() == "postgresql":
+        return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED"}
+    return {"connect_args": {"timeout": _BUSY_MILLISECONDS / 1000, "check_same_thread": False}}
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions would commit around DDL and begin too late; we say BEGIN ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer that begins as a reader may find, too late, that another one wrote in between.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITING) else "BEGIN")
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig and str(error.orig).strip() else type(error).__name__

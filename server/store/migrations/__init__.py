@@ -1,0 +1,1 @@
+"""Steps from one version of the server's database to the next."""

@@ -1,0 +1,194 @@
+"""The tables of the server's database. Migrations make them; a test holds both together."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint
+
+from server.store.columns import Amount, Key, Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# epoch: changes when the database was put back from a copy.
+meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
+
+stations = Table(
+    "stations",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", String(128), nullable=False, unique=True),
+    Column("enrolled_at", Moment, nullable=False),
+    Column("last_sync_at", Moment),
+    Column("versions", Text, nullable=False, server_default="{}"),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("name", String(128), nullable=False),
+    Column("role", String(10), nullable=False),  # station, admin or reader
+    Column("station_id", Key, ForeignKey("stations.id")),
+    Column("digest", String(64), nullable=False, unique=True),  # SHA-256: the token itself is 256 random bits
+    Column("created_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+journals = Table(
+    "journals",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("uuid", String(36), nullable=False, unique=True),
+    Column("station_id", Key, ForeignKey("stations.id"), nullable=False, index=True),
+    Column("high_water", Key, nullable=False),  # gapless up to here
+    Column("last_sequence", Key, nullable=False),  # how far the station said that it goes
+)
+
+envelopes = Table(
+    "envelopes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("journal_id", Key, ForeignKey("journals.id"), nullable=False),
+    Column("sequence", Key, nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("kind", String(64), nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("answer", String(12), nullable=False),
+    Column("words", Text),  # why it was parked
+    Column("fork", Boolean, nullable=False),  # another event stands at its place in the chain, or it follows none
+    Column("body", Text, nullable=False),
+    UniqueConstraint("journal_id", "sequence", "hash"),
+)
+Index(
+    "ix_envelopes_parked", envelopes.c.answer, sqlite_where=envelopes.c.answer == "parked", postgresql_where=envelopes.c.answer == "parked"
+)
+
+# What has no place in a chain (no id, an id that was taken): kept for the person who must look.
+strays = Table(
+    "strays",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("station_id", Key, ForeignKey("stations.id"), nullable=False),
+    Column("journal", String(36), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("journal", "digest"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False, index=True),
+    Column("code", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("settled_at", Moment),
+)
+
+# Reference data as it is now; `cursor` grows with every change, so "what is new" is one range. A gone record keeps its row, without a body.
+records = Table(
+    "records",
+    metadata,
+    Column("cursor", Key, primary_key=True, autoincrement=False),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(500), nullable=False),
+    Column("body", Text),
+    UniqueConstraint("kind", "key"),
+)
+
+lots = Table(
+    "lots",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("item", String(128), nullable=False),
+    Column("code", String(128), nullable=False),
+    Column("assigned_by", String(128), nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("expires_on", String(10)),
+    Column("disposition", String(12), nullable=False),
+    UniqueConstraint("code", "item", "assigned_by"),
+)
+
+stock = Table(
+    "stock",
+    metadata,
+    Column("lot_id", Key, ForeignKey("lots.id"), primary_key=True, autoincrement=False),
+    Column("place", String(128), primary_key=True),
+    Column("quantity", Amount, nullable=False),
+    Column("opening", Amount, nullable=False),  # what the plant file counted in
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("vendor", String(128), nullable=False),
+    Column("order_number", String(128)),
+    Column("line", String(128)),
+    Column("quantity", Amount, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("base_quantity", Amount, nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+containers = Table(
+    "containers",
+    metadata,
+    Column("serial", String(128), primary_key=True),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False, index=True),
+    Column("quantity", Amount, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+order_lines = Table(
+    "order_lines",
+    metadata,
+    Column("order_number", String(128), primary_key=True),
+    Column("line", String(128), primary_key=True),
+    Column("received", Amount, nullable=False),
+)
+
+# Events that undo others; one may come before the event that it undoes.
+voids = Table(
+    "voids",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False),
+)
+
+edges = Table(
+    "edges",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("target", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("quantity", Amount, nullable=False),
+    Column("unit", String(40), nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False, index=True),
+    Column("voided", Boolean, nullable=False),
+)
+
+# Which events speak of which lots: history, exceptions and parked events of a trace.
+touches = Table(
+    "touches",
+    metadata,
+    Column("lot_id", Key, ForeignKey("lots.id"), primary_key=True, autoincrement=False),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+)
