@@ -21,6 +21,7 @@ _CAPITALS: Final = 0.698
 _FAMILY: Final = "IBM Plex Sans"
 _BOLD_AND_PLAIN: Final = {True: 700, False: 500}
 _MEASURED_AT: Final = 200
+_QR_STRENGTH: Final = {True: {"ec_level": "Q"}, False: {}}
 
 
 def picture(label: Label) -> Image:
@@ -119,9 +120,10 @@ def _modules(symbol: Symbol) -> zxingcpp.Image:
         Symbology.QR: zxingcpp.BarcodeFormat.QRCode,
     }
     payload, kind = symbol.payload, formats[symbol.symbology]
-    if not payload.gs1:
-        strength = "ecLevel=Q" if symbol.symbology is Symbology.QR else ""
-        return zxingcpp.create_barcode(payload.text, kind, options=strength).to_image(scale=1, add_hrt=False, add_quiet_zones=False)
-    # GS1 data go in as [AI]value; square brackets stand in no GS1 value, round ones may.
-    content = "".join(f"[{identifier}]{value}" for identifier, value in payload.fields)
-    return zxingcpp.create_barcode(content, kind, gs1=True).to_image(scale=1, add_hrt=False, add_quiet_zones=False)
+    if payload.gs1:
+        # GS1 data go in as [AI]value; square brackets stand in no GS1 value, round ones may.
+        content = "".join(f"[{identifier}]{value}" for identifier, value in payload.fields)
+        written = zxingcpp.create_barcode(content, kind, gs1=True, force_square=True)
+    else:
+        written = zxingcpp.create_barcode(payload.text, kind, force_square=True, **_QR_STRENGTH[symbol.symbology is Symbology.QR])
+    return written.to_image(scale=1, add_hrt=False, add_quiet_zones=False)

@@ -84,9 +84,9 @@ def fact(on: Sheet, box: Box, caption: str, value: str | None) -> list[Mark]:
     ]
 
 
-def rule(on: Sheet, y: float) -> Rectangle:
-    """Return a thin line across the label."""
-    line = on.box(4, y, 92, 0)
+def rule(on: Sheet, y: float, *, x: float = 4) -> Rectangle:
+    """Return a thin line across the label, from `x` on."""
+    line = on.box(x, y, 96 - x, 0)
     return Rectangle(Box(line.x, line.y, line.width, 0.3))
 
 

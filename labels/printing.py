@@ -38,12 +38,12 @@ def make(
 ) -> bytes | LabelRefused:
     """Return the bytes for one label; `media` None is the language's or the template's own. Asking for what there is not is refused too."""
     if not 1 <= copies <= MOST_COPIES:
-        return LabelRefused(f"{copies} is no number of copies; expected 1 to {MOST_COPIES}.")
+        return LabelRefused(f"{copies} is no number of copies; expected 1 to {MOST_COPIES}.", asked_wrong=True)
     try:
         printer = cast(Language, find(LANGUAGES, language))
         label = lay_out(template, data, media or printer.MEDIA, dpi)
     except UnknownPluginError as unknown:
-        return LabelRefused(f"{unknown.words[:1].upper()}{unknown.words[1:]}")
+        return LabelRefused(f"{unknown.words[:1].upper()}{unknown.words[1:]}", asked_wrong=True)
     return label if isinstance(label, LabelRefused) else printer.render(label, copies)
 
 

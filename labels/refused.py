@@ -10,3 +10,4 @@ class LabelRefused:
     """A label that would be wrong and is therefore not made: what was got, what was expected, what to do."""
 
     words: str
+    asked_wrong: bool = False  # no such template, language or size: the data may be right

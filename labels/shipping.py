@@ -38,9 +38,9 @@ def _tall(on: Sheet, kind: str, goods: Goods) -> list[Mark]:
         *words(on, on.box(4, 36, 30, 3.4), goods.lot and "LOT", 2.4, bold=False),
         *code(on, on.box(4, 39.5, 92, 16), goods.lot, 12),
         rule(on, 56.5),
-        *fact(on, on.box(4, 58, 44, 13), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
-        *fact(on, on.box(50, 58, 18, 13), "COUNT", wording.count(goods.count)),
-        *fact(on, on.box(70, 58, 26, 13), "EXPIRES", wording.day(goods.expires_on)),
+        *fact(on, on.box(4, 58, 36, 13), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
+        *fact(on, on.box(42, 58, 16, 13), "COUNT", wording.count(goods.count)),
+        *fact(on, on.box(60, 58, 36, 13), "EXPIRES", wording.day(goods.expires_on)),
         rule(on, 72),
     ]
 
@@ -50,7 +50,7 @@ def _wide(on: Sheet, kind: str, goods: Goods) -> list[Mark]:
         *words(on, on.box(4, 2.5, 30, 5.5), kind, 4),
         *(mark_reprint(on.box(47, 2.5, 22, 4.2)) if goods.reprint else []),
         *words(on, on.box(4, 8, 65, 3.6), goods.description or goods.item, 2.6),
-        *code(on, on.box(4, 12, 65, 8.4), goods.lot, 6.5),
+        *code(on, on.box(4, 12.4, 65, 8.4), goods.lot, 6.5),
         *fact(on, on.box(4, 21, 22, 7.5), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
         *fact(on, on.box(28, 21, 14, 7.5), "COUNT", wording.count(goods.count)),
         *fact(on, on.box(44, 21, 25, 7.5), "EXPIRES", wording.day(goods.expires_on)),

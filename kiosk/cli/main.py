@@ -14,6 +14,7 @@ from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
 # The word a person types, the module that answers it, and what it does. A module is imported only when it is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
     "barcode": ("kiosk.cli.barcode", "what a scan means"),
+    "label": ("kiosk.cli.label", "one label, for a printer or as a picture"),
 }
 
 

@@ -131,7 +131,8 @@ def _qr(media: Media, symbol: Symbol) -> str:
     side = symbol.modules * symbol.module_dots
     x = media.dots(symbol.box.x) + (media.dots(symbol.box.width) - side) // 2
     y = media.dots(symbol.box.y) + (media.dots(symbol.box.height) - side) // 2 - _QR_FRAME_DOTS
-    return f"^FO{max(0, x)},{max(0, y)}^BQN,2,{symbol.module_dots}^FH\\^FDQA,{_escaped(symbol.payload.text)}^FS"
+    # ^BY is set anew: the height of bars before it would push the code down.
+    return f"^FO{max(0, x)},{max(0, y)}^BY2,3,{_QR_FRAME_DOTS}^BQN,2,{symbol.module_dots}^FH\\^FDQA,{_escaped(symbol.payload.text)}^FS"
 
 
 def _drawn_symbol(media: Media, symbol: Symbol) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 
 from labels import payloads, values
 from labels.goods import unknown_key
-from labels.label import Align, Box, Label, Mark
+from labels.label import Align, Box, Label, Mark, Text
 from labels.layout import Sheet, bars, human_readable, qr, rule, sheet, words
 from labels.media import Media
 from labels.refused import LabelRefused
@@ -85,5 +85,5 @@ def _row(on: Sheet, room: Box, card: Card) -> list[Mark] | LabelRefused:
         rule(on, room.y / on.height_mm * on.design_height),
         symbol,
         *human_readable(on, Box(place.x, place.bottom + 0.7, place.width, 3), card.text, 2.2, align=Align.CENTRE),
-        *words(on, Box(right.x, room.y + 3, right.width, room.height - 4), card.words, 6, lines=2),
+        Text(Box(right.x, room.y + 1, right.width, room.height - 2), card.words, on.size(6), lines=2, middle=True),
     ]

@@ -59,11 +59,11 @@ def _tall(on: Sheet, goods: Goods, symbol: Symbol, payload: Payload) -> list[Mar
 def _wide(on: Sheet, goods: Goods, symbol: Symbol, payload: Payload) -> list[Mark]:
     return [
         Stripes(on.box(0, 0, 9, 50), on.size(5)),
-        *words(on, on.box(12, 3.5, 59, 15.5), "HOLD", 11.5),
+        *words(on, on.box(12, 3.5, 36 if goods.reprint else 59, 15.5), "HOLD", 11.5),
         *(mark_reprint(on.box(50, 4, 20, 4.2)) if goods.reprint else []),
         *words(on, on.box(12, 19.4, 59, 9), goods.reason, 3.2, lines=2),
         symbol,
-        rule(on, 29.5),
+        rule(on, 29.5, x=12),
         *code(on, on.box(12, 30.4, 59, 9.6), goods.lot, 6.8),
         *fact(on, on.box(73, 31, 24, 8), "QUANTITY", wording.quantity(goods.quantity, goods.unit)),
         *words(on, on.box(12, 40, 84, 3.6), " / ".join(part for part in (goods.description or goods.item, _by(goods)) if part), 2.4),

@@ -57,7 +57,7 @@ def _tall(on: Sheet, goods: Goods) -> list[Mark] | LabelRefused:
     foot: list[Mark] = []
     for strip, y in zip(strips, (123, 136.5), strict=False):
         foot += [strip, *human_readable(on, on.box(4, y + 10, 92, 2.9), strip.payload.human_readable, 2, align=Align.CENTRE)]
-    side = 28 if strips else 52
+    side = 28 if strips else 46
     symbol = matrix(on.media, on.box(4, 94, side, side), payload)
     if isinstance(symbol, LabelRefused):
         return symbol
