@@ -41,6 +41,8 @@ MOST_TILES = 8
 MOST_MATCHES = 4
 MOST_ACTIONS = 4
 MOST_STATES = 5
+QUEUE_ROWS = 3  # what always fits, on the small panel and under a banner: page by this
+SUMMARY_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,16 +57,15 @@ class PressButton(Pressable[Button]):
         return ink
 
     def _paint_above(self, painter: QPainter, value: Button, box: QRectF, ink: str) -> None:
-        style, centre = self.look, box.center().x()
-        second = value.why_disabled if not value.enabled else ""
-        face = self._face(value.words, box.width() - style.px(16, 10))
-        icon = style.px(34, 26)
-        lines = wrapped(face, value.words, box.width() - style.px(16, 10), 1 if second else 2)
-        gap = face.line_height * 0.86
-        text = gap * (len(lines) + bool(second))
-        top = box.center().y() - (icon * 0.86 + style.px(9, 5) + text - gap * 0.3) / 2
-        draw_icon(painter, value.icon, QPointF(centre, top + icon * 0.43), icon, ink)
-        y = top + icon * 0.86 + style.px(9, 5) + gap * 0.34
+        style, centre, middle = self.look, box.center().x(), box.center().y()
+        second = "" if value.enabled else value.why_disabled
+        room = box.width() - style.px(16, 10)
+        face = self._face(value.words, room, 1 if second else 2)
+        lines = wrapped(face, value.words, room, 1 if second else 2)
+        gap = face.line_height * 0.88
+        rise = gap / 2 * (len(lines) + bool(second) - 1) * 0.9
+        draw_icon(painter, value.icon, QPointF(centre, middle - style.px(17, 14) - rise), style.px(36, 29), ink)
+        y = middle + style.px(19, 15) - rise
         for line in lines:
             draw_line(painter, QPointF(centre, y), line, face, ink, align=CENTRE)
             y += gap
@@ -75,8 +74,8 @@ class PressButton(Pressable[Button]):
 
     def _paint_beside(self, painter: QPainter, value: Button, box: QRectF, ink: str) -> None:
         style = self.look
-        icon = style.px(34, 27) if value.icon else 0
-        space = style.px(16, 12) if value.icon else 0
+        icon = style.px(36, 29) if value.icon else 0
+        space = style.px(13, 11) if value.icon else 0
         room = box.width() - icon - space - style.px(28, 18)
         face = self._face(value.words, room)
         lines = wrapped(face, value.words, room)
@@ -98,10 +97,10 @@ class PressButton(Pressable[Button]):
         face = fitting(lambda size: sans(size, 400), words, style.px(20, 18), room, style.px(15, 13))
         draw_line(painter, at, words, face, style.palette.ink3, align=CENTRE, width=room)
 
-    def _face(self, words: str, room: float) -> Face:
+    def _face(self, words: str, room: float, most: int = 2) -> Face:
         """The word stays whole: first two lines, then smaller letters, then an ellipsis."""
         style, least = self.look, self.look.px(16, 14)
         size = style.px(*self._size)
-        while size > least and not fits_wrapped(sans(size, self._weight), words, room):
+        while size > least and not fits_wrapped(sans(size, self._weight), words, room, most):
             size -= 1
         return sans(size, self._weight)

@@ -82,7 +82,7 @@ class VerdictPanel(Pressable[VerdictHero]):
         centre = QPointF(box.left() + style.px(36, 22) + across / 2, box.top() + box.height() * MARK_HEIGHT)
         draw_verdict(painter, value.tone, centre, across, colours.on, colours.fill)
         left = centre.x() + across / 2 + style.px(34, 22)
-        room = box.right() - left - style.px(24, 18)
+        room = box.right() - left - style.px(20, 14)
         word = fitting(lambda size: sans(size, 700), value.word, style.px(102, 74), room, style.px(40, 30))
         draw_line(painter, QPointF(left, centre.y() - style.px(28, 20)), value.word, word, colours.on, width=room)
         if value.reason:
@@ -94,7 +94,7 @@ class VerdictPanel(Pressable[VerdictHero]):
     def _paint_reason(self, painter: QPainter, reason: str, at: QPointF, room: float, colour: str) -> None:
         """One line; else two smaller ones; else smaller still."""
         style = self.look
-        one = sans(style.px(36, 27), 600)
+        one = fitting(lambda size: sans(size, 600), reason, style.px(36, 27), room, style.px(33, 25))
         if one.width(reason) <= room:
             draw_line(painter, QPointF(at.x(), at.y() + style.px(53, 38)), reason, one, colour)
             return
@@ -124,7 +124,7 @@ class VerdictPanel(Pressable[VerdictHero]):
         own = value.strip is not None
         fill, ink = (colours.fill, colours.on) if own else (colours.strip, colours.on_strip)
         painter.fillRect(strip, QColor(fill))
-        draw_icon(painter, value.next_icon, QPointF(strip.left() + style.px(54, 39), middle), style.px(54, 43), ink)
+        draw_icon(painter, value.next_icon, QPointF(strip.left() + style.px(54, 39), middle), style.px(50, 39), ink)
         tally = draw_line(
             painter, QPointF(strip.right() - style.px(30, 20), middle), value.tally, sans(style.px(26, 20), 600), ink, align=RIGHT
         )

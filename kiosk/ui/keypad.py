@@ -43,7 +43,7 @@ class TypedQuantityPanel(Panel[Keypad]):
 
     def _paint_amount(self, painter: QPainter, value: Keypad, left: float, right: float, y: float) -> None:
         style, palette = self.look, self.look.palette
-        right -= draw_line(painter, QPointF(right, y + style.px(2, 1)), value.unit, sans(style.px(34, 26)), palette.ink2, align=RIGHT) + style.px(7, 5)
+        right -= draw_line(painter, QPointF(right, y + style.px(2, 1)), value.unit, sans(style.px(34, 26), 500), palette.ink2, align=RIGHT) + style.px(7, 5)
         tall = style.px(40, 32)
         painter.fillRect(QRectF(right - style.px(4, 3), y - tall / 2, style.px(4, 3), tall), QColor(palette.accent))
         right -= style.px(12, 9)
@@ -92,7 +92,8 @@ class KeypadPanel(QWidget):
         """Keys get what a gloved finger needs first; the amount above them takes the rest."""
         style = self.look
         left_over = foot - style.gap - style.px(120, 92) - 3 * gap
-        return max(left_over // 4, style.mm(LEAST_KEY_MM))
+        most = (foot - style.gap - style.px(80, 60) - 4 * gap) // 4  # a panel too small for such keys still shows all of them
+        return min(max(left_over // 4, style.mm(LEAST_KEY_MM)), most)
 
 
 def _key(label: str, decimal: str) -> Key:

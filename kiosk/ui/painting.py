@@ -95,19 +95,17 @@ def rounded(box: QRectF, radius: float) -> QPainterPath:
 
 
 def stripes(painter: QPainter, box: QRectF, colour: str, thick: float) -> None:
-    """Draw hazard stripes rising to the right inside `box`, `thick` px wide and as far apart, starting at its bottom left."""
+    """Draw hazard stripes rising to the right inside `box`, from its top left corner, `thick` px along the edge and as far apart."""
     painter.save()
     painter.setClipRect(box, Qt.ClipOperation.IntersectClip)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(colour))
-    along = thick * 2**0.5
     reach = box.height()
-    x = box.left() - reach
+    x = box.left()
     while x < box.right() + reach:
-        painter.drawPolygon(
-            [QPointF(x, box.bottom()), QPointF(x + along, box.bottom()), QPointF(x + along + reach, box.top()), QPointF(x + reach, box.top())]
-        )
-        x += 2 * along
+        top = [QPointF(x, box.top()), QPointF(x + thick, box.top())]
+        painter.drawPolygon([*top, QPointF(x + thick - reach, box.bottom()), QPointF(x - reach, box.bottom())])
+        x += 2 * thick
     painter.restore()
 
 

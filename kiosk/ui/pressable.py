@@ -105,7 +105,7 @@ class Pressable(QAbstractButton, Generic[Shown]):
         """Draw the box and its lip, pressed or not."""
         style = self.look
         lip = 0.0 if self.isDown() else style.px(4, 3) if lip is None else lip
-        pressable_box(painter, box, fill, border, style.px(10, 8), style.px(2, 1.5) if stroke is None else stroke, lip)
+        pressable_box(painter, box, fill, border, style.px(10, 8), style.fine(2, 1.5) if stroke is None else stroke, lip)
 
     def _send(self) -> None:
         if self.shown is not None and (action := self.action(self.shown)):

@@ -26,7 +26,7 @@ class QuantityTilePanel(Pressable[QuantityTile]):
         style, palette = self.look, self.look.palette
         live = bool(value.action)
         fill = palette.accent_soft if self.isDown() else palette.surface if live else palette.sunken
-        self.draw_box(painter, box, fill, palette.line_strong if live else palette.line, style.px(2, 1.5), None if live else 0)
+        self.draw_box(painter, box, fill, palette.line_strong if live else palette.line, style.fine(2, 1.5), None if live else 0)
         left, right = box.left() + style.px(18, 13), box.right() - style.px(18, 13)
         top, middle = box.top() + style.px(25, 18), box.top() + style.px(70, 54)
         source = draw_line(painter, QPointF(right, top), value.source, sans(style.px(20, 18)), palette.ink3, align=RIGHT)
@@ -43,13 +43,13 @@ class QuantityTilePanel(Pressable[QuantityTile]):
         if not words:
             return 0
         style, palette = self.look, self.look.palette
-        wide = draw_line(painter, at, words, sans(style.px(24, 20), 600), palette.accent, align=RIGHT)
-        draw_icon(painter, "dialpad", QPointF(at.x() - wide - style.px(22, 17), at.y()), style.px(32, 26), palette.accent)
+        wide = draw_line(painter, at, words, sans(style.px(22, 18), 600), palette.accent, align=RIGHT)
+        draw_icon(painter, "dialpad", QPointF(at.x() - wide - style.px(22, 17), at.y()), style.px(30, 25), palette.accent)
         return wide + style.px(52, 42)
 
     def _paint_number(self, painter: QPainter, value: QuantityTile, at: QPointF, room: float) -> None:
         style, palette = self.look, self.look.palette
-        unit = sans(style.px(34, 27))
+        unit = sans(style.px(34, 26), 500)
         space = style.px(13, 10)
         most = room - unit.width(value.unit) - space
         number = fitting(lambda size: sans(size, 700), value.number, style.px(56, 42), most, style.px(26, 20))

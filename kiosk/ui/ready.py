@@ -44,7 +44,7 @@ class ReadyPanel(Panel[ReadyHero]):
         left = strip.left() + style.px(96, 73)
         room = strip.right() - style.px(44, 30) - tally - left
         face = fitting(lambda size: sans(size, 600), value.hint, style.px(32, 24), room, style.px(22, 18))
-        draw_line(painter, QPointF(left, middle), value.hint, face, palette.ink, width=room)
+        draw_line(painter, QPointF(left, middle + 1), value.hint, face, palette.ink, width=room)
 
     def _paint_prompt(self, painter: QPainter, value: ReadyHero, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
@@ -53,14 +53,14 @@ class ReadyPanel(Panel[ReadyHero]):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.accent_soft))
         painter.drawRoundedRect(tile, style.px(24, 17), style.px(24, 17))
-        draw_icon(painter, value.icon, tile.center(), side * 0.77, palette.accent)
+        draw_icon(painter, value.icon, tile.center(), side * 0.7, palette.accent)
         left = tile.right() + style.px(38, 26)
         room = box.right() - left - style.px(30, 20)
         alone = not value.item and not value.line
         self._paint_words(painter, value.prompt, QPointF(left, middle - (0 if alone else style.px(37, 26))), room)
         item = fitting(lambda size: sans(size, 600), value.item, style.px(34, 27), room, style.px(24, 19))
         draw_line(painter, QPointF(left, middle + style.px(44, 32)), value.item, item, palette.ink, width=room)
-        draw_line(painter, QPointF(left, middle + style.px(82, 61)), value.line, sans(style.px(25, 20)), palette.ink2, width=room)
+        draw_line(painter, QPointF(left, middle + style.px(82, 61)), value.line, sans(style.px(24, 19)), palette.ink2, width=room)
 
     def _paint_words(self, painter: QPainter, prompt: str, at: QPointF, room: float) -> None:
         """One line as large as it gets; two when that would make it small."""

@@ -30,9 +30,9 @@ class ScanRowPanel(Panel[ScanRow]):
 
     def paint(self, painter: QPainter, value: ScanRow, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
-        left, right = style.px(73, 55), box.right() - style.px(19, 13)
+        left, right = style.px(72, 54), box.right() - style.px(19, 13)
         upper, lower = box.top() + style.px(28, 21), box.top() + style.px(60, 48)
-        draw_badge(painter, value.mark, QPointF(style.px(38, 28), box.top() + style.px(42, 33)), style.px(40, 32), style)
+        draw_badge(painter, value.mark, QPointF(style.px(38, 28), box.top() + style.px(42, 33)), style.px(39, 31), style)
         quantity = draw_line(painter, QPointF(right, upper), value.quantity, sans(style.px(24, 19), 700), palette.ink, align=RIGHT)
         room = right - left - quantity - style.px(12, 8)
         draw_line(painter, QPointF(left, upper), value.lot, mono(style.px(24, 19)), palette.ink, width=room, middle=True)
@@ -40,7 +40,8 @@ class ScanRowPanel(Panel[ScanRow]):
         colour = note_colour(value.mark, palette)
         room = right - left - time - style.px(12, 8)
         draw_line(painter, QPointF(left, lower), value.note, sans(style.px(20, 18), 600 if colour else 400), colour or palette.ink2, width=room)
-        rule(painter, style.px(19, 14), right, box.bottom() - 1, palette.line)
+        if box.height() >= style.px(84, 66):  # a row that is cut shows that there is more; a line would close the list
+            rule(painter, style.px(18, 13), right, box.bottom() - 1, palette.line)
 
 
 class ScanListPanel(Panel[ScanList]):
@@ -61,7 +62,7 @@ class ScanListPanel(Panel[ScanList]):
 
     def _place(self) -> None:
         style, rows = self.look, self.shown.rows if self.shown else ()
-        top, tall = style.px(57, 44), style.px(84, 66)
+        top, tall = style.px(58, 44), style.px(84, 66)
         inset = 2
         room = max(0, self.height() - top - inset)
         fit = min(len(rows), -(-room // tall))
@@ -82,11 +83,11 @@ class ScanListPanel(Panel[ScanList]):
         for tally in reversed(value.tallies):
             wide = draw_line(painter, QPointF(right, middle), str(tally.count), sans(style.px(22, 18), 600), palette.ink, align=RIGHT)
             right -= wide + style.px(19, 14)
-            draw_badge(painter, tally.mark, QPointF(right, middle), style.px(25, 20), style)
+            draw_badge(painter, tally.mark, QPointF(right, middle), style.px(24, 19), style)
             right -= style.px(29, 22)
         title = fitting(lambda size: sans(size, 600), value.title, style.px(22, 18), right - left, style.px(18, 15))
         draw_line(painter, QPointF(left, middle), value.title, title, palette.ink, width=right - left)
-        rule(painter, 1, box.right() - 1, style.px(56, 43), palette.line)
+        rule(painter, 1, box.right() - 1, style.px(57, 43), palette.line)
         if not value.rows:
             self._paint_empty(painter, value.empty, box)
 

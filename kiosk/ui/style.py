@@ -39,6 +39,10 @@ class Style:
         """Return a length drawn as `regular` at 1280x800 and as `compact` at 1024x600, on this panel."""
         return round((compact if self.compact else regular) * self.scale)
 
+    def fine(self, regular: float, compact: float) -> float:
+        """Return a line's thickness, which need not be whole px."""
+        return (compact if self.compact else regular) * self.scale
+
     def mm(self, millimetres: float) -> int:
         """Return what a length in millimetres takes on this panel, in px, never less."""
         return -int(-millimetres * self.px_per_mm // 1)

@@ -39,7 +39,7 @@ class HealthChip(Pressable[Chip]):
         painter.drawRoundedRect(pill, tall / 2, tall / 2)
         draw_icon(painter, value.icon, QPointF(style.px(26, 21), pill.center().y()), style.px(30, 25), ink)
         room = box.width() - style.px(48, 38) - style.px(16, 12)
-        draw_line(painter, QPointF(style.px(48, 38), pill.center().y()), value.words, sans(style.px(20, 18), 600), ink, width=room)
+        draw_line(painter, QPointF(style.px(48, 38), pill.center().y() + 1), value.words, sans(style.px(20, 18), 600), ink, width=room)
 
     def _colours(self, tone: ChipTone) -> tuple[str, str]:
         palette = self.look.palette
@@ -64,15 +64,15 @@ class UserArea(Pressable[TopBar]):
     def drawn_width(self, value: TopBar) -> int:
         """Return how wide user and clock get."""
         style = self.look
-        user = style.px(38, 30) + sans(style.px(21, 18)).width(value.user) + style.px(22, 15) if value.user else 0
-        return round(user + sans(style.px(25, 20), 600).width(value.clock) + style.px(20, 14))
+        user = style.px(38, 30) + sans(style.px(20, 18)).width(value.user) + style.px(23, 14) if value.user else 0
+        return round(user + sans(style.px(24, 20), 600).width(value.clock) + style.px(20, 14))
 
     def paint(self, painter: QPainter, value: TopBar, box: QRectF) -> None:
-        style, palette, middle = self.look, self.look.palette, box.center().y()
-        draw_line(painter, QPointF(box.right() - style.px(20, 14), middle), value.clock, sans(style.px(25, 20), 600), palette.on_chrome, align=RIGHT)
+        style, palette, middle = self.look, self.look.palette, box.center().y() + 1
+        draw_line(painter, QPointF(box.right() - style.px(20, 14), middle), value.clock, sans(style.px(24, 20), 600), palette.on_chrome, align=RIGHT)
         if value.user:
             draw_icon(painter, "account_circle", QPointF(style.px(14, 11), middle), style.px(34, 27), palette.on_chrome2)
-            draw_line(painter, QPointF(style.px(38, 30), middle), value.user, sans(style.px(21, 18)), palette.on_chrome)
+            draw_line(painter, QPointF(style.px(38, 30), middle), value.user, sans(style.px(20, 18)), palette.on_chrome)
 
 
 class TopBarPanel(Panel[TopBar]):
@@ -110,14 +110,14 @@ class TopBarPanel(Panel[TopBar]):
             left -= wide + style.px(10, 7)
 
     def paint(self, painter: QPainter, value: TopBar, box: QRectF) -> None:
-        style, palette, middle = self.look, self.look.palette, box.center().y()
+        style, palette, middle = self.look, self.look.palette, box.center().y() + 1
         painter.fillRect(box, QColor(palette.chrome))
         draw_icon(painter, value.icon, QPointF(style.px(40, 31), middle), style.px(40, 34), palette.on_chrome)
         x = style.px(75, 61)
         room = self._left_end() - x
-        name = sans(style.px(30, 23), 700)
+        name = sans(style.px(28, 23), 700)
         x += draw_line(painter, QPointF(x, middle), value.mode, name, palette.on_chrome, width=room) + style.px(16, 13)
-        place = sans(style.px(24, 20))
+        place = sans(style.px(24, 19))
         if value.place and x + style.px(18, 13) + place.width(value.place) < self._left_end():
             painter.fillRect(QRectF(x, middle - style.px(14, 11), 2, style.px(28, 23)), QColor(palette.ink3 if not style.dark else palette.line))
             draw_line(painter, QPointF(x + style.px(18, 13), middle), value.place, place, palette.on_chrome2)

@@ -5,39 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from kiosk.presenters.views import Button, Hero, Keypad, QuantityTile, ReadyHero, ReceiveView
+from kiosk.presenters.views import Button, Keypad, QuantityTile, ReceiveView
 from kiosk.ui.buttons import PressButton
 from kiosk.ui.document_header import DocumentHeaderPanel
-from kiosk.ui.hero import VerdictPanel
+from kiosk.ui.hero_area import HeroArea
 from kiosk.ui.keypad import KeypadPanel
 from kiosk.ui.pressable import Touch
 from kiosk.ui.quantity import QuantityTilePanel
-from kiosk.ui.ready import ReadyPanel
 from kiosk.ui.scan_list import ScanListPanel
 from kiosk.ui.screens.screen import Screen, in_row
 from kiosk.ui.style import Style
-
-
-class HeroArea(QWidget):
-    """Ready or verdict, in one and the same place."""
-
-    def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._ready = ReadyPanel(style, self)
-        self._verdict = VerdictPanel(style, touch, self)
-
-    def show_part(self, hero: Hero) -> None:
-        """Show what there is to say."""
-        if isinstance(hero, ReadyHero):
-            self._ready.show_part(hero)
-            self._verdict.hide()
-        else:
-            self._verdict.show_part(hero)
-            self._ready.hide()
-
-    def resizeEvent(self, event: object) -> None:
-        self._ready.setGeometry(self.rect())
-        self._verdict.setGeometry(self.rect())
 
 
 class ReceiveScreen(Screen):

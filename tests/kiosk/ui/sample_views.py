@@ -5,23 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kiosk.presenters.views import (
+    Banner,
     Button,
     Chip,
     ChipTone,
+    ChoiceView,
     DocumentHeader,
+    Fact,
+    FaultView,
+    HomeView,
     Keypad,
     LabelPart,
     Look,
     Mark,
+    Pages,
     QuantityTile,
+    QueueDetail,
+    QueueRow,
+    QueueView,
     ReadyHero,
     ReceiveView,
     ScanList,
     ScanRow,
+    SignInView,
+    StateTile,
+    StopView,
+    SummaryRow,
+    SummaryView,
     Tally,
+    Tile,
     Tone,
     TopBar,
+    TypeLotView,
     VerdictHero,
+    View,
 )
 
 CHIPS = (
@@ -138,7 +155,125 @@ ACTIONS = (
 FINISH = Button("finish", "Finish delivery", "done_all")
 
 RECEIVE = ReceiveView(TOP, DOCUMENT, READY, TILE, SCANS, ACTIONS, FINISH)
-VIEWS = {
+
+PAGES = Pages("1 of 3", Button("page:previous", "Earlier", "chevron_left", False), Button("page:next", "More", "chevron_right"))
+BACK = Button("back", "Back", "arrow_back")
+QUEUE_TOP = TopBar("cloud_upload", "Send queue", "Dock 3", "10:42", OFFLINE, "R. Chen", "user")
+QUEUE = QueueView(
+    QUEUE_TOP,
+    (
+        StateTile("filter:parked", Mark.BAD, "2", "Needs you", "oldest 2 h 14 m", selected=True, urgent=True),
+        StateTile("filter:retrying", Mark.CHECK, "3", "Retrying", "6 tries"),
+        StateTile("filter:waiting", Mark.WAITING, "9", "Waiting", "12 m"),
+        StateTile("filter:sending", Mark.SENDING, "0", "Sending", "paused", empty=True),
+        StateTile("filter:sent", Mark.OK, "1\u2009284", "Sent today", "last 08:28"),
+    ),
+    "Not sent yet",
+    "Worst first, then oldest",
+    (
+        QueueRow("select:1", Mark.BAD, "Receive", "NWS-240817-B", "25 kg", "PO line 4 is closed", "2 h 14 m", "Dock 3", selected=True),
+        QueueRow("select:2", Mark.BAD, "Ship", "FG-118-2210", "48 ea", "Order 88121 was cancelled", "1 h 50 m", "Dock 1"),
+        QueueRow("select:3", Mark.CHECK, "Consume", "NWS-240730-F", "10 kg", "No answer, 6 tries", "1 h 12 m", "Line 2"),
+    ),
+    BACK,
+    Banner(
+        ChipTone.WARN,
+        "cloud_off",
+        "Offline for 2 h 14 min",
+        "The server does not answer. Scanning goes on; next try in 45 s.",
+        Button("try_now", "Try now", "sync"),
+    ),
+    QueueDetail(
+        Mark.BAD,
+        "PO line 4 is closed",
+        "NWS-240817-B",
+        "25 kg",
+        "The server will not take more on this line. The lot is on the floor but not in stock.",
+        (Fact("Scanned", "08:28 by M. Alvarez, Dock 3"), Fact("Answer", "409 PO_LINE_CLOSED", verbatim=True)),
+        Button("correct", "Move to an open line", "edit", look=Look.PRIMARY),
+        (Button("try_again", "Try again", "replay"), Button("hold", "Hold lot", "front_hand")),
+        Button("void", "Void…", "delete", look=Look.DANGER),
+    ),
+    PAGES,
+)
+SIGN_IN = SignInView(
+    TopBar("lock", "Signed out", "Dock 3", "10:42", CHIPS),
+    ReadyHero("Scan your badge", "Dock 3 is ready", hint="No badge? Ask your supervisor", icon="badge"),
+    (Button("language:en", "English"), Button("language:de", "Deutsch"), Button("language:es", "Español"), Button("language:pl", "Polski")),
+    "PO 4500012345 is still open: whoever signs in goes on with it",
+)
+HOME = HomeView(
+    TopBar("home", "Home", "Dock 3", "10:42", CHIPS, "M. Alvarez", "user"),
+    "What are you going to do?",
+    "Or scan the paper: a PO opens receiving",
+    (
+        Tile("mode:receive", "Receive", "3 deliveries open", "move_to_inbox", "12"),
+        Tile("mode:ship", "Ship", "1 order waiting", "local_shipping", "4"),
+        Tile("mode:consume", "Consume", "WO-7781", "conveyor_belt", "0"),
+        Tile("mode:produce", "Produce", "", "package_2", enabled=False, why_disabled="Not at this station"),
+        Tile("mode:hold", "Hold and QC", "2 lots on hold", "front_hand", "2"),
+        Tile("mode:lookup", "Look up", "Any code", "search"),
+        Tile("mode:reprint", "Reprint", "Last 20 labels", "print"),
+        Tile("queue", "Send queue", "14 waiting", "cloud_upload", "14"),
+    ),
+    Button("sign_out", "Sign out", "logout"),
+)
+CHOICE = ChoiceView(
+    TOP,
+    "Which line is it?",
+    "Corn starch USP is on two lines of PO 4500012345",
+    (
+        Tile("choose:2", "Line 2 · Corn starch USP", "150 kg to go of 200 kg", count="2"),
+        Tile("choose:4", "Line 4 · Corn starch USP, organic, Non-GMO, 25 kg bags", "25 kg to go", count="4"),
+        Tile("choose:5", "Line 5 · Magnesium stearate", "nothing to go", enabled=False, why_disabled="Line is complete"),
+    ),
+    BACK,
+    PAGES,
+    others=(Button("choose:none", "None of these", "close"),),
+)
+TYPE_LOT = TypeLotView(
+    TOP,
+    "Lot number",
+    "NWS-2408",
+    "Three letters, six digits, one letter",
+    Button("set", "Use this", "check", look=Look.PRIMARY),
+    BACK,
+    (Tile("choose:1", "NWS-240817-A"), Tile("choose:2", "NWS-240817-B"), Tile("choose:3", "NWS-240817-C")),
+)
+STOP = StopView(
+    "STOP",
+    "Recalled lot. Do not use or move it.",
+    "NWS-230311-A",
+    "Corn starch USP",
+    "Leave it here and call your supervisor",
+    Button("acknowledge", "I have stopped"),
+    "or scan the OK card",
+    9,
+)
+FAULT = FaultView(
+    "LOCKED",
+    "This kiosk cannot store scans: the disk is full",
+    "Stop scanning and call IT",
+    "Phone 4711",
+    (Fact("Needed", "200 MB free"), Fact("Free", "0 MB on /var")),
+    Button("try_again", "Try again"),
+)
+SUMMARY = SummaryView(
+    TOP,
+    DOCUMENT,
+    "Before you finish",
+    (
+        SummaryRow(Mark.OK, "Corn starch USP", "Line 1 · RM-2041", "200 of 200 kg", "complete"),
+        SummaryRow(Mark.CHECK, "Lactose mono", "Line 2 · RM-1007", "150 of 200 kg", "50 kg short"),
+        SummaryRow(Mark.HOLD, "Magnesium stearate", "Line 3 · RM-3310", "10 of 10 kg", "on hold: waiting for QC"),
+        SummaryRow(Mark.BAD, "Talc", "Line 4 · RM-5050", "0 of 25 kg", "1 lot rejected: expired"),
+    ),
+    BACK,
+    Button("finish", "Finish delivery", "done_all", look=Look.PRIMARY),
+    "1 line short, 1 lot rejected",
+    PAGES,
+)
+VIEWS: dict[str, View] = {
     "receive_ready": RECEIVE,
     "receive_ok": replace(RECEIVE, hero=OK),
     "receive_bad": replace(RECEIVE, hero=BAD, side=NOTHING),
@@ -162,4 +297,19 @@ VIEWS = {
         ),
         finish=replace(FINISH, enabled=False, why_disabled="No delivery is open"),
     ),
+    "supervisor": QUEUE,
+    "queue_empty": replace(QUEUE, banner=None, detail=None, rows=(), pages=None, empty="Nothing waits. Everything was sent."),
+    "sign_in": SIGN_IN,
+    "sign_in_refused": replace(
+        SIGN_IN,
+        hero=VerdictHero(Tone.BAD, "REJECTED", 10, "This badge is not known here", next_step="Ask your supervisor to add it", next_icon="badge"),
+    ),
+    "home": HOME,
+    "choice": CHOICE,
+    "choice_empty": replace(CHOICE, tiles=(), pages=None, empty="No open deliveries. Scan the PO on the papers."),
+    "type_lot": TYPE_LOT,
+    "type_lot_problem": replace(TYPE_LOT, problem="A lot has no “/” here", matches=()),
+    "stop_fullscreen": STOP,
+    "fault": FAULT,
+    "summary": SUMMARY,
 }
