@@ -28,7 +28,7 @@ KEYS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 
 #: Elements that may not stand in the query.
 _NO_ATTRIBUTE: Final = frozenset(
-    {"03", "21", "22", "235", "254", "7040", "7041", "8011", "8014", "8019", "8020", "8040", "8041", "8042", "8043", "8110", "8112", "8200"}
+    {"03", "21", "22", "235", "254", "7040", "7041", "8011", "8014", "8019", "8020", "8040", "8041", "8042", "8043", "8200"}
 )
 
 #: Data attributes: elements that may stand in the query.

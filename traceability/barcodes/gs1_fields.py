@@ -37,7 +37,7 @@ d6 day, ?d6 day                               : 7007
 d6 day, d4 time                               : 7003
 d6 day, ?d4 time                              : 7011
 d6 day0, d4 time                              : 4324 4325
-d6 day0, d2 hour, ?d2 minute, ?d2 second      : 8008
+d6 day, d2 hour, ?d2 minute, ?d2 second      : 8008
 d8 full_day                                   : 7250
 d8 full_day, d4 time                          : 7251
 d2                                            : 20
@@ -191,7 +191,8 @@ def _check_named(name: str) -> Check:
     return found
 
 
-def _identifiers(text: str) -> Iterator[str]:
+def identifiers(text: str) -> Iterator[str]:
+    """Expand a list of AIs as the tables write it: "7030-7039 310-316n5"."""
     for word in text.split():
         span, _, decimals = word.partition("n")
         first, _, last = span.partition("-")
@@ -203,12 +204,12 @@ def _identifiers(text: str) -> Iterator[str]:
 def _fields() -> dict[str, Field]:
     table: dict[str, Field] = {}
     for row in _TABLE.strip().splitlines():
-        shape, _, identifiers = row.partition(":")
+        shape, _, members = row.partition(":")
         components = tuple(_component(part.strip()) for part in shape.split(","))
         least = sum(component.least for component in components if not component.optional)
         most = sum(component.most for component in components)
         either = tuple(Field(components, predefined, least, most) for predefined in (False, True))
-        for identifier in _identifiers(identifiers):
+        for identifier in identifiers(members):
             table[identifier] = either[identifier[:2] in _PREDEFINED]
     return table
 
