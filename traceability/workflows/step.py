@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from traceability.events import Event
 from traceability.refusals import Reason, Verdict
 
+State = TypeVar("State")
 How = Literal["scanned", "camera", "typed", "imported"]
 
 
@@ -26,8 +28,20 @@ class Ask(StrEnum):
     QUANTITY = "QUANTITY"
     DECIDE = "DECIDE"
     CHOOSE_ITEM = "CHOOSE_ITEM"
+    CHOOSE_UNIT = "CHOOSE_UNIT"
     CHOOSE_REASON = "CHOOSE_REASON"
     ACKNOWLEDGE = "ACKNOWLEDGE"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRef:
+    """A raw scan that is on disk: its id, where and when it came from, and its text without AIM identifier and terminator."""
+
+    id: str
+    device: str
+    at: datetime
+    text: str
+    aim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +49,13 @@ class Record:
     """One event to be chained, and the scans, documents and labels that it names."""
 
     event: Event
-    id: str | None = None  # the event's id where the workflow must name it later (undo); else the journal makes one
     scans: tuple[str, ...] = ()
     how: How = "scanned"
     documents: tuple[tuple[str, str], ...] = ()  # (kind, number)
     labels: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()  # which rules were asked
+    id: str | None = None  # the event's id where the workflow must name it later (undo); else the journal makes one
+    read: dict[str, str] = field(default_factory=dict)  # what was read from the scans: facts by name, as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +88,16 @@ class Said:
     about: dict[str, str] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     waiting: int = 0  # scans that wait for this question's answer
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[State]):
+    """One answer: the next state, what is said, and everything that is committed with it."""
+
+    state: State
+    said: Said
+    records: tuple[Record, ...] = ()
+    prints: tuple[PrintOrder, ...] = ()
+    serials_used: int = 0
+    numbers_used: int = 0
+    freed: tuple[ScanRef, ...] = ()  # scans that waited and are to be taken now, in order

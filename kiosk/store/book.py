@@ -1,0 +1,174 @@
+"""What the station knows: reference data, and what its own events made of it. Reads only, each by an index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, select
+
+from kiosk.services.ports import KnownContainer
+from kiosk.store import badges
+from kiosk.store.database import Database
+from kiosk.store.lot_rows import of_key, on_hand
+from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of
+from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
+from kiosk.store.times import from_text, maybe_from_text
+from traceability.items import Item, ItemCode
+from traceability.lots import Disposition, Lot, LotKey
+from traceability.operators import Operator, Role
+from traceability.orders import PurchaseOrder
+
+_SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
+
+
+class StationBook:
+    """The station's knowledge of lots, items, orders and people."""
+
+    def __init__(self, database: Database, badge_key: bytes) -> None:
+        self._database = database
+        self._badge_key = badge_key
+
+    def operator_by_badge(self, badge: str) -> Operator | None:
+        """Return who carries this badge."""
+        hashed = badges.hash_of(badge.encode("utf-8", "surrogateescape"), self._badge_key)
+        return self._operator(select(OPERATORS).where(OPERATORS.c.badge == hashed))
+
+    def operator(self, operator_id: str) -> Operator | None:
+        """Return the person behind an opaque id."""
+        return self._operator(select(OPERATORS).where(OPERATORS.c.id == operator_id))
+
+    def _operator(self, statement: Any) -> Operator | None:
+        with self._database.reading() as connection:
+            row = connection.execute(statement).first()
+        return None if row is None else Operator(row.id, row.name, frozenset(map(Role, json.loads(row.roles))))
+
+    def has_operators(self) -> bool:
+        """Whether anyone has to sign in here at all."""
+        with self._database.reading() as connection:
+            return connection.execute(select(OPERATORS.c.id).limit(1)).first() is not None
+
+    def modes(self, station: str) -> tuple[str, ...]:
+        """Return the kinds of work that this station does; empty: all."""
+        return tuple(self._record("station", station).get("modes", ()))
+
+    def place_of(self, station: str) -> str:
+        """Return the place that the station's goods stand at: the station's own name where it was given none."""
+        return str(self._record("station", station).get("place", station))
+
+    def purchase_order(self, number: str) -> PurchaseOrder | None:
+        """Return an order with its lines and what was received on them."""
+        with self._database.reading() as connection:
+            return purchase_order_of(connection, number)
+
+    def open_purchase_orders(self, limit: int) -> tuple[PurchaseOrder, ...]:
+        """Return orders that still expect goods, for picking by touch."""
+        unfinished = select(RECORDS.c.key).where(RECORDS.c.kind == "purchase_order", RECORDS.c.finished == 0).order_by(RECORDS.c.key)
+        found: list[PurchaseOrder] = []
+        with self._database.reading() as connection:
+            for number in connection.execute(unfinished).scalars():
+                order = purchase_order_of(connection, number)
+                if order is not None and expects_goods(order):
+                    found.append(order)
+                if len(found) == limit:
+                    break
+        return tuple(found)
+
+    def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
+        """Return (vendor, name) for a blind receipt."""
+        statement = select(RECORDS.c.key, RECORDS.c.body).where(RECORDS.c.kind == "vendor").order_by(RECORDS.c.key).limit(limit)
+        with self._database.reading() as connection:
+            return tuple((row.key, json.loads(row.body).get("name", "")) for row in connection.execute(statement))
+
+    def item(self, code: str) -> Item | None:
+        """Return an item by its own code."""
+        with self._database.reading() as connection:
+            return item_of(connection, code)
+
+    def item_codes(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+        """Return what a code stands for; `vendor`'s own meaning first and alone where it has one. The item's own code counts as one."""
+        with self._database.reading() as connection:
+            rows = connection.execute(_MEANINGS.where(ITEM_CODES.c.code == code)).all()
+            theirs = [row for row in rows if vendor is not None and row.vendor == vendor]
+            anyones = [row for row in rows if not row.vendor]
+            # Another vendor's code says something only where no vendor is known to ask for.
+            chosen = theirs or anyones or ([] if vendor is not None else rows)
+            return _codes(connection, chosen)
+
+    def lot(self, key: LotKey) -> Lot | None:
+        """Return one lot with its disposition, expiry and quantity on hand."""
+        with self._database.reading() as connection:
+            row = connection.execute(of_key(key).where(LOTS.c.known == 1)).first()
+            return None if row is None else _lot(connection, row)
+
+    def lots_with_code(self, code: str, item: str | None = None) -> tuple[Lot, ...]:
+        """Return every lot that carries this code, whoever assigned it."""
+        statement = select(LOTS).where(LOTS.c.code == code, LOTS.c.known == 1).order_by(LOTS.c.id)
+        if item is not None:
+            statement = statement.where(LOTS.c.item == item)
+        with self._database.reading() as connection:
+            return tuple(_lot(connection, row) for row in connection.execute(statement).all())
+
+    def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
+        """Return the item's latest lot codes, newest first."""
+        newest = (LOTS.c.last_received_at.desc(), LOTS.c.id.desc())
+        statement = select(LOTS.c.code).where(LOTS.c.item == item, LOTS.c.known == 1).order_by(*newest).limit(limit)
+        with self._database.reading() as connection:
+            return tuple(dict.fromkeys(connection.execute(statement).scalars()))
+
+    def container(self, serial: str) -> KnownContainer | None:
+        """Return a container by the serial on our label."""
+        statement = select(CONTAINERS, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by).join(LOTS, LOTS.c.id == CONTAINERS.c.lot)
+        with self._database.reading() as connection:
+            row = connection.execute(statement.where(CONTAINERS.c.serial == serial)).first()
+        if row is None:
+            return None
+        key = LotKey(row.item, row.code, row.assigned_by)
+        return KnownContainer(serial, key, Decimal(row.quantity), row.unit, row.place, from_text(row.labelled_at), bool(row.voided))
+
+    def sscc_counted_at(self, sscc: str) -> datetime | None:
+        """Return when goods under this SSCC were counted and not undone, or None."""
+        with self._database.reading() as connection:
+            return maybe_from_text(connection.execute(_COUNTED.where(LOT_FACTS.c.sscc == sscc)).scalar())
+
+    def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
+        """Return when this vendor's serial of the item was counted and not undone, or None."""
+        same = (LOT_FACTS.c.vendor_serial == serial) & (LOT_FACTS.c.vendor == vendor) & (LOTS.c.item == item)
+        with self._database.reading() as connection:
+            return maybe_from_text(connection.execute(_COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(same)).scalar())
+
+    def policies(self) -> Mapping[str, str]:
+        """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
+        body = self._record("policies", "policies")
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+
+    def site(self) -> str:
+        """Return who assigns our own lot codes."""
+        return str(self._record("site", "site").get("name", _SITE_WITHOUT_NAME))
+
+    def cache_age_seconds(self, now: datetime) -> int | None:
+        """Return how old the reference data is; None where no server was ever asked."""
+        with self._database.reading() as connection:
+            complete_at = maybe_from_text(connection.execute(select(FEED.c.complete_at)).scalar())
+        return None if complete_at is None else max(0, int((now - complete_at).total_seconds()))
+
+    def _record(self, kind: str, key: str) -> dict[str, Any]:
+        with self._database.reading() as connection:
+            return body_of(connection, kind, key) or {}
+
+
+_MEANINGS: Final = select(ITEM_CODES.c.item, ITEM_CODES.c.unit, ITEM_CODES.c.vendor).order_by(ITEM_CODES.c.row)
+_COUNTED: Final = select(LOT_FACTS.c.occurred_at).where(LOT_FACTS.c.voided == 0).order_by(LOT_FACTS.c.event.desc()).limit(1)
+
+
+def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:
+    found = (ItemCode(item, row.unit, row.vendor or None) for row in rows if (item := item_of(connection, row.item)) is not None)
+    return tuple({(each.item.code, each.unit, each.vendor): each for each in found}.values())
+
+
+def _lot(connection: Connection, row: Row[Any]) -> Lot:
+    expires_on = None if row.expires_on is None else datetime.fromisoformat(row.expires_on).date()
+    return Lot(LotKey(row.item, row.code, row.assigned_by), expires_on, Disposition(row.disposition), on_hand(connection, row.id))

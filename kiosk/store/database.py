@@ -1,0 +1,97 @@
+"""One `station.db`: a connection a thread, and transactions that are kept whole or not at all.
+
+Threads: the worker's thread and the sync thread may use every part of the store at once. Each thread has its own connection;
+readers never wait, writers queue behind each other inside SQLite (`BEGIN IMMEDIATE`, five seconds at most).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import NullPool
+
+from kiosk.store.faults import storage_faults
+
+BUSY_SECONDS: Final = 5
+_EVERY_CONNECTION: Final = (
+    "PRAGMA foreign_keys=ON",
+    # A transaction that was answered for survives a power cut.
+    "PRAGMA synchronous=FULL",
+    # A badge's bytes are overwritten when their hash takes their place.
+    "PRAGMA secure_delete=ON",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA cache_size=-8000",
+)
+
+
+class Database:
+    """Connections to one file. `read_only`: nothing is created or changed."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self._read_only = read_only
+        self._mine = threading.local()
+        self._all: list[Connection] = []
+        self._guard = threading.Lock()
+        mode = "ro" if read_only else "rwc"
+        # AUTOCOMMIT leaves transactions to `writing`: the driver would begin them too late and without IMMEDIATE.
+        self._engine = create_engine(
+            f"sqlite:///file:{path.as_posix().replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?mode={mode}&uri=true",
+            poolclass=NullPool,
+            isolation_level="AUTOCOMMIT",
+            connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
+        )
+        event.listen(self._engine, "connect", self._prepare)
+
+    def _prepare(self, connection: object, _record: object) -> None:
+        cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's connection
+        if not self._read_only:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        for pragma in _EVERY_CONNECTION:
+            cursor.execute(pragma)
+        cursor.close()
+
+    def connection(self) -> Connection:
+        """Return this thread's own connection."""
+        mine: Connection | None = getattr(self._mine, "connection", None)
+        if mine is None:
+            mine = self._engine.connect()
+            self._mine.connection = mine
+            with self._guard:
+                self._all.append(mine)
+        return mine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Read; StorageFailed where the disk or the file does not let us."""
+        with storage_faults():
+            yield self.connection()
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Write in one durable transaction: on return it is on disk, after an exception nothing is changed. StorageFailed."""
+        with storage_faults():
+            connection = self.connection()
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                # A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the first error.
+                if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
+                    connection.exec_driver_sql("ROLLBACK")
+                raise
+
+    def close(self) -> None:
+        """Close every thread's connection; no thread may be using one any more."""
+        with self._guard:
+            connections, self._all = self._all, []
+        self._mine = threading.local()
+        for connection in connections:
+            connection.close()
+        self._engine.dispose()

@@ -1,0 +1,132 @@
+"""The journal: raw scans first, then chained events with everything that they change, in one durable transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, cast
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.services.ports import RawScan, Serials, Work
+from kiosk.store import scans
+from kiosk.store.database import Database
+from kiosk.store.envelopes import Head, chained
+from kiosk.store.identity import LAST_SERIAL, new_tag, serial_prefix
+from kiosk.store.postings import Posting, post
+from kiosk.store.print_jobs import insert_jobs
+from kiosk.store.reading import envelope_of
+from kiosk.store.schema import EVENTS, JOURNALS, NUMBER_BLOCKS, SEAT, STATION
+from traceability.chain import Envelope, Json, canonical
+
+# A tag is given up early, so that the serials of one piece of work never run past the last.
+_SPARE_SERIALS = 10_000
+
+
+class StationJournal:
+    """What happened at this station, append-only. `id` is the journal's."""
+
+    def __init__(self, database: Database, journal: str, station: str, badge_key: bytes) -> None:
+        self.id = journal
+        self._database = database
+        self._station = station
+        self._badge_key = badge_key
+
+    def keep_scan(self, scan: RawScan) -> None:
+        """Put the raw scan on disk before anything is made of it. StorageFailed where that can't be done."""
+        with self._database.writing() as connection:
+            scans.insert_scan(connection, scan)
+
+    def commit(self, work: Work) -> tuple[Envelope, ...]:
+        """Chain the records, post their effects, keep print jobs, counters and the seat: all or nothing.
+
+        StorageFailed: nothing was kept. NotCorrectable: a correction of what can't be undone. JournalMisused: a scan named twice.
+        """
+        with self._database.writing() as connection:
+            scans.hide_badges(connection, work.secret_scans or {}, self._badge_key)
+            envelopes = self._append(connection, work)
+            insert_jobs(connection, work.prints, work.stamp.occurred_at)
+            _use_numbers(connection, work)
+            if work.seat is not None:
+                _keep_seat(connection, work.seat)
+        return envelopes
+
+    def _append(self, connection: Connection, work: Work) -> tuple[Envelope, ...]:
+        if not work.records:
+            return ()
+        named = scans.load_scans(connection, [scan for record in work.records for scan in record.scans])
+        envelopes = chained(self._head(connection), work.records, work.stamp, named)
+        for record, envelope in zip(work.records, envelopes, strict=True):
+            row = _insert(connection, envelope)
+            scans.name_scans(connection, record.scans, row)
+            post(connection, Posting(row, str(envelope["occurred_at"]), record.event))
+        end = {"head_sequence": envelopes[-1]["sequence"], "head_hash": envelopes[-1]["hash"]}
+        connection.execute(update(JOURNALS).where(JOURNALS.c.id == self.id).values(**end))
+        return envelopes
+
+    def _head(self, connection: Connection) -> Head:
+        row = connection.execute(select(JOURNALS).where(JOURNALS.c.id == self.id)).one()
+        return Head(self.id, self._station, row.head_sequence, row.head_hash)
+
+    def seat(self) -> Mapping[str, Json] | None:
+        """Return where the worker was, or None on a fresh station."""
+        with self._database.reading() as connection:
+            body = connection.execute(select(SEAT.c.body)).scalar()
+        return None if body is None else cast("dict[str, Json]", json.loads(body))
+
+    def unnamed_scans(self) -> tuple[RawScan, ...]:
+        """Return the scans that no event names yet, oldest first: what a crash left."""
+        with self._database.reading() as connection:
+            return scans.unnamed(connection)
+
+    def serials(self) -> Serials:
+        """Return the next free label serial."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(STATION.c.tag, STATION.c.next_serial)).one()
+        return Serials(serial_prefix(self._station, row.tag), row.next_serial)
+
+    def next_lot_number(self) -> int | None:
+        """Return the next free own lot number of the station's blocks; None where they are used up."""
+        with self._database.reading() as connection:
+            block = _open_block(connection)
+        return None if block is None else int(block.next)
+
+    def envelope(self, event_id: str) -> Envelope | None:
+        """Return one event as it stands in the journal."""
+        with self._database.reading() as connection:
+            row = connection.execute(select(EVENTS.c.body).where(EVENTS.c.id == event_id)).first()
+        return None if row is None else envelope_of(row)
+
+
+def _insert(connection: Connection, envelope: Envelope) -> int:
+    columns = {name: envelope[name] for name in ("journal", "sequence", "id", "kind", "occurred_at", "hash")}
+    return int(connection.execute(insert(EVENTS).returning(EVENTS.c.row), {**columns, "body": canonical(envelope)}).scalar_one())
+
+
+def _keep_seat(connection: Connection, seat: Mapping[str, Json]) -> None:
+    body = json.dumps(seat, ensure_ascii=False, separators=(",", ":"))
+    connection.execute(upsert(SEAT).values(one=1, body=body).on_conflict_do_update(index_elements=["one"], set_={"body": body}))
+
+
+def _use_numbers(connection: Connection, work: Work) -> None:
+    if work.serials_used:
+        _use_serials(connection, work.serials_used)
+    for _ in range(work.numbers_used):
+        block = _open_block(connection)
+        if block is None:
+            raise scans.JournalMisused("an own lot number was used where none was left")
+        connection.execute(update(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.first == block.first).values(next=block.next + 1))
+
+
+def _use_serials(connection: Connection, used: int) -> None:
+    following = connection.execute(select(STATION.c.next_serial)).scalar_one() + used
+    if following > LAST_SERIAL - _SPARE_SERIALS:
+        connection.execute(update(STATION).values(next_serial=1, tag=new_tag()))
+    else:
+        connection.execute(update(STATION).values(next_serial=following))
+
+
+def _open_block(connection: Connection) -> Any:
+    free = NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last
+    return connection.execute(select(NUMBER_BLOCKS).where(free).order_by(NUMBER_BLOCKS.c.first).limit(1)).first()

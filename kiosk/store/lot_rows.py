@@ -1,0 +1,93 @@
+"""The rows behind a lot: found by its key, and brought up to date with what was said about it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.store.amounts import to_text, total
+from kiosk.store.schema import LOT_FACTS, LOTS, MOVEMENTS, STOCK
+from traceability.lots import Disposition, LotKey
+
+#: What stops more wins: a delivery never releases what is held.
+_SEVERITY: Final = {name: place for place, name in enumerate(Disposition)}
+
+
+def worst(*dispositions: str) -> Disposition:
+    """Return the disposition that stops most."""
+    return max(map(Disposition, dispositions), key=_SEVERITY.__getitem__)
+
+
+def of_key(key: LotKey) -> Select[Any]:
+    """Select the lot's row by its identity."""
+    return select(LOTS).where(LOTS.c.item == key.item, LOTS.c.code == key.code, LOTS.c.assigned_by == key.assigned_by)
+
+
+def lot_id(connection: Connection, key: LotKey) -> int:
+    """Return the row of the lot, made where there is none; a row that nothing is said about is not a known lot."""
+    found = connection.execute(of_key(key)).first()
+    if found is not None:
+        return int(found.id)
+    new = insert(LOTS).values(item=key.item, code=key.code, assigned_by=key.assigned_by, disposition=Disposition.AVAILABLE, known=0)
+    return int(connection.execute(new.returning(LOTS.c.id)).scalar_one())
+
+
+def add_fact(connection: Connection, lot: int, **fact: Any) -> None:
+    """Keep what one event says about the lot and add it to what holds now."""
+    connection.execute(insert(LOT_FACTS).values(lot=lot, **fact))
+    now = connection.execute(select(LOTS.c.disposition, LOTS.c.expires_on, LOTS.c.last_received_at).where(LOTS.c.id == lot)).one()
+    received_at = fact["occurred_at"] if fact["kind"] == "receipt" else now.last_received_at
+    connection.execute(
+        update(LOTS)
+        .where(LOTS.c.id == lot)
+        .values(
+            known=1,
+            # A null never overwrites a stored expiry; a differing one was asked about before it came here.
+            expires_on=fact.get("expires_on") or now.expires_on,
+            disposition=worst(now.disposition, fact["disposition"]),
+            last_received_at=received_at,
+        )
+    )
+
+
+def refresh(connection: Connection, lot: int) -> None:
+    """Work out anew what holds for the lot: facts that the server has taken in, then its own word, then newer facts."""
+    reference = connection.execute(select(LOTS).where(LOTS.c.id == lot)).one()
+    facts = connection.execute(select(LOT_FACTS).where(LOT_FACTS.c.lot == lot, LOT_FACTS.c.voided == 0).order_by(LOT_FACTS.c.event)).all()
+    newer = [fact for fact in facts if not fact.settled]
+    stated = [*(fact.expires_on for fact in facts if fact.settled), reference.reference_expires_on, *(fact.expires_on for fact in newer)]
+    # Where the server never spoke of the lot, no fact is settled.
+    dispositions = [reference.reference_disposition or Disposition.AVAILABLE, *(fact.disposition for fact in newer)]
+    connection.execute(
+        update(LOTS)
+        .where(LOTS.c.id == lot)
+        .values(
+            known=int(bool(facts) or reference.reference_disposition is not None),
+            expires_on=next((each for each in reversed(stated) if each), None),
+            disposition=worst(*dispositions),
+            last_received_at=max((fact.occurred_at for fact in facts if fact.kind == "receipt"), default=None),
+        )
+    )
+
+
+def move_stock(connection: Connection, event: int, lot: int, place: str, amount: Decimal) -> None:
+    """Add `amount` (below zero: take away) to what is at the place, in the name of one event."""
+    connection.execute(insert(MOVEMENTS).values(event=event, lot=lot, place=place, amount=to_text(amount), settled=0))
+    change_moved(connection, lot, place, amount)
+
+
+def change_moved(connection: Connection, lot: int, place: str, amount: Decimal) -> None:
+    """Change the sum of what the reference data does not hold yet."""
+    before = connection.execute(select(STOCK.c.moved).where(STOCK.c.lot == lot, STOCK.c.place == place)).scalar()
+    moved = to_text(total(Decimal(before or 0), amount))
+    statement = upsert(STOCK).values(lot=lot, place=place, moved=moved)
+    connection.execute(statement.on_conflict_do_update(index_elements=["lot", "place"], set_={"moved": moved}))
+
+
+def on_hand(connection: Connection, lot: int) -> Decimal:
+    """Return how much of the lot there is, over all places."""
+    rows: list[Row[Any]] = list(connection.execute(select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == lot)))
+    return total(*(Decimal(part) for row in rows for part in (row.opening, row.moved)))

@@ -1,0 +1,1 @@
+"""Alembic scripts: how a station's database came to its present form, step by step."""

@@ -1,0 +1,74 @@
+"""Reference records (JSON as it came over the wire) read as the nouns that the rules speak of."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from kiosk.store.schema import ORDER_PROGRESS, RECORDS
+from traceability.items import Item, LabelPolicy
+from traceability.lots import Disposition
+from traceability.orders import OrderLine, PurchaseOrder
+from traceability.units import Quantity, to_base
+
+
+def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
+    """Return one record's body, or None."""
+    text = connection.execute(select(RECORDS.c.body).where(RECORDS.c.kind == kind, RECORDS.c.key == key)).scalar()
+    return None if text is None else json.loads(text)
+
+
+def item_of(connection: Connection, code: str) -> Item | None:
+    """Return the item with this code, or None."""
+    body = body_of(connection, "item", code)
+    return None if body is None else _item(body)
+
+
+def _item(body: Mapping[str, Any]) -> Item:
+    return Item(
+        code=body["item"],
+        description=body.get("description", ""),
+        unit=body.get("unit", "ea"),
+        gtin=body.get("gtin"),
+        packs={unit: Decimal(factor) for unit, factor in body.get("units", {}).items()},
+        lot_tracked=body.get("lot_tracked", True),
+        serial_tracked=body.get("serial_tracked", False),
+        expiry_required=body.get("expiry_required", False),
+        best_before_is_expiry=body.get("best_before_is_expiry", False),
+        label_on_receipt=LabelPolicy(body.get("label_on_receipt", LabelPolicy.ALWAYS)),
+        expiry_days=body.get("expiry_days"),
+        receive_into=Disposition(body.get("receive_into", Disposition.AVAILABLE)),
+        over_receipt_percent=Decimal(body.get("over_receipt_percent", "0")),
+        min_remaining_days=body.get("min_remaining_days"),
+        oldest_first=body.get("oldest_first", "off"),
+        lot_pattern=body.get("lot_pattern"),
+    )
+
+
+def purchase_order_of(connection: Connection, number: str) -> PurchaseOrder | None:
+    """Return the order with what our receipts delivered on it, or None."""
+    body = body_of(connection, "purchase_order", number)
+    if body is None:
+        return None
+    progress = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == number)
+    received = {row.line: Decimal(row.received) for row in connection.execute(progress)}
+    vendor = body_of(connection, "vendor", body["vendor"]) or {}
+    lines = tuple(_line(connection, line, received.get(line["line"], Decimal(0))) for line in body.get("lines", ()))
+    return PurchaseOrder(number, body["vendor"], vendor.get("name", ""), lines, body.get("closed", False))
+
+
+def _line(connection: Connection, line: Mapping[str, Any], received: Decimal) -> OrderLine:
+    ordered, unit = Decimal(line["quantity"]), line.get("unit")
+    item = item_of(connection, line["item"]) if unit else None
+    # An item that is not known yet, or a unit that does not convert: the amount stands as it was ordered.
+    converted = to_base(Quantity(ordered, unit), item.unit, item.packs) if item and unit else None
+    return OrderLine(line["line"], line["item"], converted.base.amount if converted else ordered, received)
+
+
+def expects_goods(order: PurchaseOrder) -> bool:
+    """Whether anything is still to come on the order."""
+    return not order.closed and any(line.to_go > 0 for line in order.lines)

@@ -1,0 +1,102 @@
+"""How each kind of reference record lies in the tables: lots and operators in their own, the rest as they came."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from kiosk.store import badges
+from kiosk.store.codes import spellings
+from kiosk.store.reference_lots import store_lots
+from kiosk.store.schema import ITEM_CODES, OPERATORS, RECORDS
+
+if TYPE_CHECKING:
+    from kiosk.store.reference import ReferenceRecord
+
+Records = Sequence["ReferenceRecord"]
+
+
+def store_chunk(connection: Connection, records: Iterable[ReferenceRecord], badge_key: bytes) -> None:
+    """Store records inside the caller's transaction; of two with one key the later wins."""
+    by_kind: dict[str, dict[str, ReferenceRecord]] = {}
+    for record in records:
+        by_kind.setdefault(record.kind, {})[record.key] = record
+    for kind, latest in by_kind.items():
+        group = tuple(latest.values())
+        if kind == "operator":
+            _store_operators(connection, group, badge_key)
+        elif kind == "lot":
+            store_lots(connection, group)
+        else:
+            _store_plain(connection, group)
+            _ALSO.get(kind, _nothing)(connection, group)
+
+
+def _store_plain(connection: Connection, records: Records) -> None:
+    rows = [_row(each) for each in records if each.body is not None]
+    gone = [{"k": each.kind, "n": each.key} for each in records if each.body is None]
+    if rows:
+        statement = upsert(RECORDS)
+        new = {"body": statement.excluded.body, "finished": statement.excluded.finished}
+        connection.execute(statement.on_conflict_do_update(index_elements=["kind", "key"], set_=new), rows)
+    if gone:
+        connection.execute(delete(RECORDS).where(RECORDS.c.kind == bindparam("k"), RECORDS.c.key == bindparam("n")), gone)
+
+
+def _row(record: ReferenceRecord) -> dict[str, Any]:
+    body = record.body or {}
+    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+    return {"kind": record.kind, "key": record.key, "body": text, "finished": int(body.get("closed", False))}
+
+
+def _nothing(_connection: Connection, _records: Records) -> None:
+    """Most kinds are their own row only."""
+
+
+def _store_codes(connection: Connection, records: Records) -> None:
+    """An item's codes as the reference data has them now; links that a person made here stay."""
+    items = [{"name": each.key} for each in records]
+    connection.execute(delete(ITEM_CODES).where(ITEM_CODES.c.item == bindparam("name"), ITEM_CODES.c.event.is_(None)), items)
+    rows = [row for each in records if each.body is not None for row in _code_rows(each.body)]
+    if rows:
+        connection.execute(ITEM_CODES.insert(), rows)
+
+
+def _code_rows(body: dict[str, Any]) -> list[dict[str, Any]]:
+    item = body["item"]
+    meanings = {(item, ""): None}
+    if body.get("gtin"):
+        meanings[(body["gtin"], "")] = None
+    for barcode in body.get("barcodes", ()):
+        for code in spellings(barcode["code"]):
+            # A pack's unit says more than the item's own code or GTIN, which say none.
+            meanings[(code, barcode.get("vendor") or "")] = barcode.get("unit")
+    return [{"code": code, "vendor": vendor, "unit": unit, "item": item, "event": None} for (code, vendor), unit in meanings.items()]
+
+
+_ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {"item": _store_codes}
+
+
+def _store_operators(connection: Connection, records: Records, badge_key: bytes) -> None:
+    connection.execute(delete(OPERATORS).where(OPERATORS.c.id == bindparam("gone")), [{"gone": each.key} for each in records])
+    rows = [_operator_row(each.key, each.body, badge_key) for each in records if each.body is not None]
+    if not rows:
+        return
+    # A badge belongs to whoever was given it last.
+    taken = update(OPERATORS).where(OPERATORS.c.badge == bindparam("taken")).values(badge=b"")
+    connection.execute(taken, [{"taken": row["badge"]} for row in rows])
+    connection.execute(OPERATORS.insert(), rows)
+
+
+def _operator_row(known_as: str, body: dict[str, Any], badge_key: bytes) -> dict[str, Any]:
+    return {
+        "id": known_as,
+        "badge": badges.hash_of(body["badge"].encode(), badge_key),
+        "name": body.get("name", ""),
+        "roles": json.dumps(body.get("roles", [])),
+        "pin_hash": body.get("pin_hash"),
+    }

@@ -1,0 +1,61 @@
+"""Raw scans on disk: kept as they came, named once by the event that they led to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, insert, select, update
+
+from kiosk.services.ports import RawScan
+from kiosk.store import badges
+from kiosk.store.envelopes import StoredScan
+from kiosk.store.schema import SCANS
+from kiosk.store.times import from_text, to_text
+
+
+class JournalMisused(RuntimeError):
+    """A program error: a scan was named twice, or one that was never kept. The transaction is undone."""
+
+
+def insert_scan(connection: Connection, scan: RawScan) -> None:
+    """Keep one scan."""
+    connection.execute(
+        insert(SCANS).values(id=scan.id, device=scan.device, data=scan.data, aim=scan.aim, received_at=to_text(scan.received_at), secret=0)
+    )
+
+
+def hide_badges(connection: Connection, operators: Mapping[str, str], key: bytes) -> None:
+    """Overwrite badges (scan id to operator id) with their keyed hashes."""
+    for scan_id, operator in operators.items():
+        badge = connection.execute(select(SCANS.c.data).where(SCANS.c.id == scan_id, SCANS.c.secret == 0)).scalar()
+        if badge is not None:
+            hashed = badges.hash_of(badge, key)
+            connection.execute(update(SCANS).where(SCANS.c.id == scan_id).values(data=hashed, secret=1, operator=operator or None))
+
+
+def load_scans(connection: Connection, ids: Sequence[str]) -> dict[str, StoredScan]:
+    """Return the scans by their ids. JournalMisused where one was never kept."""
+    found: dict[str, StoredScan] = {}
+    for scan_id in ids:
+        row = connection.execute(_COLUMNS.where(SCANS.c.id == scan_id)).first()
+        if row is None:
+            raise JournalMisused(f"scan {scan_id} is to be named by an event but was never kept")
+        found[scan_id] = StoredScan(row.row, row.id, row.device, row.data, row.aim, row.received_at, bool(row.secret))
+    return found
+
+
+_COLUMNS = select(SCANS.c.row, SCANS.c.id, SCANS.c.device, SCANS.c.data, SCANS.c.aim, SCANS.c.received_at, SCANS.c.secret)
+
+
+def name_scans(connection: Connection, ids: Sequence[str], event: int) -> None:
+    """Say which event names these scans. JournalMisused where another does already."""
+    for scan_id in ids:
+        named = connection.execute(update(SCANS).where(SCANS.c.id == scan_id, SCANS.c.event.is_(None)).values(event=event))
+        if named.rowcount != 1:
+            raise JournalMisused(f"scan {scan_id} is named by an event already")
+
+
+def unnamed(connection: Connection) -> tuple[RawScan, ...]:
+    """Return the scans that no event names yet, oldest first."""
+    rows = connection.execute(_COLUMNS.where(SCANS.c.event.is_(None)).order_by(SCANS.c.row))
+    return tuple(RawScan(row.id, row.device, row.data, row.aim, from_text(row.received_at)) for row in rows)

@@ -1,0 +1,232 @@
+"""The tables of a station's database. The migrations make them; a test holds both together."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint, text
+
+METADATA: Final = MetaData()
+
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True, nullable=False)
+
+
+def _words(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _maybe(name: str) -> Column[str]:
+    return Column(name, Text)
+
+
+def _count(name: str) -> Column[int]:
+    return Column(name, Integer, nullable=False, server_default=text("0"))
+
+
+# One row: which station this is. `station` is empty until a kiosk first opens the database; `tag` makes label serials unique.
+STATION: Final = Table(
+    "station",
+    METADATA,
+    Column("one", Integer, primary_key=True),
+    _maybe("station"),
+    _words("journal"),
+    _words("tag"),
+    _count("next_serial"),
+    _words("key_check"),
+)
+
+# Journals begun in this database and where each ends, so that a cut-off tail is noticed.
+JOURNALS: Final = Table("journals", METADATA, _key("id"), _count("head_sequence"), _words("head_hash"))
+
+# What the devices delivered, as it came. A secret scan was a badge: `data` is its keyed hash.
+SCANS: Final = Table(
+    "scans",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    _words("device"),
+    Column("data", LargeBinary, nullable=False),
+    _maybe("aim"),
+    _words("received_at"),
+    _count("secret"),
+    _maybe("operator"),
+    Column("event", Integer, ForeignKey("events.row"), index=True),
+    Index("scans_unnamed", "row", sqlite_where=text("event IS NULL")),
+)
+
+# The journal. `body` is the canonical envelope; what follows `hash` is about the event, not part of the chain.
+EVENTS: Final = Table(
+    "events",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    _words("journal"),
+    Column("sequence", Integer, nullable=False),
+    Column("id", Text, nullable=False, unique=True),
+    _words("kind"),
+    _words("occurred_at"),
+    Column("body", LargeBinary, nullable=False),
+    _words("hash"),
+    Column("state", Text, nullable=False, server_default="waiting"),  # waiting | acknowledged | exception | parked
+    _count("tries"),
+    Column("words", Text, nullable=False, server_default=""),
+    _maybe("answered_at"),
+    Column("corrected_by", Integer, ForeignKey("events.row")),
+    UniqueConstraint("journal", "sequence"),
+    Index("events_state", "state", "row"),
+    Index("events_answered", "answered_at", sqlite_where=text("answered_at IS NOT NULL")),
+    sqlite_autoincrement=True,
+)
+
+# Lots: what the server said of them (`reference_…`) and what holds now, the station's own events included.
+LOTS: Final = Table(
+    "lots",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    _words("item"),
+    _words("code"),
+    _words("assigned_by"),
+    _maybe("reference_expires_on"),
+    _maybe("reference_disposition"),
+    _maybe("expires_on"),
+    _words("disposition"),
+    _count("known"),
+    _maybe("last_received_at"),
+    UniqueConstraint("item", "code", "assigned_by"),
+    Index("lots_code", "code"),
+    Index("lots_latest", "item", "last_received_at"),
+)
+
+# How much of a lot stands where, in the item's base unit: as the reference data has it, and what our events moved since.
+STOCK: Final = Table(
+    "stock",
+    METADATA,
+    Column("lot", Integer, ForeignKey("lots.id"), primary_key=True),
+    _key("place"),
+    Column("opening", Text, nullable=False, server_default=text("0")),
+    Column("moved", Text, nullable=False, server_default=text("0")),
+    sqlite_with_rowid=False,
+)
+
+# What each event moved, below zero: taken away. Settled: the reference data's figure holds it already.
+MOVEMENTS: Final = Table(
+    "movements",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("lot", Integer, ForeignKey("lots.id"), primary_key=True),
+    _key("place"),
+    _words("amount"),
+    _count("settled"),
+    Index("movements_lot", "lot", "settled"),
+    sqlite_with_rowid=False,
+)
+
+# What each event said about a lot; a voided fact was corrected, a settled one is older than the server's word.
+LOT_FACTS: Final = Table(
+    "lot_facts",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False, index=True),
+    _words("kind"),
+    _words("occurred_at"),
+    _maybe("expires_on"),
+    _words("disposition"),
+    _maybe("vendor"),
+    _maybe("vendor_serial"),
+    _maybe("sscc"),
+    _count("voided"),
+    _count("settled"),
+    Index("lot_facts_serial", "vendor_serial", sqlite_where=text("vendor_serial IS NOT NULL")),
+    Index("lot_facts_sscc", "sscc", sqlite_where=text("sscc IS NOT NULL")),
+)
+
+CONTAINERS: Final = Table(
+    "containers",
+    METADATA,
+    _key("serial"),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _words("quantity"),
+    _words("unit"),
+    _words("place"),
+    _words("labelled_at"),
+    Column("event", Integer, ForeignKey("events.row"), nullable=False, index=True),
+    _count("voided"),
+    sqlite_with_rowid=False,
+)
+
+# What our receipts delivered on an order's lines, in the item's base unit.
+ORDER_PROGRESS: Final = Table("order_progress", METADATA, _key("number"), _key("line"), _words("received"), sqlite_with_rowid=False)
+
+# Reference data as it came. Lots and operators have tables of their own. `finished` orders expect nothing more.
+RECORDS: Final = Table(
+    "records",
+    METADATA,
+    _key("kind"),
+    _key("key"),
+    _words("body"),
+    _count("finished"),
+    Index("records_finished", "kind", "finished", "key"),
+    sqlite_with_rowid=False,
+)
+
+# What a barcode's code stands for; `vendor` empty: whoever's. `event` names the link that a person made here.
+ITEM_CODES: Final = Table(
+    "item_codes",
+    METADATA,
+    Column("row", Integer, primary_key=True),
+    _words("code"),
+    _words("vendor"),
+    _maybe("unit"),
+    _words("item"),
+    Column("event", Integer, ForeignKey("events.row"), index=True),
+    Index("item_codes_code", "code", "vendor"),
+    Index("item_codes_item", "item"),
+)
+
+OPERATORS: Final = Table(
+    "operators",
+    METADATA,
+    _key("id"),
+    Column("badge", LargeBinary, nullable=False, index=True),  # keyed hash
+    _words("name"),
+    _words("roles"),  # JSON list
+    _maybe("pin_hash"),
+)
+
+PRINT_JOBS: Final = Table(
+    "print_jobs",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("serial", Text, nullable=False, index=True),
+    _words("print_order"),  # JSON
+    _words("created_at"),
+    Column("state", Text, nullable=False, server_default="waiting"),  # waiting | printed | void
+    _maybe("printed_at"),
+    _count("tries"),
+    Column("last_words", Text, nullable=False, server_default=""),
+    Index("print_jobs_state", "state", "id"),
+)
+
+SEAT: Final = Table("seat", METADATA, Column("one", Integer, primary_key=True), _words("body"))
+
+# Numbers that this station may give to its own lots; `next` is past `last` when a block is used up.
+NUMBER_BLOCKS: Final = Table(
+    "number_blocks",
+    METADATA,
+    Column("first", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    Column("next", Integer, nullable=False),
+)
+
+# One row: how far the server's reference data was read, and when the server was last met.
+FEED: Final = Table(
+    "feed",
+    METADATA,
+    Column("one", Integer, primary_key=True),
+    _maybe("epoch"),
+    _count("cursor"),
+    _maybe("complete_at"),
+    _maybe("met_at"),
+    _count("online"),
+)
