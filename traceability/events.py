@@ -49,6 +49,7 @@ class LotReceived:
     sscc: str | None = None
     vendor_serial: str | None = None
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes (OVER_RECEIPT, …)
+    follows: str | None = None  # the refusal or the undone receipt that this one comes after; its scans stand there
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class ScansAbandoned:
 
     kind: ClassVar[str] = "abandonment"
     workflow: str
-    why: Literal["cancelled", "too_late", "replaced", "signed_out", "finished", "restarted"]
+    why: Literal["cancelled", "too_late", "replaced", "signed_out", "finished", "restarted", "not_stored"]
 
 
 @dataclass(frozen=True, slots=True)

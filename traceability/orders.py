@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 
@@ -35,3 +35,8 @@ class PurchaseOrder:
         """Return the lines that want `item`, open ones first, in their own order."""
         wanted = [line for line in self.lines if line.item == item]
         return tuple(sorted(wanted, key=lambda line: line.to_go == 0))
+
+    def with_received(self, line: str | None, amount: Decimal) -> PurchaseOrder:
+        """Return the order with `amount` (below zero: undone) more received on one line; a blind receipt has none."""
+        counted = (replace(each, received=each.received + amount) if each.line == line else each for each in self.lines)
+        return replace(self, lines=tuple(counted))

@@ -212,7 +212,6 @@ class LotBook(Protocol):
         """How old the reference data is; None where no server was ever asked."""
 
 
-
 class PrintQueue(Protocol):
     """Labels that wait for the printer; nothing leaves it but by being printed or voided."""
 

@@ -1,0 +1,229 @@
+"""A script's lines played on a station: what a scanner, a finger, the network and the clock would do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+from config.mistakes import did_you_mean
+from config.plant import Plant
+from kiosk.app.label_printers import Paper, ScriptPrinter
+from kiosk.app.wiring import Wired, print_room, sync_session, wire_station
+from kiosk.presenters.words import words_of
+from kiosk.services.clocks import ScriptClock
+from kiosk.services.station import Outcome
+from kiosk.store.opening import import_plant
+from traceability.barcodes.read import ReaderSettings
+from traceability.chain import Envelope
+from traceability.events import BUSINESS
+
+#: How much time passes with every line that does something.
+SECONDS_A_LINE: Final = 2.0
+DEVICE: Final = "scanner-1"
+_KNOWN: Final = (
+    "scan device type quantity unit press choose network sync clock wait pin weight printer restart".split()
+)
+
+
+class LineRefused(Exception):
+    """A line of the script that can't be understood; `words` say what was got and what was expected."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaySettings:
+    """What the command line says."""
+
+    directory: Path
+    station: str | None = None
+    server: str | None = None
+    token: str = ""
+    ca_file: Path | None = None
+    assume_gs1: bool = False
+    separator: str | None = None
+    labels: Path | None = None
+
+
+class Replay:
+    """One station in a script's hands."""
+
+    def __init__(self, plant: Plant, settings: ReplaySettings) -> None:
+        self._settings = settings
+        self._name = settings.station or (plant.stations[0].station if plant.stations else "S1")
+        self._clock = ScriptClock(datetime.now(UTC), plant.zone or "UTC")
+        self._printer = ScriptPrinter(Paper("zpl", "100x50"))
+        self._online = False
+        import_plant(settings.directory, plant)
+        self._wired = self._wire()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._wired.store.close()
+
+    def play(self, number: int, text: str) -> dict[str, Any]:
+        """Play one line; return what came of it. LineRefused where the line is malformed."""
+        line = _line(text)
+        before = len(self._printer.labels)
+        self._clock.advance(_seconds(line))
+        answer = self._act(line)
+        self._wired_room().print_waiting()
+        return {"in": number, **answer, "printed": self._printed_since(before)}
+
+    def _wire(self) -> Wired:
+        readers = _OneForAll(ReaderSettings(assume_gs1=self._settings.assume_gs1, separator=self._settings.separator))
+        return wire_station(self._settings.directory, self._name, self._clock, readers, has_server=self._settings.server is not None)
+
+    def _wired_room(self) -> Any:
+        return print_room(self._wired.store, self._printer, self._clock)
+
+    def _act(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        station = self._wired.station
+        match line:
+            case {"scan": str(scan)}:
+                device = str(line.get("device", DEVICE))
+                return _told(station.scan(scan.encode("utf-8", "surrogatepass"), device))
+            case {"type": str(text)}:
+                return _told(station.type(text))
+            case {"quantity": str() | int() as amount}:
+                return _told(station.give_quantity(str(amount), line.get("unit")))
+            case {"weight": str() | int() as amount}:
+                return _told(station.give_quantity(str(amount), line.get("unit")))
+            case {"press": str(verb)}:
+                return _told(station.press(verb))
+            case {"choose": str() | int() as choice}:
+                return _told(station.choose(str(choice)))
+            case {"pin": str()}:
+                return _told(station.press("pin"))
+            case _:
+                return {"verdict": None, **self._arrange(line)}
+
+    def _arrange(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """Lines that are no work: the world around the station changes."""
+        match line:
+            case {"network": "down" | "up" as state}:
+                self._online = state == "up" and self._settings.server is not None
+                return {"network": "up" if self._online else "down"}
+            case {"sync": True}:
+                return {"sync": self._synced()}
+            case {"clock": str(moment)}:
+                self._clock.set(_moment(moment))
+                return {"clock": self._clock.now().isoformat()}
+            case {"wait": str() | int() as seconds}:
+                return {"wait": str(seconds)}
+            case {"printer": "paper_out" | "ok" as state}:
+                self._printer.out_of_paper = state == "paper_out"
+                return {"printer": state}
+            case {"restart": True}:
+                self._wired.store.close()
+                self._wired = self._wire()
+                return {"restart": True, "left_behind": self._wired.left_behind}
+            case _:
+                raise LineRefused(_wrong_value(line))
+
+    def _synced(self) -> dict[str, Any]:
+        if not self._online or self._settings.server is None:
+            return {"online": False, "words": "the network is down"}
+        session = sync_session(self._wired.store, self._name, self._settings.server, self._settings.token, self._settings.ca_file)
+        report = session.sync_once(self._clock.now)
+        session.connection.close()
+        return {
+            "online": report.online,
+            "pushed": report.pushed,
+            "parked": report.parked,
+            "pulled": report.pulled,
+            "words": report.words,
+        }
+
+    def _printed_since(self, before: int) -> list[dict[str, Any]]:
+        fresh = self._printer.labels[before:]
+        if self._settings.labels is not None:
+            self._settings.labels.mkdir(parents=True, exist_ok=True)
+            for place, (order, data) in enumerate(fresh, before + 1):
+                (self._settings.labels / f"{place:04}-{order.template}.zpl").write_bytes(data)
+        return [{"template": order.template, "serial": order.serial, "reprint": order.reprint, **order.data} for order, _ in fresh]
+
+
+class _OneForAll(dict[str, ReaderSettings]):
+    """Every scanner of a script is set up alike."""
+
+    def __init__(self, settings: ReaderSettings) -> None:
+        super().__init__()
+        self._settings = settings
+
+    def get(self, _device: str, _default: Any = None) -> Any:
+        return self._settings
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    said, words = outcome.said, words_of(outcome.said)
+    answer: dict[str, Any] = {
+        "verdict": said.verdict.value if said.verdict else None,
+        "reason": said.reason.value if said.reason else None,
+        "ask": said.ask.value if said.ask else None,
+        "words": {"what": words.what, "why": words.why, "next": words.next},
+        "facts": said.about,
+        "recorded": [_recorded(envelope) for envelope in outcome.recorded if envelope["kind"] in BUSINESS],
+    }
+    if said.choices:
+        answer["choices"] = [{"id": choice.id, "words": choice.words} for choice in said.choices]
+    if said.waiting:
+        answer["waiting"] = said.waiting
+    if outcome.then:
+        answer["then"] = [_told(each) for each in outcome.then]
+    return answer
+
+
+def _recorded(envelope: Envelope) -> dict[str, Any]:
+    data = envelope["data"]
+    assert isinstance(data, dict)
+    head = {"id": envelope["id"], "kind": envelope["kind"], "sequence": envelope["sequence"]}
+    return {**head, "occurred_at": envelope["occurred_at"], **data}
+
+
+def _line(text: str) -> dict[str, Any]:
+    try:
+        line = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise LineRefused(f"this is not JSON ({error}); expected an object like {{\"scan\": \"…\"}}") from error
+    if not isinstance(line, dict) or not line:
+        raise LineRefused(f"expected an object like {{\"scan\": \"…\"}}, got {text.strip()[:80]}")
+    for key in line:
+        if key not in _KNOWN:
+            raise LineRefused(f"there is no {key!r} in a script.{did_you_mean(key, _KNOWN)} Known are {', '.join(_KNOWN)}")
+    return line
+
+
+def _seconds(line: Mapping[str, Any]) -> float:
+    if "wait" not in line:
+        return SECONDS_A_LINE
+    try:
+        seconds = float(line["wait"])
+    except (TypeError, ValueError) as error:
+        raise LineRefused(f"\"wait\" takes seconds like \"0.2\", got {line['wait']!r}") from error
+    if not 0 <= seconds <= 1e9:
+        raise LineRefused(f"\"wait\" takes zero or more seconds, got {line['wait']!r}")
+    return seconds
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise LineRefused(f"\"clock\" takes a time like 2026-11-21T10:00:00Z, got {text!r}") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _wrong_value(line: Mapping[str, Any]) -> str:
+    return f"this can't be understood: {json.dumps(line, ensure_ascii=False)[:200]}; the manual of `lotline replay` shows every line"
+
+

@@ -1,0 +1,155 @@
+"""What a scan is taken for: an exact match with something known first, then the formats, and never a guess between two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from kiosk.services.ports import LotBook
+from traceability.barcodes import gs1_checks
+from traceability.barcodes.gs1_facts import measures
+from traceability.barcodes.read import ReaderSettings, read
+from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Reading
+from traceability.items import ItemCode
+from traceability.refusals import Reason
+from traceability.units import parsed_amount
+from traceability.workflows.inputs import BadgeScanned, Chosen, Input, LabelScanned, NotUnderstood, OrderScanned, Pressed, QuantityGiven
+from traceability.workflows.receiving import Receiving
+from traceability.workflows.seat import Seat
+from traceability.workflows.step import ScanRef
+
+# What the words on the command cards mean; QTY and REASON carry their argument.
+_VERBS: Final[Mapping[str, str]] = {
+    "OK": "confirm",
+    "CANCEL": "cancel",
+    "UNDO": "undo",
+    "HOLD": "hold",
+    "REPRINT": "reprint",
+    "FINISH": "finish",
+    "BACK": "back",
+    "HOME": "home",
+    "NOLOT": "no_lot",
+    "LINK": "link",
+    "BLIND": "blind",
+    "CHANGE": "change",
+    "SETASIDE": "set_aside",
+    "SIGNOUT": "sign_out",
+}
+_MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive"}
+_DEFAULT: Final = ReaderSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Looks a scan up and reads it; `readers` says how each scanner was set up."""
+
+    book: LotBook
+    readers: Mapping[str, ReaderSettings]
+
+    def recognise(self, scan: ScanRef, seat: Seat, today: date) -> Input:
+        """Say what `scan` is at this seat. Never raises for what a barcode holds."""
+        text = scan.text
+        if text.startswith("..K."):
+            return self._command(scan, seat, today)
+        if operator := self.book.operator_by_badge(text):
+            return BadgeScanned(scan, operator)
+        if order := self.book.purchase_order(text):
+            return OrderScanned(order, scan)
+        return self._goods(scan, seat, today)
+
+    def _command(self, scan: ScanRef, seat: Seat, today: date) -> Input:
+        outcome = read(scan.text, _DEFAULT, today=today)
+        if not isinstance(outcome, Reading) or outcome.facts.command is None:
+            message = outcome.message if isinstance(outcome, Misread) else ""
+            return NotUnderstood(scan, Reason.COMMAND_UNKNOWN, {"text": scan.text, "message": message})
+        verb, _, argument = outcome.facts.command.partition(".")
+        if verb in _VERBS and not argument:
+            return Pressed(_VERBS[verb], None, scan)
+        match verb:
+            case "MODE" if argument in _MODES:
+                return Pressed("mode", _MODES[argument], scan)
+            case "QTY":
+                return QuantityGiven(parsed_amount(argument), None, argument, scan)
+            case "REASON" if (chosen := _nth_choice(seat, argument)) is not None:
+                return Chosen(chosen, scan=scan)
+            case _:
+                return NotUnderstood(scan, Reason.COMMAND_UNKNOWN, {"text": scan.text})
+
+    def _goods(self, scan: ScanRef, seat: Seat, today: date) -> Input:
+        vendor = seat.work.order.vendor if isinstance(seat.work, Receiving) else None
+        if container := self.book.container(scan.text):
+            return LabelScanned(scan, Facts(serial=container.serial, lot=container.lot.code), counted_at=container.labelled_at)
+        if codes := self.book.item_codes(_known_as(scan.text), vendor):
+            return LabelScanned(scan, Facts(), codes)
+        if items := self._items_of_lots(scan.text, vendor):
+            return LabelScanned(scan, Facts(), plain=True, lot_items=items)
+        outcome = read((scan.aim or "") + scan.text, self.readers.get(scan.device, _DEFAULT), today=today)
+        match outcome:
+            case Misread():
+                return _misread(scan, outcome)
+            case Ambiguous():
+                return self._one_known(scan, outcome, vendor)
+            case Reading():
+                return self._label(scan, outcome, vendor)
+
+    def _items_of_lots(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+        found = dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(code) if vendor in (None, lot.key.assigned_by))
+        items = (self.book.item(item) for item in found)
+        return tuple(ItemCode(item) for item in items if item is not None)
+
+    def _one_known(self, scan: ScanRef, outcome: Ambiguous, vendor: str | None) -> Input:
+        labels = [self._label(scan, reading, vendor) for reading in outcome.readings]
+        known = [label for label in labels if label.codes]
+        return known[0] if len(known) == 1 else NotUnderstood(scan, Reason.AMBIGUOUS, {"text": scan.text})
+
+    def _label(self, scan: ScanRef, reading: Reading, vendor: str | None) -> LabelScanned:
+        facts = reading.facts
+        if reading.format is Format.PLAIN:
+            return LabelScanned(scan, facts, plain=True)
+        code = facts.gtin or facts.content_gtin or facts.item
+        codes = self.book.item_codes(code, vendor) if code else ()
+        label = LabelScanned(scan, facts, codes, measures=_measures(reading))
+        return replace(label, counted_at=self._counted_at(facts, codes, vendor))
+
+    def _counted_at(self, facts: Facts, codes: tuple[ItemCode, ...], vendor: str | None) -> datetime | None:
+        if facts.sscc and (at := self.book.sscc_counted_at(facts.sscc)):
+            return at
+        if facts.serial is None:
+            return None
+        container = self.book.container(facts.serial)
+        if container is not None and not container.voided and any(code.item.code == container.lot.item for code in codes):
+            return container.labelled_at
+        if vendor is None:
+            return None
+        return next((at for code in codes if (at := self.book.vendor_serial_counted_at(code.item.code, vendor, facts.serial))), None)
+
+
+def _nth_choice(seat: Seat, argument: str) -> str | None:
+    asked = seat.work.question if isinstance(seat.work, Receiving) else None
+    if asked is None or not argument.isdecimal() or not 1 <= int(argument) <= len(asked.choices):
+        return None
+    return asked.choices[int(argument) - 1].id
+
+
+def _known_as(text: str) -> str:
+    # A retail code as bare digits is looked up kindly: its 14-digit form, where its check digit is right.
+    digits = text.isascii() and text.isdecimal() and len(text) in (8, 12, 13)
+    return text.zfill(14) if digits and not gs1_checks.mod10(text) else text
+
+
+def _measures(reading: Reading) -> tuple[tuple[Decimal, str], ...]:
+    if reading.format not in (Format.GS1, Format.DIGITAL_LINK):
+        return ()
+    # What the goods themselves measure comes before the whole pallet with its packing.
+    found = sorted(measures(reading.elements), key=lambda each: each.logistic)
+    return tuple((each.amount, each.unit) for each in found if each.what in ("weight", "volume", "length", "area"))
+
+
+def _misread(scan: ScanRef, misread: Misread) -> NotUnderstood:
+    about = {"text": scan.text, "message": misread.message, "marked": misread.marked}
+    if misread.position is not None:
+        about["position"] = str(misread.position)
+    return NotUnderstood(scan, misread.reason, about)

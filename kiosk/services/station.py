@@ -1,0 +1,246 @@
+"""A station at work: every scan, touch and typed word is kept, answered by the rules, and committed before anyone is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+
+from kiosk.services.ports import Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
+from kiosk.services.recognition import Recognition
+from traceability.barcodes import aim as aims
+from traceability.barcodes.read import ReaderSettings
+from traceability.chain import Envelope
+from traceability.events import ScansAbandoned
+from traceability.ids import ENTROPY_BYTES, uuid7
+from traceability.operators import Operator, Role
+from traceability.records import Malformed, from_json, to_json
+from traceability.refusals import Reason, Verdict
+from traceability.units import parsed_amount
+from traceability.workflows import seat as seats
+from traceability.workflows.inputs import (
+    BadgeScanned,
+    Chosen,
+    Circumstances,
+    Input,
+    LabelScanned,
+    LotAnswer,
+    LotQuestion,
+    OrderScanned,
+    Pressed,
+    QuantityGiven,
+    Typed,
+)
+from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Receiving
+from traceability.workflows.seat import MODES, Seat
+from traceability.workflows.step import Ask, PrintOrder, Record, Said, ScanRef
+
+#: Who works where a plant names no operators.
+ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR}))
+RECENT_LOTS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one input: what is said, what is on disk now, which labels wait; `then` are scans that it set free."""
+
+    said: Said
+    seat: Seat
+    recorded: tuple[Envelope, ...] = ()
+    printed: tuple[PrintOrder, ...] = ()
+    scan: ScanRef | None = None
+    given: Input | None = None
+    then: tuple[Outcome, ...] = ()
+
+
+@dataclass(slots=True)
+class Station:
+    """One station's seat. Not for several threads at once: whoever owns it feeds it one input after the other."""
+
+    name: str
+    journal: Journal
+    book: LotBook
+    clock: Clock
+    entropy: Callable[[int], bytes]
+    app_version: str
+    readers: Mapping[str, ReaderSettings]
+    clock_offset_ms: int | None = None
+    seat: Seat = field(default_factory=Seat)
+    fault: str | None = None  # why nothing can be stored; the screen is locked while it is set
+
+    def resume(self) -> int:
+        """Go back to where the worker was; return how many scans a crash left without an answer (they are named as abandoned)."""
+        stored = self.journal.seat()
+        self.seat = _remembered(stored) if stored is not None else Seat()
+        if not self.book.has_operators():
+            self.seat = replace(self.seat, operator=ANYONE)
+        if len(self._modes()) == 1:
+            self.seat = replace(self.seat, mode=self._modes()[0])
+        return self._name_leftovers("restarted")
+
+    def scan(self, data: bytes, device: str, at: datetime | None = None) -> Outcome:
+        """Take what a device delivered: on disk first, then understood, then answered."""
+        moment = at or self.clock.now()
+        text = decoded(data)
+        aim, offset = aims.split(text)
+        scan = ScanRef(self._new_id(moment), device, moment, text[offset:].rstrip("\r\n"), aim)
+        try:
+            self.journal.keep_scan(RawScan(scan.id, device, data, aim, moment))
+        except StorageFailed as failure:
+            return self._locked(failure, scan)
+        return self._answered(scan)
+
+    def press(self, verb: str, argument: str | None = None) -> Outcome:
+        """Take a touch; "mode:receive" carries its argument behind the colon."""
+        verb, colon, rest = verb.partition(":")
+        if verb in ("sign_out", "idle") and not self.book.has_operators():
+            return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
+        return self._take(Pressed(verb, rest if colon else argument))
+
+    def type(self, text: str) -> Outcome:
+        """Take typed text: a lot code, an order's number, or what is asked for."""
+        if isinstance(self.seat.work, AwaitOrder) and (order := self.book.purchase_order(text.strip())):
+            return self._take(OrderScanned(order))
+        return self._take(Typed(text))
+
+    def give_quantity(self, text: str, unit: str | None) -> Outcome:
+        """Take a quantity from the keypad or a scale; text that is no number is answered, not raised."""
+        return self._take(QuantityGiven(parsed_amount(text), unit, text))
+
+    def choose(self, choice: str) -> Outcome:
+        """Take one of the offered choices, or a document picked from a list."""
+        work = self.seat.work
+        order = self.book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
+        item = self.book.item(choice) if isinstance(work, Receiving) else None
+        if isinstance(work, AwaitVendor) and choice not in dict(self.book.vendors(10_000)):
+            return self._take(Typed(choice))
+        return self._take(Chosen(choice, order, item))
+
+    def try_storage(self) -> bool:
+        """Try whether the database can be written again; the lock goes when it can."""
+        try:
+            self._name_leftovers("not_stored")
+            self.journal.commit(Work(self._stamp(self.clock.now()), seat=to_json(self.seat)))
+        except StorageFailed as failure:
+            self.fault = failure.words
+            return False
+        self.fault = None
+        return True
+
+    def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
+        given = Recognition(self.book, self.readers).recognise(scan, self.seat, self.clock.today())
+        if freed and isinstance(given, LabelScanned):
+            given = replace(given, freed=True)
+        return self._take(given, scan)
+
+    def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
+        moment = scan.at if scan else self.clock.now()
+        step = seats.advance(self.seat, given, self._circumstances(moment, given), self._modes())
+        try:
+            recorded = self._committed(step.state, step, given, moment)
+        except StorageFailed as failure:
+            return self._locked(failure, scan)
+        if self.fault is not None:
+            self.fault = None
+            self._name_leftovers("not_stored")
+        self.seat = step.state
+        then = tuple(self._answered(waited, freed=True) for waited in step.freed)
+        return Outcome(step.said, self.seat, recorded, step.prints, scan, given, then)
+
+    def _committed(self, seat: Seat, step: seats.SeatStep, given: Input, moment: datetime) -> tuple[Envelope, ...]:
+        badge = {given.scan.id: given.operator.id} if isinstance(given, BadgeScanned) else None
+        if not (step.records or step.prints or seat != self.seat):
+            return ()
+        # The one who was there before answers for the step, except where the step is that someone came.
+        operator = self.seat.operator or seat.operator
+        stamp = replace(self._stamp(moment), operator=operator.id if operator else None)
+        if isinstance(given, BadgeScanned):
+            stamp = replace(stamp, operator=given.operator.id)
+        return self.journal.commit(Work(stamp, step.records, step.prints, to_json(seat), step.serials_used, step.numbers_used, badge))
+
+    def _locked(self, failure: StorageFailed, scan: ScanRef | None) -> Outcome:
+        """A scan that can't be kept is not accepted; nothing in memory moved either."""
+        self.fault = failure.words
+        about = {"words": failure.words, "text": scan.text if scan else ""}
+        return Outcome(Said(Verdict.STOP, Ask.ACKNOWLEDGE, Reason.STORAGE_FAILED, about), self.seat, scan=scan)
+
+    def _name_leftovers(self, why: str) -> int:
+        kept = _open_scans(self.seat)
+        left = [scan.id for scan in self.journal.unnamed_scans() if scan.id not in kept]
+        if left:
+            event = ScansAbandoned(self.seat.mode or "station", "restarted" if why == "restarted" else "not_stored")
+            self.journal.commit(Work(self._stamp(self.clock.now()), (Record(event, tuple(left)),)))
+        return len(left)
+
+    def _circumstances(self, moment: datetime, given: Input) -> Circumstances:
+        serials = self.journal.serials()
+        return Circumstances(
+            at=moment,
+            today=self.clock.today(),
+            event_id=self._new_id(moment),
+            station=self.name,
+            place=self.book.place_of(self.name),
+            site=self.book.site(),
+            operator=self.seat.operator,
+            serial_prefix=serials.prefix,
+            next_serial=serials.next,
+            next_lot_number=self.journal.next_lot_number(),
+            policies=self.book.policies(),
+            lot=self._looked_up(seats.question(self.seat, given)),
+        )
+
+    def _looked_up(self, question: LotQuestion | None) -> LotAnswer:
+        if question is None:
+            return LotAnswer()
+        lots = self.book.lots_with_code(question.code, question.item)
+        known = next((lot for lot in lots if lot.key.assigned_by == question.vendor), None)
+        recent = self.book.recent_lot_codes(question.item, RECENT_LOTS) if known is None else ()
+        return LotAnswer(known, tuple(lot for lot in lots if lot is not known), recent)
+
+    def _stamp(self, moment: datetime) -> Stamp:
+        return Stamp(
+            occurred_at=moment,
+            zone=self.clock.zone(),
+            monotonic_us=self.clock.monotonic_us(),
+            clock_offset_ms=self.clock_offset_ms,
+            operator=self.seat.operator.id if self.seat.operator else None,
+            place=self.book.place_of(self.name),
+            app_version=self.app_version,
+            cache_age_seconds=self.book.cache_age_seconds(moment),
+        )
+
+    def _modes(self) -> tuple[str, ...]:
+        wanted = self.book.modes(self.name)
+        return tuple(mode for mode in MODES if mode in wanted) if wanted else MODES
+
+    def _new_id(self, moment: datetime) -> str:
+        return uuid7(moment, self.entropy(ENTROPY_BYTES))
+
+
+def decoded(data: bytes) -> str:
+    """Return a device's bytes as text: UTF-8 where they are, else a character a byte, so that nothing is lost."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _remembered(stored: Mapping[str, object]) -> Seat:
+    try:
+        return from_json(Seat, stored, "seat")
+    except Malformed:
+        # Written by an older version: the journal has every fact, only the place in the work is lost; the badge brings it back.
+        return Seat()
+
+
+def _open_scans(seat: Seat) -> frozenset[str]:
+    """The scans that the open work still holds: they will be named when it ends."""
+    if not isinstance(seat.work, Receiving):
+        return frozenset()
+    asked = seat.work.question
+    drafts = (*seat.work.drafts, *((asked.draft,) if asked and asked.draft else ()))
+    held = [scan for draft in drafts for scan in draft.parts.scans]
+    held += [scan.id for scan in seat.work.waiting]
+    held += [asked.newcomer.id] if asked and asked.newcomer else []
+    return frozenset(held)

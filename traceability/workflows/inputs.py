@@ -1,0 +1,134 @@
+"""What reaches a workflow: scans already looked up, touches, typed text; and the moment and rules it is judged by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from traceability.barcodes.reading import Facts
+from traceability.items import Item, ItemCode
+from traceability.lots import Lot
+from traceability.operators import Operator
+from traceability.orders import PurchaseOrder
+from traceability.refusals import Reason
+from traceability.workflows.step import ScanRef
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeScanned:
+    """Someone's badge."""
+
+    scan: ScanRef
+    operator: Operator
+
+
+@dataclass(frozen=True, slots=True)
+class OrderScanned:
+    """A purchase order's number, scanned or picked."""
+
+    order: PurchaseOrder
+    scan: ScanRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScanned:
+    """A barcode on goods: what it says, and what its item code stands for (nothing, one thing, or several).
+
+    `counted_at` is set where the barcode is unique (an SSCC, our own label, a vendor's serial) and was counted before.
+    `freed` marks a scan that had waited for a question.
+    """
+
+    scan: ScanRef
+    facts: Facts
+    codes: tuple[ItemCode, ...] = ()
+    plain: bool = False  # only text: no format says which field it is
+    lot_items: tuple[ItemCode, ...] = ()  # items of the known lots that the whole text names
+    measures: tuple[tuple[Decimal, str], ...] = ()  # every measure that the label gives
+    counted_at: datetime | None = None
+    freed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A scan that means nothing here: damaged, of no known format, or an unknown badge, order or command."""
+
+    scan: ScanRef
+    reason: Reason
+    about: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Text typed on the pad: a lot code, or an expiry date where that is asked."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityGiven:
+    """A quantity from the keypad or a scale; `amount` None is text that is no number."""
+
+    amount: Decimal | None
+    unit: str | None
+    text: str
+    scan: ScanRef | None = None  # where a command card said it
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A touch or its command card: confirm, cancel, undo, finish, back, hold, acknowledge, mode:receive …"""
+
+    verb: str
+    argument: str | None = None
+    scan: ScanRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One of the offered choices; `order` is looked up where an order was picked."""
+
+    id: str
+    order: PurchaseOrder | None = None
+    item: Item | None = None
+    scan: ScanRef | None = None
+
+
+Input = BadgeScanned | OrderScanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
+
+
+@dataclass(frozen=True, slots=True)
+class LotQuestion:
+    """What a workflow wants to know of a lot before it judges."""
+
+    item: str
+    code: str
+    vendor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotAnswer:
+    """What the station knows: the lot itself, the same code from others, and the item's recent codes."""
+
+    known: Lot | None = None
+    elsewhere: tuple[Lot, ...] = ()
+    recent: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """Everything from outside that a judgement depends on, as values."""
+
+    at: datetime
+    today: date
+    event_id: str  # for the main event of this step
+    station: str
+    place: str
+    site: str
+    operator: Operator | None
+    serial_prefix: str = ""
+    next_serial: int = 1
+    next_lot_number: int | None = None
+    policies: Mapping[str, str] = field(default_factory=dict)
+    lot: LotAnswer = field(default_factory=LotAnswer)

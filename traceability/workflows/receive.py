@@ -1,0 +1,164 @@
+"""Receive against a purchase order, or blind: what every state answers to every input."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from traceability.events import DocumentFinished, DocumentOpened, ScanRefused
+from traceability.orders import PurchaseOrder
+from traceability.refusals import Reason, Verdict
+from traceability.workflows import receive_answers, receive_labels
+from traceability.workflows.inputs import (
+    Chosen,
+    Circumstances,
+    Input,
+    LabelScanned,
+    LotQuestion,
+    NotUnderstood,
+    OrderScanned,
+    Pressed,
+    QuantityGiven,
+    Typed,
+)
+from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Draft, ReceiveState, Receiving
+from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
+from traceability.workflows.verdicts import verdict_of
+
+NAME = "receive"
+ReceiveStep = Step[ReceiveState]
+
+
+def question(state: ReceiveState, given: Input) -> LotQuestion | None:
+    """Return which lot the answer to `given` depends on, so that it is looked up before `advance`."""
+    if not isinstance(state, Receiving):
+        return None
+    draft = _draft_for(state, given)
+    if draft is None or draft.item is None or draft.parts.facts.lot is None:
+        return None
+    return LotQuestion(draft.item.code, draft.parts.facts.lot, state.order.vendor)
+
+
+def _draft_for(state: Receiving, given: Input) -> Draft | None:
+    active = state.active()
+    match given:
+        case LabelScanned():
+            return receive_labels.draft_with(state, given)
+        case Typed(text) if active is not None:
+            return active if _asks_expiry(state) else receive_answers.with_typed_lot(active, text)
+        case Chosen(id=chosen) if active is not None and state.question and state.question.reason is Reason.LOT_LOOKS_LIKE:
+            return receive_answers.with_typed_lot(active, chosen)
+        case Chosen(id=chosen) if active is not None and state.question:
+            code = next((each for each in state.question.codes if each.item.code == chosen), None)
+            return replace(active, code=code) if code else active
+        case Pressed("hold") if active is None and state.refused:
+            return state.refused[-1].draft
+        case Pressed() | QuantityGiven():
+            return active
+        case _:
+            return None
+
+
+def _asks_expiry(state: Receiving) -> bool:
+    return state.question is not None and state.question.reason is Reason.EXPIRY_MISSING
+
+
+def advance(state: ReceiveState, given: Input, now: Circumstances) -> ReceiveStep:
+    """Answer one input. Everything that it changes is in the step; nothing is done here."""
+    match state:
+        case AwaitOrder():
+            return _await_order(state, given)
+        case AwaitVendor():
+            return _await_vendor(state, given)
+        case Receiving():
+            return _receiving(state, given, now)
+    assert_never(state)
+
+
+def _await_order(state: AwaitOrder, given: Input) -> ReceiveStep:
+    match given:
+        case OrderScanned(order, scan):
+            return _open(state, order, scan)
+        case Chosen(order=PurchaseOrder() as order):
+            return _open(state, order, None)
+        case Pressed("blind"):
+            return Step(AwaitVendor(), Said(Verdict.ASK, Ask.CHOOSE_VENDOR))
+        case NotUnderstood(scan, Reason.COMMAND_UNKNOWN as reason, about):
+            return _refuse(state, reason, about, scan, Ask.SCAN_ORDER)
+        case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
+            return _refuse(state, Reason.ORDER_UNKNOWN, {"text": scan.text}, scan, Ask.SCAN_ORDER)
+        case Typed(text) | Chosen(id=text):
+            return _refuse(state, Reason.ORDER_UNKNOWN, {"text": text}, None, Ask.SCAN_ORDER)
+        case _:
+            return _nothing(state, Ask.SCAN_ORDER)
+
+
+def _await_vendor(state: AwaitVendor, given: Input) -> ReceiveStep:
+    match given:
+        case Chosen(id=vendor):
+            return _open(state, PurchaseOrder(None, vendor), None)
+        case OrderScanned(order, scan):
+            return _open(state, order, scan)
+        case Pressed("cancel" | "back"):
+            return Step(AwaitOrder(), Said(Verdict.ASK, Ask.SCAN_ORDER))
+        case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
+            return _refuse(state, Reason.NOT_EXPECTED_HERE, {"text": scan.text}, scan, Ask.CHOOSE_VENDOR)
+        case _:
+            return _nothing(state, Ask.CHOOSE_VENDOR)
+
+
+def _receiving(state: Receiving, given: Input, now: Circumstances) -> ReceiveStep:
+    match given:
+        case LabelScanned():
+            return receive_labels.take_label(state, given, now)
+        case NotUnderstood(scan, reason, about):
+            return receive_labels.take_noise(state, scan, reason, about, now)
+        case OrderScanned(order, scan):
+            return _other_order(state, order, scan)
+        case Pressed("finish"):
+            return _finish(state, given.scan)
+        case Pressed() | QuantityGiven() | Typed() | Chosen():
+            return receive_answers.answer(state, given, now)
+        case _:
+            return _nothing(state, Ask.SCAN_LABEL)
+
+
+def _open(state: ReceiveState, order: PurchaseOrder, scan: ScanRef | None) -> ReceiveStep:
+    if order.closed:
+        return _refuse(state, Reason.ORDER_CLOSED, {"order": order.number or ""}, scan, Ask.SCAN_ORDER)
+    documents = (("purchase_order", order.number),) if order.number else ()
+    opened = DocumentOpened(NAME, order.number, "purchase_order" if order.number else "blind")
+    record = Record(opened, scans=(scan.id,) if scan else (), documents=documents)
+    about = {"order": order.number or "", "vendor": order.vendor_name or order.vendor}
+    return Step(Receiving(order), Said(Verdict.ASK, Ask.SCAN_LABEL, about=about), (record,))
+
+
+def _other_order(state: Receiving, order: PurchaseOrder, scan: ScanRef | None) -> ReceiveStep:
+    if scan is not None and state.question is not None:
+        return receive_labels.wait(state, scan)
+    if order.number == state.order.number:
+        record = Record(DocumentOpened(NAME, order.number, "purchase_order"), (scan.id,) if scan else (), documents=state.document())
+        return Step(state, Said(Verdict.ASK, Ask.SCAN_LABEL, about={"order": order.number or ""}), (record,))
+    if order.closed:
+        return _refuse(state, Reason.ORDER_CLOSED, {"order": order.number or ""}, scan, Ask.SCAN_LABEL)
+    finished = _finish(state, None)
+    opened = _open(AwaitOrder(), order, scan)
+    return replace(opened, records=finished.records + opened.records)
+
+
+def _finish(state: Receiving, scan: ScanRef | None) -> ReceiveStep:
+    """Close the delivery on this station; what is short stays open on the order."""
+    left = receive_labels.abandoned(state, "finished")
+    kind = "purchase_order" if state.order.number else "blind"
+    finished = Record(DocumentFinished(NAME, state.order.number, kind), (scan.id,) if scan else (), documents=state.document())
+    about = {"order": state.order.number or "", "lots": str(len(state.taken))}
+    return Step(AwaitOrder(), Said(Verdict.ASK, Ask.SCAN_ORDER, about=about), (*left, finished))
+
+
+def _refuse(state: ReceiveState, reason: Reason, about: dict[str, str], scan: ScanRef | None, ask: Ask) -> ReceiveStep:
+    record = Record(ScanRefused(NAME, reason, about), scans=(scan.id,) if scan else ())
+    return Step(state, Said(verdict_of(reason, NAME), ask, reason, about), (record,))
+
+
+def _nothing(state: ReceiveState, ask: Ask) -> ReceiveStep:
+    return Step(state, Said(None, ask))

@@ -1,0 +1,101 @@
+"""A judged label becomes an answer: still in the making, asked about, refused, or taken in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from traceability.events import EventCorrected, LotReceived, ScanRefused
+from traceability.lots import Disposition
+from traceability.refusals import Reason, Verdict
+from traceability.units import plain
+from traceability.workflows.inputs import Circumstances
+from traceability.workflows.receive_prints import prints_of
+from traceability.workflows.receive_rules import Doubt, No, Wanted, Yes, about, judge
+from traceability.workflows.receiving import MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
+from traceability.workflows.step import Ask, How, Record, Said, Step
+from traceability.workflows.verdicts import verdict_of
+
+NAME = "receive"
+RULES = ("item_on_order", "disposition", "expiry", "look_alike", "quantity", "over_receipt")
+
+
+def settle(state: Receiving, draft: Draft, now: Circumstances) -> Step[ReceiveState]:
+    """Judge `draft` and answer. One that is counted anew is judged as if its first receipt were undone already."""
+    before = replace(state, drafts=state.without(draft), question=None)
+    base = undone(before, draft.replaces) if draft.replaces else before
+    match judge(draft, base, now):
+        case Wanted(ask):
+            kept = replace(before, drafts=(*before.drafts, draft))
+            return Step(kept, Said(Verdict.ASK, ask, about=about(draft)))
+        case Doubt(reason, ask, facts, choices):
+            asked = Question(ask, reason, draft, about=facts, choices=choices)
+            return Step(replace(before, question=asked), Said(verdict_of(reason, NAME), ask, reason, facts, choices))
+        case No(reason, facts):
+            return _refuse(before, draft, reason, facts, now)
+        case Yes() as yes:
+            return _receive(base, draft, yes, now)
+
+
+def undone(state: Receiving, event_id: str | None) -> Receiving:
+    """Return the delivery as it is without one receipt."""
+    gone = next((taken for taken in state.taken if taken.event_id == event_id), None)
+    if gone is None:
+        return state
+    order = state.order.with_received(gone.receipt.line, -gone.receipt.base_quantity)
+    return replace(state, order=order, taken=tuple(taken for taken in state.taken if taken is not gone))
+
+
+def correction(state: Receiving, event_id: str, why: str) -> Record:
+    """Return the record that undoes a receipt; the original stays in the journal."""
+    return Record(EventCorrected(event_id, LotReceived.kind, why), how="typed", documents=state.document())
+
+
+def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> Step[ReceiveState]:
+    receipt, item = yes.receipt, draft.item
+    assert item is not None
+    prints = prints_of(receipt, item, yes.held_for)
+    # Scans that a refusal or an undone receipt names already stay with it: one scan, one event.
+    scans = () if draft.follows or draft.replaces else draft.parts.scans
+    how: How = "typed" if draft.typed else "scanned"
+    labels = tuple(each.serial for each in receipt.containers)
+    record = Record(receipt, scans, how, state.document(), labels, RULES, now.event_id)
+    corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
+    after = replace(
+        state,
+        order=state.order.with_received(receipt.line, receipt.base_quantity),
+        taken=(*state.taken, Taken(now.event_id, now.at, receipt, draft, prints))[-MOST_REMEMBERED:],
+        refused=tuple(each for each in state.refused if each.event_id != draft.follows),
+        waiting=(),
+    )
+    verdict = Verdict.HOLD if receipt.disposition is Disposition.HOLD else Verdict.ACCEPTED
+    said = Said(verdict, Ask.SCAN_LABEL, yes.held_for, receipt_about(receipt, after))
+    return Step(after, said, (*corrected, record), prints, len(receipt.containers), int(yes.number_used), state.waiting)
+
+
+def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
+    """The facts of a receipt that words need, and how far its line is."""
+    line = next((each for each in state.order.lines if each.line == receipt.line), None)
+    known = {
+        "item": receipt.item,
+        "description": receipt.description,
+        "lot": receipt.lot,
+        "expires_on": receipt.expires_on.isoformat() if receipt.expires_on else None,
+        "quantity": plain(receipt.base_quantity),
+        "unit": receipt.base_unit,
+        "given": f"{plain(receipt.quantity)} {receipt.unit}" if receipt.unit != receipt.base_unit else None,
+        "containers": str(len(receipt.containers)) if len(receipt.containers) > 1 else None,
+        "disposition": receipt.disposition.value,
+        "line": receipt.line,
+        "received": plain(line.received) if line else None,
+        "ordered": plain(line.ordered) if line else None,
+        "to_go": plain(line.to_go) if line else None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def _refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
+    scans = () if draft.follows or draft.replaces else draft.parts.scans
+    record = Record(ScanRefused(NAME, reason, facts), scans, documents=state.document(), id=now.event_id)
+    kept = Refused(now.event_id, reason, now.at, facts, replace(draft, follows=now.event_id, replaces=None))
+    after = replace(state, refused=(*state.refused, kept), waiting=())
+    return Step(after, Said(verdict_of(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,), freed=state.waiting)

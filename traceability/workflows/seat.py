@@ -1,0 +1,204 @@
+"""A worker's seat at the station: who sits there, which work is open, and whether a STOP has latched it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
+from traceability.operators import Operator
+from traceability.refusals import Reason, Verdict
+from traceability.workflows import receive
+from traceability.workflows.inputs import (
+    BadgeScanned,
+    Chosen,
+    Circumstances,
+    Input,
+    LabelScanned,
+    LotQuestion,
+    NotUnderstood,
+    OrderScanned,
+    Pressed,
+    QuantityGiven,
+)
+from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
+from traceability.workflows.step import Ask, Choice, Record, Said, Step
+from traceability.workflows.verdicts import verdict_of
+
+#: The kinds of work that this version can do, in the order of the home screen.
+MODES = ("receive",)
+
+
+@dataclass(frozen=True, slots=True)
+class Latched:
+    """A STOP that nobody has acknowledged yet."""
+
+    reason: Reason
+    about: dict[str, str] = field(default_factory=dict)
+    refused_meanwhile: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where the worker is. The open work stays when a worker leaves: the next one takes it over."""
+
+    operator: Operator | None = None
+    mode: str | None = None
+    work: ReceiveState = field(default_factory=AwaitOrder)
+    latched: Latched | None = None
+
+
+SeatStep = Step[Seat]
+
+
+def question(seat: Seat, given: Input) -> LotQuestion | None:
+    """Return which lot the answer to `given` depends on."""
+    return receive.question(seat.work, given) if seat.mode == receive.NAME and seat.latched is None else None
+
+
+def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...] = MODES) -> SeatStep:
+    """Answer one input at a seat; `modes` are the kinds of work that this station does."""
+    if seat.operator is None:
+        return _signed_out(seat, given, modes)
+    if seat.latched is not None:
+        return _latched(seat, seat.latched, given, modes)
+    match given:
+        case BadgeScanned():
+            return _other_badge(seat, given, modes)
+        case Pressed("sign_out" | "idle" as verb):
+            return _sign_out(seat, verb, given)
+        case Pressed("mode", argument):
+            return _named(_choose_mode(seat, argument, modes), given)
+        case Pressed("home"):
+            return _named(_home(seat, modes), given)
+        case _ if seat.mode is None:
+            return _named(_at_home(seat, given, now, modes), given)
+        case Pressed("back") if _idle(seat):
+            return _named(_home(seat, modes), given)
+        case _:
+            return _named(_work(seat, given, now), given)
+
+
+def next_ask(seat: Seat) -> Ask:
+    """What the station wants next when nothing special is asked."""
+    if seat.operator is None:
+        return Ask.SCAN_BADGE
+    if seat.mode is None:
+        return Ask.CHOOSE_MODE
+    match seat.work:
+        case Receiving(question=asked) if asked is not None:
+            return asked.ask
+        case Receiving():
+            return Ask.SCAN_LABEL
+        case _:
+            return Ask.SCAN_ORDER
+
+
+def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
+    match given:
+        case BadgeScanned():
+            return _sign_in(seat, given, modes)
+        case LabelScanned(scan=scan) | NotUnderstood(scan=scan) | Pressed(scan=scan) | OrderScanned(scan=scan) if scan is not None:
+            # Signed out, anything that is no badge is an unknown badge; its text may be one, so it is not shown whole.
+            return _refuse(seat, Reason.BADGE_UNKNOWN, given, {}, Ask.SCAN_BADGE)
+        case _:
+            return _refuse(seat, Reason.NOT_SIGNED_IN, given, {}, Ask.SCAN_BADGE)
+
+
+def _sign_in(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
+    only = modes[0] if len(modes) == 1 else seat.mode
+    after = replace(seat, operator=badge.operator, mode=only)
+    said = Said(Verdict.ASK, next_ask(after), about={"name": badge.operator.name}, choices=_mode_choices(after, modes))
+    return Step(after, said, (Record(SignedIn(), (badge.scan.id,)),))
+
+
+def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
+    if seat.operator is not None and badge.operator.id == seat.operator.id:
+        return Step(seat, Said(Verdict.ASK, next_ask(seat)), (Record(SignedIn(), (badge.scan.id,)),))
+    signed_in = _sign_in(seat, badge, modes)
+    return replace(signed_in, records=(Record(SignedOut("switched")), *signed_in.records))
+
+
+def _sign_out(seat: Seat, verb: str, given: Input) -> SeatStep:
+    left = SignedOut("idle" if verb == "idle" else "touch")
+    return Step(replace(seat, operator=None), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
+
+
+def _mode_choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(f"mode:{mode}", mode) for mode in modes) if seat.mode is None else ()
+
+
+def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatStep:
+    if mode not in modes:
+        about = {"what": f"mode:{mode}", "modes": ", ".join(modes)}
+        return Step(seat, Said(verdict_of(Reason.NOT_EXPECTED_HERE, "station"), next_ask(seat), Reason.NOT_EXPECTED_HERE, about))
+    after = replace(seat, mode=mode)
+    return Step(after, Said(Verdict.ASK, next_ask(after)))
+
+
+def _home(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
+    after = seat if len(modes) == 1 else replace(seat, mode=None)
+    return Step(after, Said(Verdict.ASK, next_ask(after), choices=_mode_choices(after, modes)))
+
+
+def _idle(seat: Seat) -> bool:
+    return not isinstance(seat.work, Receiving) or (seat.work.question is None and not seat.work.drafts)
+
+
+def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
+    match given:
+        case OrderScanned() if receive.NAME in modes:
+            return _work(replace(seat, mode=receive.NAME), given, now)
+        case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
+            return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": scan.text, "what": scan.text}, Ask.CHOOSE_MODE)
+        case Pressed(verb) | Chosen(id=verb):
+            return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": verb}, Ask.CHOOSE_MODE)
+        case _:
+            return Step(seat, Said(None, Ask.CHOOSE_MODE, choices=_mode_choices(seat, modes)))
+
+
+def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
+    step = receive.advance(seat.work, given, now)
+    latched = Latched(step.said.reason, step.said.about) if step.said.verdict is Verdict.STOP and step.said.reason else None
+    after = replace(seat, work=step.state, latched=latched)
+    return Step(after, step.said, step.records, step.prints, step.serials_used, step.numbers_used, step.freed)
+
+
+def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) -> SeatStep:
+    """Until someone acknowledges, whatever comes is recorded as refused; a badge still changes who sits here."""
+    match given:
+        case Pressed("acknowledge" | "confirm"):
+            after = replace(seat, latched=None)
+            about = {**stop.about, "acknowledged": "yes"}
+            return _named(Step(after, Said(Verdict.ASK, next_ask(after), about=about)), given)
+        case BadgeScanned():
+            return replace(_sign_in(seat, given, modes), said=Said(Verdict.STOP, Ask.ACKNOWLEDGE, stop.reason, stop.about))
+        case _:
+            after = replace(seat, latched=replace(stop, refused_meanwhile=stop.refused_meanwhile + 1))
+            return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, stop.about, Ask.ACKNOWLEDGE)
+
+
+def _refuse(seat: Seat, reason: Reason, given: Input, about: dict[str, str], ask: Ask) -> SeatStep:
+    workflow = seat.mode or "station"
+    record = Record(ScanRefused(workflow, reason, about), _ids(given), how="scanned" if _ids(given) else "typed")
+    return Step(seat, Said(verdict_of(reason, workflow), ask, reason, about), (record,))
+
+
+def _named(step: SeatStep, given: Input) -> SeatStep:
+    """A command card's scan is named by the event that it caused first, or by one of its own."""
+    match given:
+        case Pressed(verb, argument, scan) if scan is not None:
+            card = CommandScanned(verb, argument)
+        case QuantityGiven(text=text, scan=scan) if scan is not None:
+            card = CommandScanned("quantity", text)
+        case Chosen(chosen, scan=scan) if scan is not None:
+            card = CommandScanned("choose", chosen)
+        case _:
+            return step
+    if any(scan.id in record.scans for record in step.records):
+        return step
+    return replace(step, records=(Record(card, (scan.id,)), *step.records))
+
+
+def _ids(given: Input) -> tuple[str, ...]:
+    scan = getattr(given, "scan", None)
+    return (scan.id,) if scan is not None else ()
