@@ -31,22 +31,22 @@ class Checked(BaseModel):
 
 def read_toml(path: Path, model: type[AnyModel], check: Callable[[AnyModel], Iterable[Mistake]] | None = None) -> AnyModel:
     """Return the TOML file as `model`; raise SettingsRefused with all mistakes. `check` may find more in a valid one."""
-    text = _text(path)
+    text = read_text(path)
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsRefused(path, [Mistake("", f"this is not TOML: {error}")]) from None
-    return _model(path, document, model, lambda: places.toml_places(text), check)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsRefused(path, [_syntax_mistake(error)]) from None
+    return model_of(path, document, model, lambda: places.toml_places(text), check)
 
 
 def read_json(path: Path, model: type[AnyModel], check: Callable[[AnyModel], Iterable[Mistake]] | None = None) -> AnyModel:
     """Return the JSON file as `model`; raise SettingsRefused with all mistakes. Numbers keep every digit (Decimal)."""
-    text = _text(path)
+    text = read_text(path)
     try:
         document = json.loads(text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_Keys)
-    except (json.JSONDecodeError, _NoNumber, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no JSON, NaN, or a number of thousands of digits
         raise SettingsRefused(path, [_syntax_mistake(error)]) from None
-    return _model(path, document, model, lambda: places.json_places(text), check)
+    return model_of(path, document, model, lambda: places.json_places(text), check)
 
 
 class _Keys(dict[str, Any]):
@@ -69,13 +69,18 @@ def _syntax_mistake(error: Exception) -> Mistake:
     match error:
         case json.JSONDecodeError():
             return Mistake("", f"this is not JSON: {error.msg}, at column {error.colno}", error.lineno)
+        case tomllib.TOMLDecodeError():
+            return Mistake("", f"this is not TOML: {error}")
         case _NoNumber():
             return Mistake("", f"this is not JSON: {error} is no number")
+        case RecursionError():
+            return Mistake("", "it is nested too deeply for a file of ours")
         case _:
-            return Mistake("", "this is not a file for us: it is nested too deeply")
+            return Mistake("", "it holds a number of too many digits")
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a file's text, UTF-8; raise SettingsRefused where there is none to be had."""
     try:
         if path.stat().st_size > LARGEST_FILE:
             raise SettingsRefused(path, [Mistake("", f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
@@ -83,7 +88,7 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise SettingsRefused(path, [Mistake("", f"the file is not UTF-8 text (byte {error.start})")]) from None
     except FileNotFoundError:
-        raise SettingsRefused(path, [Mistake("", "there is no such file" + _near_file(path))]) from None
+        raise SettingsRefused(path, [Mistake("", "there is no such file." + _near_file(path))]) from None
     except OSError as error:
         raise SettingsRefused(path, [Mistake("", f"it can't be read: {error.strerror}")]) from None
 
@@ -95,13 +100,14 @@ def _near_file(path: Path) -> str:
         return ""
 
 
-def _model(
+def model_of(
     path: Path,
     document: object,
     model: type[AnyModel],
     locate: Callable[[], places.Places],
     check: Callable[[AnyModel], Iterable[Mistake]] | None,
 ) -> AnyModel:
+    """Return a parsed document as `model`; `locate` says where its parts stand, and is asked only when something is wrong."""
     if not isinstance(document, Mapping):
         raise SettingsRefused(path, [Mistake("", f"expected an object with named parts, got {shown(document)}", 1)])
     loaded, mistakes, remains = _validated(model, document)

@@ -20,7 +20,8 @@ def way(path: Path) -> str:
     """Return a path as people write it: items[3].gtin (list places counted from 0, as tools do)."""
     text = ""
     for part in path:
-        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+        name = part if isinstance(part, int) or part.isprintable() else repr(part)
+        text += f"[{name}]" if isinstance(name, int) else f".{name}" if text else name
     return text
 
 

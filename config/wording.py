@@ -64,6 +64,7 @@ _EXPECTED: Final = {
     "model_type": "an object with named parts",
     "model_attributes_type": "an object with named parts",
     "string_too_short": "some text",
+    "too_short": "some text",
     "string_type": "text in quotes",
     "tuple_type": "a list",
 }
