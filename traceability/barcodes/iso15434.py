@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from traceability.barcodes import gs1, mh10
-from traceability.barcodes.flaws import Flaw, misread
+from traceability.barcodes.flaws import Flaw, misread, picture
 from traceability.barcodes.reading import Element, Facts, Format, Misread, Reading
 
 FS, GS, RS, US, EOT = "\x1c", "\x1d", "\x1e", "\x1f", "\x04"
@@ -81,8 +81,8 @@ def _header(text: str) -> _Message | Flaw:
     after = text[message.at : message.at + 1]
     if after == RS:
         message = replace(message, at=message.at + 1)
-    elif after in _STAND_INS and after:
-        message = replace(message, at=message.at + 1).mended(f"{after} after [)> was taken for RS")
+    elif after in (*_STAND_INS, GS):
+        message = replace(message, at=message.at + 1).mended(f"{picture(after)} after [)> was taken for RS")
     else:
         message = message.mended("RS after [)> is missing")
     if message.repairs and text[message.at : message.at + 2] not in ("05", "06", "12"):

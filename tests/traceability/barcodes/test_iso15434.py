@@ -57,6 +57,7 @@ def test_what_would_make_a_wrong_label_is_not_written(elements: list[tuple[str, 
         (OWN.replace("\x1d", "@"), "@ was taken for GS"),
         (OWN.replace("\x1d", "]").replace("\x1e\x04", ""), "] was taken for GS"),
         (OWN.replace("\x1d", "|").replace("[)>\x1e", "[)>|").replace("\x1e\x04", "||"), "| after [)> was taken for RS"),
+        (OWN.replace("\x1e\x04", "\x1d\x1d").replace("\x1e", "\x1d"), "␝ after [)> was taken for RS"),
         (OWN.replace("1T", "1t").replace("P", "p", 1), "small letters"),
     ],
 )
