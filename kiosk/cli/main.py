@@ -14,7 +14,11 @@ from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
 # The word a person types, the module that answers it, and what it does. A module is imported only when it is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
     "barcode": ("kiosk.cli.barcode", "what a scan means"),
+    "replay": ("kiosk.cli.replay", "a station without a screen, played from a script"),
+    "decode": ("kiosk.cli.decode", "barcodes in pictures"),
     "label": ("kiosk.cli.label", "one label, for a printer or as a picture"),
+    "queue": ("kiosk.cli.queue", "what waits to be sent, and what the server would not take"),
+    "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),
 }
 
 

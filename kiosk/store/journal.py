@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -14,10 +14,11 @@ from kiosk.store import scans
 from kiosk.store.database import Database
 from kiosk.store.envelopes import Head, chained
 from kiosk.store.identity import LAST_SERIAL, new_tag, serial_prefix
+from kiosk.store.numbers import next_number, use_number
 from kiosk.store.postings import Posting, post
 from kiosk.store.print_jobs import insert_jobs
 from kiosk.store.reading import envelope_of
-from kiosk.store.schema import EVENTS, JOURNALS, NUMBER_BLOCKS, SEAT, STATION
+from kiosk.store.schema import EVENTS, JOURNALS, SEAT, STATION
 from traceability.chain import Envelope, Json, canonical
 
 # A tag is given up early, so that the serials of one piece of work never run past the last.
@@ -89,8 +90,7 @@ class StationJournal:
     def next_lot_number(self) -> int | None:
         """Return the next free own lot number of the station's blocks; None where they are used up."""
         with self._database.reading() as connection:
-            block = _open_block(connection)
-        return None if block is None else int(block.next)
+            return next_number(connection)
 
     def envelope(self, event_id: str) -> Envelope | None:
         """Return one event as it stands in the journal."""
@@ -113,10 +113,8 @@ def _use_numbers(connection: Connection, work: Work) -> None:
     if work.serials_used:
         _use_serials(connection, work.serials_used)
     for _ in range(work.numbers_used):
-        block = _open_block(connection)
-        if block is None:
+        if not use_number(connection):
             raise scans.JournalMisused("an own lot number was used where none was left")
-        connection.execute(update(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.first == block.first).values(next=block.next + 1))
 
 
 def _use_serials(connection: Connection, used: int) -> None:
@@ -125,8 +123,3 @@ def _use_serials(connection: Connection, used: int) -> None:
         connection.execute(update(STATION).values(next_serial=1, tag=new_tag()))
     else:
         connection.execute(update(STATION).values(next_serial=following))
-
-
-def _open_block(connection: Connection) -> Any:
-    free = NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last
-    return connection.execute(select(NUMBER_BLOCKS).where(free).order_by(NUMBER_BLOCKS.c.first).limit(1)).first()

@@ -18,10 +18,12 @@ from kiosk.store.faults import storage_faults
 from kiosk.store.journal import StationJournal
 from kiosk.store.locking import lock
 from kiosk.store.migrating import migrate, refuse_newer, revision_of
+from kiosk.store.numbers import StationNumbers
 from kiosk.store.outbox import StationOutbox
 from kiosk.store.print_jobs import StationPrints
 from kiosk.store.queue import StationQueue
-from kiosk.store.reference import ReferenceRecord, StationReference
+from kiosk.store.records import ReferenceRecord
+from kiosk.store.reference import StationReference
 from kiosk.store.schema import STATION
 
 FILE: Final = "station.db"
@@ -35,8 +37,10 @@ class StationStore:
     book: StationBook
     prints: StationPrints
     queue: StationQueue
+    numbers: StationNumbers
     outbox: StationOutbox
     reference: StationReference
+    numbers: StationNumbers
     database: Database
     held: IO[bytes]
 
@@ -69,8 +73,10 @@ def open_station(directory: Path, station: str) -> StationStore:
         book=StationBook(database, key),
         prints=StationPrints(database),
         queue=StationQueue(database),
+        numbers=StationNumbers(database),
         outbox=StationOutbox(database, journal),
         reference=StationReference(database, key),
+        numbers=StationNumbers(database),
         database=database,
         held=held,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,10 +11,20 @@ from sqlalchemy import Connection, Row, case, func, select, update
 from kiosk.services.ports import QueuedEvent, QueueFigures
 from kiosk.store.database import Database
 from kiosk.store.reading import envelope_of
-from kiosk.store.schema import EVENTS, FEED
+from kiosk.store.schema import EVENTS, FEED, STATION
 from kiosk.store.times import from_text, maybe_from_text, to_text
 
 _WORST_FIRST: Final = case({"parked": 0, "exception": 1, "waiting": 2}, value=EVENTS.c.state, else_=3)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """The queue as others' scripts read it. `online`: the server answered when it was last asked."""
+
+    station: str | None
+    journal: str
+    online: bool
+    figures: QueueFigures
 
 
 class StationQueue:
@@ -34,6 +45,13 @@ class StationQueue:
                 oldest_at=_oldest(connection),
                 last_sync_at=last_sync_at(connection),
             )
+
+    def state(self, now: datetime) -> QueueState:
+        """Return the figures with whose they are."""
+        with self._database.reading() as connection:
+            mine = connection.execute(select(STATION.c.station, STATION.c.journal)).one()
+            online = bool(connection.execute(select(FEED.c.online)).scalar())
+        return QueueState(mine.station, mine.journal, online, self.figures(now))
 
     def events(self, states: tuple[str, ...], limit: int) -> tuple[QueuedEvent, ...]:
         """Return events in these states, worst first, then oldest."""

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.database import Database
+from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_rows import store_chunk
 from kiosk.store.schema import FEED
 from kiosk.store.times import to_text
@@ -22,22 +23,6 @@ from sync.protocol import Change
 # Measured: chunks of this size with this pause keep the worker's commits under 10 ms while a million lots come in.
 CHUNK: Final = 250
 PAUSE_SECONDS: Final = 0.005
-
-
-class ReferenceRecord(Protocol):
-    """One record: what kind, which one, and all that is known of it; `body` None: it is gone."""
-
-    @property
-    def kind(self) -> str:
-        """What it is about."""
-
-    @property
-    def key(self) -> str:
-        """Which one."""
-
-    @property
-    def body(self) -> dict[str, Any] | None:
-        """All that is known of it (JSON)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.amounts import less, to_text
 from kiosk.store.lot_rows import change_moved, of_key, refresh
+from kiosk.store.records import ReferenceRecord
 from kiosk.store.schema import EVENTS, LOT_FACTS, LOTS, MOVEMENTS, STOCK
 from traceability.lots import Disposition, LotKey
-
-if TYPE_CHECKING:
-    from kiosk.store.reference import ReferenceRecord
 
 Bodies = dict[LotKey, dict[str, Any]]
 _TAKEN_IN: Final = ("acknowledged", "exception")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import badges
 from kiosk.store.codes import spellings
+from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_lots import store_lots
 from kiosk.store.schema import ITEM_CODES, OPERATORS, RECORDS
 
-if TYPE_CHECKING:
-    from kiosk.store.reference import ReferenceRecord
-
-Records = Sequence["ReferenceRecord"]
+Records = Sequence[ReferenceRecord]
 
 
 def store_chunk(connection: Connection, records: Iterable[ReferenceRecord], badge_key: bytes) -> None:

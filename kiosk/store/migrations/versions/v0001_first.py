@@ -244,7 +244,6 @@ INDEXES = (
 
 
 def upgrade() -> None:
-    """Make the tables, and the range of own lot numbers that a station without a server starts with."""
+    """Make every table and index."""
     for statement in (*TABLES, *INDEXES):
         op.execute(statement)
-    op.execute("INSERT INTO number_blocks (first, last, next) VALUES (1, 9999, 1)")

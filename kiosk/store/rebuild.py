@@ -1,0 +1,71 @@
+"""Make lots, stock, containers, order lines and linked barcodes anew from the journal: it is the record, they are a reading of it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import Connection, delete, select, update
+
+from kiosk.store.amounts import less
+from kiosk.store.database import Database
+from kiosk.store.lot_rows import change_moved, refresh
+from kiosk.store.postings import Posting, post
+from kiosk.store.reading import event_of
+from kiosk.store.schema import CONTAINERS, EVENTS, ITEM_CODES, LOT_FACTS, LOTS, MOVEMENTS, ORDER_PROGRESS, STOCK
+
+_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS)
+_PAGE: Final = 500
+
+
+def rebuild(database: Database) -> int:
+    """Post every event again, in one transaction, and return how many; reference data stays. StorageFailed."""
+    with database.writing() as connection:
+        settled = _settled(connection)
+        _clear(connection)
+        posted = _post_all(connection)
+        _settle_again(connection, settled)
+        for lot in connection.execute(select(LOT_FACTS.c.lot).distinct()).scalars().all():
+            refresh(connection, lot)
+    return posted
+
+
+def _settled(connection: Connection) -> set[tuple[int, int]]:
+    """What the server has taken in already, by event and lot: its figures hold it, so it must not count twice."""
+    moved = connection.execute(select(MOVEMENTS.c.event, MOVEMENTS.c.lot).where(MOVEMENTS.c.settled == 1))
+    said = connection.execute(select(LOT_FACTS.c.event, LOT_FACTS.c.lot).where(LOT_FACTS.c.settled == 1))
+    return {(row.event, row.lot) for rows in (moved, said) for row in rows}
+
+
+def _clear(connection: Connection) -> None:
+    for table in _MADE_FROM_EVENTS:
+        connection.execute(delete(table))
+    connection.execute(delete(ITEM_CODES).where(ITEM_CODES.c.event.is_not(None)))
+    connection.execute(update(STOCK).values(moved="0"))
+    connection.execute(update(EVENTS).values(corrected_by=None))
+    # A lot that the server never spoke of is unknown until an event names it again.
+    told = LOTS.c.reference_disposition.is_not(None)
+    connection.execute(update(LOTS).where(~told).values(known=0, expires_on=None, disposition="available", last_received_at=None))
+    connection.execute(
+        update(LOTS)
+        .where(told)
+        .values(expires_on=LOTS.c.reference_expires_on, disposition=LOTS.c.reference_disposition, last_received_at=None)
+    )
+
+
+def _post_all(connection: Connection) -> int:
+    posted, last = 0, 0
+    while rows := connection.execute(select(EVENTS).where(EVENTS.c.row > last).order_by(EVENTS.c.row).limit(_PAGE)).all():
+        for row in rows:
+            post(connection, Posting(row.row, row.occurred_at, event_of(row)))
+        posted, last = posted + len(rows), rows[-1].row
+    return posted
+
+
+def _settle_again(connection: Connection, settled: set[tuple[int, int]]) -> None:
+    for event, lot in settled:
+        mine = (MOVEMENTS.c.event == event) & (MOVEMENTS.c.lot == lot)
+        for row in connection.execute(select(MOVEMENTS).where(mine)).all():
+            change_moved(connection, row.lot, row.place, less(Decimal(0), Decimal(row.amount)))
+        connection.execute(update(MOVEMENTS).where(mine).values(settled=1))
+        connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.event == event, LOT_FACTS.c.lot == lot).values(settled=1))
