@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Banner, ChipTone
 from kiosk.ui.buttons import PressButton
@@ -23,19 +24,23 @@ class BannerPanel(Panel[Banner]):
         super().__init__(style, parent)
         self._button = PressButton(style, touch, self, beside=True, size=(24, 19))
 
+    @override
     def spoken(self, value: Banner) -> str:
         return sentence(value.title, value.words)
 
+    @override
     def changed(self, value: Banner) -> None:
         if value.button is not None:
             self._button.show_part(value.button)
         self._button.setVisible(value.button is not None)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         style, inset = self.look, self.look.px(8, 6)
         wide = style.px(220, 170)
         self._button.setGeometry(self.width() - inset - wide - 1, inset, wide, self.height() - 2 * inset)
 
+    @override
     def paint(self, painter: QPainter, value: Banner, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         strong, on, soft = self._colours(value.tone)
@@ -49,9 +54,9 @@ class BannerPanel(Panel[Banner]):
         draw_icon(painter, value.icon, block.center(), style.px(56, 44), on)
         left = block.right() + style.px(22, 16)
         room = (self._button.x() if value.button else box.right()) - left - style.px(16, 12)
-        title = fitting(lambda size: sans(size, 700), value.title, style.px(30, 24), room, style.px(22, 18))
+        title = fitting(lambda size: sans(size, 700), value.title, style.px(30, 23), room, style.px(22, 18))
         draw_line(painter, QPointF(left, box.top() + box.height() * 0.33), value.title, title, palette.ink, width=room)
-        words = fitting(sans, value.words, style.px(23, 19), room, style.px(17, 14))
+        words = fitting(sans, value.words, style.px(22, 18), room, style.px(17, 14))
         draw_line(painter, QPointF(left, box.top() + box.height() * 0.69), value.words, words, palette.ink, width=room)
 
     def _colours(self, tone: ChipTone) -> tuple[str, str, str]:

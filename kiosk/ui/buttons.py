@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF
-
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, Look
 from kiosk.ui.faces import Face, sans
 from kiosk.ui.icons import draw_icon
-from kiosk.ui.painting import CENTRE, darker, draw_line, fits_wrapped, fitting, wrapped
+from kiosk.ui.painting import CENTRE, LEFT, darker, draw_line, fits_wrapped, fitting, wrapped
 from kiosk.ui.panel import sentence
 from kiosk.ui.pressable import Pressable, Touch
 from kiosk.ui.style import Style
@@ -23,18 +23,23 @@ PRIMARY_LIP: Final = 1.4  # times darker than the accent
 class PressButton(Pressable[Button]):
     """A button. `beside` puts the icon left of the word (one line); otherwise it stands above."""
 
-    def __init__(self, style: Style, touch: Touch, parent: QWidget, *, beside: bool = False, size: tuple[int, int] = (22, 18), weight: int = 600) -> None:
+    def __init__(
+        self, style: Style, touch: Touch, parent: QWidget, *, beside: bool = False, size: tuple[int, int] = (22, 18), weight: int = 600
+    ) -> None:
         super().__init__(style, touch, parent)
         self._beside = beside
         self._size = size
         self._weight = weight
 
+    @override
     def action(self, value: Button) -> str:
         return value.action if value.enabled else ""
 
+    @override
     def spoken(self, value: Button) -> str:
         return sentence(value.words, "" if value.enabled else value.why_disabled)
 
+    @override
     def paint(self, painter: QPainter, value: Button, box: QRectF) -> None:
         ink = self._paint_box(painter, value, box)
         lip = self.look.px(4, 3)
@@ -64,13 +69,16 @@ class PressButton(Pressable[Button]):
         lines = wrapped(face, value.words, room, 1 if second else 2)
         gap = face.line_height * 0.88
         rise = gap / 2 * (len(lines) + bool(second) - 1) * 0.9
-        draw_icon(painter, value.icon, QPointF(centre, middle - style.px(17, 14) - rise), style.px(36, 29), ink)
-        y = middle + style.px(19, 15) - rise
+        small = rise > 0  # more than one line: the icon gives way
+        draw_icon(
+            painter, value.icon, QPointF(centre, middle - style.px(17, 14) - rise), style.px(28, 23) if small else style.px(36, 29), ink
+        )
+        y = middle + style.px(19, 15) - rise - (style.px(4, 3) if small else 0)
         for line in lines:
             draw_line(painter, QPointF(centre, y), line, face, ink, align=CENTRE)
             y += gap
         if second:
-            self._paint_reason(painter, second, QPointF(centre, y), box)
+            self._paint_reason(painter, second, QPointF(centre, y), box.width() - style.px(16, 10), CENTRE)
 
     def _paint_beside(self, painter: QPainter, value: Button, box: QRectF, ink: str) -> None:
         style = self.look
@@ -79,9 +87,9 @@ class PressButton(Pressable[Button]):
         room = box.width() - icon - space - style.px(28, 18)
         face = self._face(value.words, room)
         lines = wrapped(face, value.words, room)
-        wide = max(face.width(line) for line in lines)
+        second = "" if value.enabled else value.why_disabled
+        wide = min(room, max(*(face.width(line) for line in lines), sans(style.px(20, 18)).width(second)))
         left = box.center().x() - (icon + space + wide) / 2
-        second = value.why_disabled if not value.enabled else ""
         gap = face.line_height * 0.9
         y = box.center().y() - gap * (len(lines) - 1 + bool(second)) / 2
         if value.icon:
@@ -90,12 +98,12 @@ class PressButton(Pressable[Button]):
             draw_line(painter, QPointF(left + icon + space, y), line, face, ink)
             y += gap
         if second:
-            self._paint_reason(painter, second, QPointF(box.center().x(), y), box)
+            self._paint_reason(painter, second, QPointF(left + icon + space, y), room, LEFT)
 
-    def _paint_reason(self, painter: QPainter, words: str, at: QPointF, box: QRectF) -> None:
-        style, room = self.look, box.width() - self.look.px(12, 8)
-        face = fitting(lambda size: sans(size, 400), words, style.px(20, 18), room, style.px(15, 13))
-        draw_line(painter, at, words, face, style.palette.ink3, align=CENTRE, width=room)
+    def _paint_reason(self, painter: QPainter, words: str, at: QPointF, room: float, align: float) -> None:
+        style = self.look
+        face = fitting(sans, words, style.px(20, 18), room, style.px(15, 13))
+        draw_line(painter, at, words, face, style.palette.ink3, align=align, width=room)
 
     def _face(self, words: str, room: float, most: int = 2) -> Face:
         """The word stays whole: first two lines, then smaller letters, then an ellipsis."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
+from typing_extensions import override
 
 from kiosk.ui.faces import sans
 from kiosk.ui.painting import CENTRE, LEFT, draw_line, fits_wrapped, fitting, wrapped
@@ -23,9 +24,11 @@ class Caption:
 class CaptionPanel(Panel[Caption]):
     """The heading of a screen."""
 
+    @override
     def spoken(self, value: Caption) -> str:
         return sentence(value.title, value.words)
 
+    @override
     def paint(self, painter: QPainter, value: Caption, box: QRectF) -> None:
         style, palette, room = self.look, self.look.palette, box.width()
         title = fitting(lambda size: sans(size, 700), value.title, style.px(40, 30), room, style.px(24, 19))
@@ -40,9 +43,11 @@ class WordsPanel(Panel[str]):
 
     centred = True
 
+    @override
     def spoken(self, value: str) -> str:
         return value
 
+    @override
     def paint(self, painter: QPainter, value: str, box: QRectF) -> None:
         style = self.look
         size, least = style.px(24, 19), style.px(18, 15)

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
+from typing_extensions import override
 
 from kiosk.presenters.views import DocumentHeader
 from kiosk.ui.faces import sans
@@ -19,9 +20,11 @@ MOST_SEGMENTS: Final = 24  # more would be hairs: one bar then shows the whole
 class DocumentHeaderPanel(Panel[DocumentHeader]):
     """The header above the hero."""
 
+    @override
     def spoken(self, value: DocumentHeader) -> str:
         return sentence(value.number, value.note, value.progress, value.count)
 
+    @override
     def paint(self, painter: QPainter, value: DocumentHeader, box: QRectF) -> None:
         style = self.look
         card(painter, box, style.palette.surface, style.palette.line, style.px(12, 10))
@@ -34,8 +37,12 @@ class DocumentHeaderPanel(Panel[DocumentHeader]):
     def _paint_names(self, painter: QPainter, value: DocumentHeader, left: float, room: float, box: QRectF) -> None:
         style = self.look
         number = fitting(lambda size: sans(size, 700), value.number, style.px(32, 25), room, style.px(22, 18))
-        draw_line(painter, QPointF(left, box.top() + box.height() * 0.335), value.number, number, style.palette.ink, width=room, middle=True)
-        draw_line(painter, QPointF(left, box.top() + box.height() * 0.74), value.note, sans(style.px(21, 18)), style.palette.ink2, width=room)
+        draw_line(
+            painter, QPointF(left, box.top() + box.height() * 0.335), value.number, number, style.palette.ink, width=room, middle=True
+        )
+        draw_line(
+            painter, QPointF(left, box.top() + box.height() * 0.74), value.note, sans(style.px(21, 18)), style.palette.ink2, width=room
+        )
 
     def _paint_progress(self, painter: QPainter, value: DocumentHeader, block: QRectF) -> None:
         style, y = self.look, block.top() + block.height() * 0.34

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.ui.style import Style
 
@@ -36,6 +37,7 @@ class EdgeFrame(QWidget):
         self.update()
         self._timer.start()
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         thick = self.look.px(16, 12)
         painter = QPainter(self)

@@ -27,10 +27,12 @@ class Face:
 
     @property
     def cap_height(self) -> float:
+        """How tall capitals are, in px."""
         return self.measures.capHeight()
 
     @property
     def line_height(self) -> float:
+        """How far lines are apart, in px."""
         return self.measures.height()
 
 

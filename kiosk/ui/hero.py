@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter
+from typing_extensions import override
 
 from kiosk.presenters.views import Tone, VerdictHero
 from kiosk.ui.faces import mono, sans
@@ -53,12 +54,15 @@ def colours_of(tone: Tone, palette: Palette) -> ToneColours:
 class VerdictPanel(Pressable[VerdictHero]):
     """A verdict over the whole hero area; a touch opens the lot where the presenter says so."""
 
+    @override
     def action(self, value: VerdictHero) -> str:
         return value.action
 
+    @override
     def spoken(self, value: VerdictHero) -> str:
         return sentence(value.word, value.reason or value.quantity, value.lot, value.detail, value.next_step, value.tally)
 
+    @override
     def paint(self, painter: QPainter, value: VerdictHero, box: QRectF) -> None:
         style = self.look
         colours = colours_of(value.tone, style.palette)
@@ -110,7 +114,8 @@ class VerdictPanel(Pressable[VerdictHero]):
         left, right = box.left() + style.px(36, 22), box.right() - style.px(36, 22)
         faint = QColor(colours.on)
         faint.setAlphaF(0.3)
-        rule(painter, left, right, y, faint, 2)
+        if value.lot or value.detail or value.parts:
+            rule(painter, left, right, y, faint, 2)
         if value.parts:
             draw_parts(painter, style, value.parts, QRectF(left, y, right - left, box.bottom() - y), colours.on, colours.fill)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Hero, ReadyHero
 from kiosk.ui.hero import VerdictPanel
@@ -29,6 +30,7 @@ class HeroArea(QWidget):
             self._verdict.show_part(hero)
             self._ready.hide()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._ready.setGeometry(self.rect())
         self._verdict.setGeometry(self.rect())

@@ -14,8 +14,8 @@ from kiosk.ui.hand import hand_path
 PACKAGE: Final = "qtmaterialsymbols"
 EM: Final = 960.0  # the symbols' own grid
 # The variable font leaves hairlines between the parts of a filled glyph. A thin outline closes them; the lower weight pays for it.
-AXES: Final = (("FILL", 1.0), ("wght", 540.0), ("opsz", 40.0), ("GRAD", 0.0))
-OUTLINE: Final = 0.014 * EM
+AXES: Final = (("FILL", 1.0), ("wght", 520.0), ("opsz", 40.0), ("GRAD", 0.0))
+OUTLINE: Final = 0.019 * EM
 
 
 def draw_icon(painter: QPainter, name: str, centre: QPointF, size: float, colour: str) -> None:

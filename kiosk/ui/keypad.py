@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, Keypad
 from kiosk.ui.buttons import PressButton
@@ -24,9 +25,11 @@ LEAST_KEY_MM: Final = 18.5
 class TypedQuantityPanel(Panel[Keypad]):
     """The amount as it is being typed, with a caret."""
 
+    @override
     def spoken(self, value: Keypad) -> str:
         return sentence(value.title, f"{value.buffer} {value.unit}".strip(), value.problem or value.to_go)
 
+    @override
     def paint(self, painter: QPainter, value: Keypad, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         stroke = style.px(3, 3)
@@ -34,7 +37,9 @@ class TypedQuantityPanel(Panel[Keypad]):
         left, right = box.left() + style.px(18, 13), box.right() - style.px(18, 13)
         top, bottom = box.top() + min(style.px(25, 18), box.height() * 0.26), box.top() + box.height() * 0.65
         note = value.problem or value.to_go
-        face = fitting(lambda size: sans(size, 600 if value.problem else 400), note, style.px(20, 18), (right - left) * 0.62, style.px(16, 14))
+        face = fitting(
+            lambda size: sans(size, 600 if value.problem else 400), note, style.px(20, 18), (right - left) * 0.62, style.px(16, 14)
+        )
         colour = palette.bad_text if value.problem else palette.ink2
         taken = draw_line(painter, QPointF(right, top), note, face, colour, align=RIGHT, width=(right - left) * 0.62)
         title = fitting(lambda size: sans(size, 500), value.title, style.px(20, 18), right - left - taken - 10, style.px(16, 14))
@@ -43,7 +48,9 @@ class TypedQuantityPanel(Panel[Keypad]):
 
     def _paint_amount(self, painter: QPainter, value: Keypad, left: float, right: float, y: float) -> None:
         style, palette = self.look, self.look.palette
-        right -= draw_line(painter, QPointF(right, y + style.px(2, 1)), value.unit, sans(style.px(34, 26), 500), palette.ink2, align=RIGHT) + style.px(7, 5)
+        right -= draw_line(
+            painter, QPointF(right, y + style.px(2, 1)), value.unit, sans(style.px(34, 26), 500), palette.ink2, align=RIGHT
+        ) + style.px(7, 5)
         tall = style.px(40, 32)
         painter.fillRect(QRectF(right - style.px(4, 3), y - tall / 2, style.px(4, 3), tall), QColor(palette.accent))
         right -= style.px(12, 9)
@@ -73,6 +80,7 @@ class KeypadPanel(QWidget):
         self._set.show_part(value.set_button)
         self.show()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         style, gap = self.look, max(self.look.px(10, 7), self.look.mm(1.5))
         foot = self.height() - style.row_height

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button
 from kiosk.ui.faces import sans
@@ -31,12 +32,15 @@ class KeyCap(Pressable[Key]):
         super().__init__(style, touch, parent)
         self._size = size
 
+    @override
     def action(self, value: Key) -> str:
         return value.button.action if value.button.enabled else ""
 
+    @override
     def spoken(self, value: Key) -> str:
         return value.button.words
 
+    @override
     def paint(self, painter: QPainter, value: Key, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         fill = palette.accent_soft if self.isDown() else palette.sunken if value.sunken else palette.surface

@@ -14,8 +14,8 @@ LEFT, CENTRE, RIGHT = 0.0, 0.5, 1.0
 
 def darker(colour: str, times: float) -> str:
     """Return `colour` that many times darker."""
-    red, green, blue, _ = QColor(colour).getRgb()  # type: ignore[misc]
-    return QColor(round(red / times), round(green / times), round(blue / times)).name()
+    bright = QColor(colour)
+    return QColor(round(bright.red() / times), round(bright.green() / times), round(bright.blue() / times)).name()
 
 
 def cut(face: Face, text: str, width: float, middle: bool = False) -> str:
@@ -25,7 +25,15 @@ def cut(face: Face, text: str, width: float, middle: bool = False) -> str:
 
 
 def draw_line(
-    painter: QPainter, at: QPointF, text: str, face: Face, colour: str, *, align: float = LEFT, width: float | None = None, middle: bool = False
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    face: Face,
+    colour: str,
+    *,
+    align: float = LEFT,
+    width: float | None = None,
+    middle: bool = False,
 ) -> float:
     """Draw one line whose capitals are centred on `at.y()`; return its width. What is wider than `width` is cut."""
     if width is not None and face.width(text) > width + 0.5:

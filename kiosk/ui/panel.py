@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.ui.style import Style
 
@@ -42,6 +43,7 @@ class Panel(QWidget, Generic[Shown]):
     def changed(self, value: Shown) -> None:
         """Pass the value on to children, where there are any."""
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.shown is None:
             return

@@ -9,6 +9,7 @@ from typing import Final, Generic, TypeVar
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from typing_extensions import override
 
 from kiosk.ui.painting import pressable_box
 from kiosk.ui.style import Style
@@ -76,6 +77,7 @@ class Pressable(QAbstractButton, Generic[Shown]):
         """Paint `value` inside `box`."""
         raise NotImplementedError
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.shown is None:
             return
@@ -84,6 +86,7 @@ class Pressable(QAbstractButton, Generic[Shown]):
         self.paint(painter, self.shown, QRectF(self.rect()))
         painter.end()
 
+    @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._bounce = not self._touch.guard.takes(self, event.timestamp())
         if self._bounce:
@@ -91,9 +94,11 @@ class Pressable(QAbstractButton, Generic[Shown]):
             return
         super().mousePressEvent(event)
 
+    @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.mousePressEvent(event)  # two quick taps are two taps; the guard decides
 
+    @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._bounce:
             self._bounce = False
@@ -101,7 +106,9 @@ class Pressable(QAbstractButton, Generic[Shown]):
             return
         super().mouseReleaseEvent(event)
 
-    def draw_box(self, painter: QPainter, box: QRectF, fill: str, border: str, stroke: float | None = None, lip: float | None = None) -> None:
+    def draw_box(
+        self, painter: QPainter, box: QRectF, fill: str, border: str, stroke: float | None = None, lip: float | None = None
+    ) -> None:
         """Draw the box and its lip, pressed or not."""
         style = self.look
         lip = 0.0 if self.isDown() else style.px(4, 3) if lip is None else lip

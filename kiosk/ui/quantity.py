@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
+from typing_extensions import override
 
 from kiosk.presenters.views import QuantityTile
 from kiosk.ui.faces import sans
@@ -16,12 +17,15 @@ from kiosk.ui.pressable import Pressable
 class QuantityTilePanel(Pressable[QuantityTile]):
     """The tile at the top of the context column."""
 
+    @override
     def action(self, value: QuantityTile) -> str:
         return value.action
 
+    @override
     def spoken(self, value: QuantityTile) -> str:
         return sentence(value.title, f"{value.number} {value.unit}".strip() or value.nothing, value.source, value.change)
 
+    @override
     def paint(self, painter: QPainter, value: QuantityTile, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         live = bool(value.action)

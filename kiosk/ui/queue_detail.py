@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Fact, QueueDetail
 from kiosk.ui.buttons import PressButton
@@ -29,9 +30,11 @@ class QueueDetailPanel(Panel[QueueDetail]):
         self._others = [PressButton(style, touch, self, size=(20, 18)) for _ in range(2)]
         self._last = PressButton(style, touch, self, size=(20, 18))
 
+    @override
     def spoken(self, value: QueueDetail) -> str:
         return sentence(value.title, value.lot, value.quantity, value.words, *(f"{fact.name} {fact.value}" for fact in value.facts))
 
+    @override
     def changed(self, value: QueueDetail) -> None:
         buttons = (value.best, *value.others, *(None,) * (2 - len(value.others)), value.last_resort)
         for panel, button in zip((self._best, *self._others, self._last), buttons, strict=True):
@@ -39,6 +42,7 @@ class QueueDetailPanel(Panel[QueueDetail]):
                 panel.show_part(button)
             panel.setVisible(button is not None)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         style, inset, gap = self.look, self.look.px(16, 11), self.look.px(10, 7)
         wide = self.width() - 2 * inset
@@ -55,6 +59,7 @@ class QueueDetailPanel(Panel[QueueDetail]):
     def _row_top(self) -> int:
         return self.height() - self.look.px(16, 11) - self.look.touchable(84, 66, 14)
 
+    @override
     def paint(self, painter: QPainter, value: QueueDetail, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         card(painter, box, palette.surface, palette.line, style.px(12, 10))
@@ -62,7 +67,7 @@ class QueueDetailPanel(Panel[QueueDetail]):
         y = box.top() + style.px(36, 28)
         draw_badge(painter, value.mark, QPointF(left + style.px(20, 15), y), style.px(39, 30), style)
         room = right - left - style.px(52, 40)
-        title = fitting(lambda size: sans(size, 700), value.title, style.px(28, 22), room, style.px(18, 15))
+        title = fitting(lambda size: sans(size, 700), value.title, style.px(28, 21), room, style.px(18, 15))
         draw_line(painter, QPointF(left + style.px(52, 40), y), value.title, title, palette.ink, width=room)
         y = box.top() + style.px(86, 64)
         quantity = draw_line(painter, QPointF(right, y), value.quantity, sans(style.px(26, 20), 600), palette.ink, align=RIGHT)

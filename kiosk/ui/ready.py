@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from typing_extensions import override
 
 from kiosk.presenters.views import ReadyHero
 from kiosk.ui.faces import sans
@@ -17,10 +18,12 @@ from kiosk.ui.panel import Panel, sentence
 class ReadyPanel(Panel[ReadyHero]):
     """Waits, framed in the accent."""
 
+    @override
     def spoken(self, value: ReadyHero) -> str:
         parts = (sentence(f"{part.name} {part.value or '?'}") for part in value.parts)
         return sentence(value.prompt, value.item, value.line, value.received, value.to_go, *parts, value.hint)
 
+    @override
     def paint(self, painter: QPainter, value: ReadyHero, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         stroke, radius = style.px(3, 2), style.px(14, 12)
@@ -40,7 +43,9 @@ class ReadyPanel(Panel[ReadyHero]):
         painter.fillRect(strip, QColor(palette.accent_soft))
         painter.restore()
         draw_icon(painter, value.hint_icon, QPointF(strip.left() + style.px(54, 40), middle), style.px(48, 38), palette.accent)
-        tally = draw_line(painter, QPointF(strip.right() - style.px(30, 20), middle), value.tally, sans(style.px(26, 20), 600), palette.ink, align=RIGHT)
+        tally = draw_line(
+            painter, QPointF(strip.right() - style.px(30, 20), middle), value.tally, sans(style.px(26, 20), 600), palette.ink, align=RIGHT
+        )
         left = strip.left() + style.px(96, 73)
         room = strip.right() - style.px(44, 30) - tally - left
         face = fitting(lambda size: sans(size, 600), value.hint, style.px(32, 24), room, style.px(22, 18))

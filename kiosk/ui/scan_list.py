@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Mark, ScanList, ScanRow
 from kiosk.ui.faces import mono, sans
@@ -25,9 +26,11 @@ def note_colour(mark: Mark, palette: Palette) -> str | None:
 class ScanRowPanel(Panel[ScanRow]):
     """One scan."""
 
+    @override
     def spoken(self, value: ScanRow) -> str:
         return sentence(value.lot, value.quantity, value.note, value.time)
 
+    @override
     def paint(self, painter: QPainter, value: ScanRow, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         left, right = style.px(72, 54), box.right() - style.px(19, 13)
@@ -39,7 +42,9 @@ class ScanRowPanel(Panel[ScanRow]):
         time = draw_line(painter, QPointF(right, lower), value.time, sans(style.px(20, 18)), palette.ink3, align=RIGHT)
         colour = note_colour(value.mark, palette)
         room = right - left - time - style.px(12, 8)
-        draw_line(painter, QPointF(left, lower), value.note, sans(style.px(20, 18), 600 if colour else 400), colour or palette.ink2, width=room)
+        draw_line(
+            painter, QPointF(left, lower), value.note, sans(style.px(20, 18), 600 if colour else 400), colour or palette.ink2, width=room
+        )
         if box.height() >= style.px(84, 66):  # a row that is cut shows that there is more; a line would close the list
             rule(painter, style.px(18, 13), right, box.bottom() - 1, palette.line)
 
@@ -51,12 +56,15 @@ class ScanListPanel(Panel[ScanList]):
         super().__init__(style, parent)
         self._rows: list[ScanRowPanel] = []
 
+    @override
     def spoken(self, value: ScanList) -> str:
         return sentence(value.title, *(f"{tally.name} {tally.count}" for tally in value.tallies), "" if value.rows else value.empty)
 
+    @override
     def changed(self, value: ScanList) -> None:
         self._place()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
@@ -76,6 +84,7 @@ class ScanListPanel(Panel[ScanList]):
         for panel in self._rows[fit:]:
             panel.hide()
 
+    @override
     def paint(self, painter: QPainter, value: ScanList, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         card(painter, box, palette.surface, palette.line, style.px(12, 10))

@@ -14,7 +14,6 @@ from kiosk.ui.style import Style
 from kiosk.ui.tokens import Theme
 from kiosk.ui.window import Window
 
-
 PANEL_DIAGONAL_MM: Final = 10.1 * 25.4  # the panel that the pictures stand for
 
 

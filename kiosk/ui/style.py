@@ -58,14 +58,17 @@ class Style:
 
     @property
     def gap(self) -> int:
+        """Between parts."""
         return self.px(12, 8)
 
     @property
     def margin(self) -> int:
+        """Round the page."""
         return self.px(16, 10)
 
     @property
     def bar_height(self) -> int:
+        """The top bar."""
         return self.touchable(72, 60, 12)
 
     @property

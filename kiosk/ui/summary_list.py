@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import SummaryRow, SummaryView
 from kiosk.ui.faces import sans
@@ -18,9 +19,11 @@ from kiosk.ui.style import Style
 class SummaryRowPanel(Panel[SummaryRow]):
     """One line."""
 
+    @override
     def spoken(self, value: SummaryRow) -> str:
         return sentence(value.item, value.detail, value.received, value.words)
 
+    @override
     def paint(self, painter: QPainter, value: SummaryRow, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         left, right = box.left() + style.px(84, 62), box.right() - style.px(20, 14)
@@ -32,7 +35,9 @@ class SummaryRowPanel(Panel[SummaryRow]):
         draw_line(painter, QPointF(left, upper), value.item, item, palette.ink, width=room)
         colour = note_colour(value.mark, palette)
         face = sans(style.px(21, 18), 600 if colour else 400)
-        words = draw_line(painter, QPointF(right, lower), value.words, face, colour or palette.ink2, align=RIGHT, width=(right - left) * 0.6)
+        words = draw_line(
+            painter, QPointF(right, lower), value.words, face, colour or palette.ink2, align=RIGHT, width=(right - left) * 0.6
+        )
         room = right - left - words - style.px(16, 12)
         draw_line(painter, QPointF(left, lower), value.detail, sans(style.px(21, 18)), palette.ink2, width=room)
         rule(painter, style.px(20, 14), right, box.bottom() - 1, palette.line)
@@ -45,12 +50,15 @@ class SummaryListPanel(Panel[SummaryView]):
         super().__init__(style, parent)
         self._rows: list[SummaryRowPanel] = []
 
+    @override
     def spoken(self, value: SummaryView) -> str:
         return sentence(value.title, value.warning)
 
+    @override
     def changed(self, value: SummaryView) -> None:
         self._place()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
@@ -66,6 +74,7 @@ class SummaryListPanel(Panel[SummaryView]):
         for panel in self._rows[fit:]:
             panel.hide()
 
+    @override
     def paint(self, painter: QPainter, value: SummaryView, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         card(painter, box, palette.surface, palette.line, style.px(12, 10))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Tile
 from kiosk.ui.faces import Face, mono, sans
@@ -22,12 +23,15 @@ class TilePanel(Pressable[Tile]):
         super().__init__(style, touch, parent)
         self._verbatim = verbatim
 
+    @override
     def action(self, value: Tile) -> str:
         return value.action if value.enabled else ""
 
+    @override
     def spoken(self, value: Tile) -> str:
         return sentence(value.words, value.count, value.detail, "" if value.enabled else value.why_disabled)
 
+    @override
     def paint(self, painter: QPainter, value: Tile, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         fill = palette.accent_soft if self.isDown() else palette.surface if value.enabled else palette.sunken
@@ -69,6 +73,8 @@ class TilePanel(Pressable[Tile]):
         if self._verbatim:
             return fitting(mono, words, style.px(26, 20), room, style.px(16, 14))
         size, least = style.px(28, 22), style.px(18, 16)
+        if sans(size, 600).width(words) > room:
+            size = style.px(24, 19)
         while size > least and not fits_wrapped(sans(size, 600), words, room):
             size -= 1
         return sans(size, 600)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Chip, ChipTone, TopBar
 from kiosk.ui.faces import sans
@@ -18,9 +19,11 @@ from kiosk.ui.style import Style
 class HealthChip(Pressable[Chip]):
     """A chip is drawn as a pill but answers to a touch over the bar's whole height."""
 
+    @override
     def action(self, value: Chip) -> str:
         return value.action
 
+    @override
     def spoken(self, value: Chip) -> str:
         return value.words
 
@@ -29,6 +32,7 @@ class HealthChip(Pressable[Chip]):
         style = self.look
         return round(style.px(48, 38) + sans(style.px(20, 18), 600).width(value.words) + style.px(24, 17))
 
+    @override
     def paint(self, painter: QPainter, value: Chip, box: QRectF) -> None:
         style = self.look
         fill, ink = self._colours(value.tone)
@@ -55,9 +59,11 @@ class HealthChip(Pressable[Chip]):
 class UserArea(Pressable[TopBar]):
     """Who is signed in, and the clock; pressing it switches the user."""
 
+    @override
     def action(self, value: TopBar) -> str:
         return value.user_action
 
+    @override
     def spoken(self, value: TopBar) -> str:
         return sentence(value.user, value.clock)
 
@@ -65,11 +71,19 @@ class UserArea(Pressable[TopBar]):
         """Return how wide user and clock get."""
         style = self.look
         user = style.px(38, 30) + sans(style.px(20, 18)).width(value.user) + style.px(23, 14) if value.user else 0
-        return round(user + sans(style.px(24, 20), 600).width(value.clock) + style.px(20, 14))
+        return round(user + sans(style.px(24, 19), 600).width(value.clock) + style.px(20, 14))
 
+    @override
     def paint(self, painter: QPainter, value: TopBar, box: QRectF) -> None:
         style, palette, middle = self.look, self.look.palette, box.center().y() + 1
-        draw_line(painter, QPointF(box.right() - style.px(20, 14), middle), value.clock, sans(style.px(24, 20), 600), palette.on_chrome, align=RIGHT)
+        draw_line(
+            painter,
+            QPointF(box.right() - style.px(20, 14), middle),
+            value.clock,
+            sans(style.px(24, 19), 600),
+            palette.on_chrome,
+            align=RIGHT,
+        )
         if value.user:
             draw_icon(painter, "account_circle", QPointF(style.px(14, 11), middle), style.px(34, 27), palette.on_chrome2)
             draw_line(painter, QPointF(style.px(38, 30), middle), value.user, sans(style.px(20, 18)), palette.on_chrome)
@@ -83,9 +97,11 @@ class TopBarPanel(Panel[TopBar]):
         self._chips = [HealthChip(style, touch, self) for _ in range(3)]
         self._user = UserArea(style, touch, self)
 
+    @override
     def spoken(self, value: TopBar) -> str:
         return sentence(value.mode, value.place)
 
+    @override
     def changed(self, value: TopBar) -> None:
         for chip, part in zip(self._chips, value.chips, strict=False):
             chip.show_part(part)
@@ -94,6 +110,7 @@ class TopBarPanel(Panel[TopBar]):
         self._user.show_part(value)
         self._place()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 
@@ -103,23 +120,26 @@ class TopBarPanel(Panel[TopBar]):
         style, height = self.look, self.height()
         left = self.width() - self._user.drawn_width(self.shown)
         self._user.setGeometry(left, 0, self.width() - left, height)
-        left -= style.px(24, 16)
+        left -= style.px(23, 14)
         for chip, part in reversed(list(zip(self._chips, self.shown.chips, strict=False))):
             wide = chip.drawn_width(part)
             chip.setGeometry(left - wide, 0, wide, height)
             left -= wide + style.px(10, 7)
 
+    @override
     def paint(self, painter: QPainter, value: TopBar, box: QRectF) -> None:
         style, palette, middle = self.look, self.look.palette, box.center().y() + 1
         painter.fillRect(box, QColor(palette.chrome))
         draw_icon(painter, value.icon, QPointF(style.px(40, 31), middle), style.px(40, 34), palette.on_chrome)
-        x = style.px(75, 61)
+        x = float(style.px(75, 61))
         room = self._left_end() - x
         name = sans(style.px(28, 23), 700)
         x += draw_line(painter, QPointF(x, middle), value.mode, name, palette.on_chrome, width=room) + style.px(16, 13)
         place = sans(style.px(24, 19))
         if value.place and x + style.px(18, 13) + place.width(value.place) < self._left_end():
-            painter.fillRect(QRectF(x, middle - style.px(14, 11), 2, style.px(28, 23)), QColor(palette.ink3 if not style.dark else palette.line))
+            painter.fillRect(
+                QRectF(x, middle - style.px(14, 11), 2, style.px(28, 23)), QColor(palette.ink3 if not style.dark else palette.line)
+            )
             draw_line(painter, QPointF(x + style.px(18, 13), middle), value.place, place, palette.on_chrome2)
 
     def _left_end(self) -> float:

@@ -9,6 +9,7 @@ from typing import Final, Protocol, cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import (
     ChoiceView,
@@ -44,7 +45,9 @@ SCREENS: Final[dict[type, tuple[str, str]]] = {
 class ViewScreen(Protocol):
     """A screen as the window sees it."""
 
-    def show_view(self, view: View) -> None: ...
+    def show_view(self, view: View) -> None:
+        """Show a view of its own kind."""
+        ...
 
 
 class Window(QWidget):
@@ -87,6 +90,7 @@ class Window(QWidget):
             view, self._view = self._view, None
             self.show_view(view)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._frame.setGeometry(self.rect())
         if (self.width(), self.height()) != (self.look.width, self.look.height):

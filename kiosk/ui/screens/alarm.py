@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, Tone
 from kiosk.ui.faces import mono, sans
@@ -23,7 +24,7 @@ STRIPE_DARKER: Final = 1.6
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What, why, which lot, what next; `hint` stands beside the button, `small` lines under the next step."""
+    """What, why, which lot, what next; `hint` stands beside the button, `small` lines under it."""
 
     word: str
     reason: str
@@ -39,12 +40,15 @@ class Alarm:
 class WhiteButton(Pressable[Button]):
     """White on red: there is nothing else to press."""
 
+    @override
     def action(self, value: Button) -> str:
         return value.action if value.enabled else ""
 
+    @override
     def spoken(self, value: Button) -> str:
         return value.words
 
+    @override
     def paint(self, painter: QPainter, value: Button, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         painter.setPen(Qt.PenStyle.NoPen)
@@ -74,11 +78,13 @@ class AlarmScreen(QWidget):
         self._button.setVisible(alarm.button is not None)
         self.update()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         style = self.look
         tall = style.touchable(118, 92, 18)
         self._button.setGeometry(style.px(64, 48), self.height() - style.px(56, 42) - tall, style.px(520, 416), tall)
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._alarm is None:
             return
@@ -98,7 +104,7 @@ class AlarmScreen(QWidget):
         across = style.px(246, 186)
         centre = QPointF(style.px(189, 143), style.px(230, 172))
         draw_verdict(painter, Tone.BAD, centre, across, on, style.palette.bad)
-        left = style.px(364, 276)
+        left = style.px(362, 274)
         room = box.right() - left - style.px(40, 30)
         word = fitting(lambda size: sans(size, 700), alarm.word, style.px(150, 112), room, style.px(60, 44))
         draw_line(painter, QPointF(left, centre.y() - style.px(40, 30)), alarm.word, word, on, width=room)
@@ -114,27 +120,29 @@ class AlarmScreen(QWidget):
     def _paint_lot(self, painter: QPainter, alarm: Alarm, box: QRectF) -> None:
         style, on = self.look, self.look.palette.on_bad
         left, right = style.px(64, 48), box.right() - style.px(48, 36)
-        y = style.px(430, 322)
+        y = style.px(429, 322)
         lot = fitting(mono, alarm.lot, style.px(40, 30), (right - left) * 0.6, style.px(22, 18))
         wide = draw_line(painter, QPointF(left, y), alarm.lot, lot, on, width=(right - left) * 0.6, middle=True)
         x = left + wide + (style.px(29, 22) if alarm.lot else 0)
         detail = fitting(sans, alarm.detail, style.px(34, 26), right - x, style.px(22, 18))
         draw_line(painter, QPointF(x, y), alarm.detail, detail, on, width=right - x)
-        self._paint_next(painter, alarm, QPointF(left, style.px(510, 382)), right)
-        if alarm.hint:
-            x = self._button.geometry().right() + style.px(36, 28)
-            room = right - x
-            hint = fitting(sans, alarm.hint, style.px(26, 20), room, style.px(20, 16))
-            draw_line(painter, QPointF(x, self._button.geometry().center().y()), alarm.hint, hint, on, width=room)
+        self._paint_next(painter, alarm, QPointF(left, style.px(509, 382)), right)
+        self._paint_beside_button(painter, alarm, right)
 
     def _paint_next(self, painter: QPainter, alarm: Alarm, at: QPointF, right: float) -> None:
         style, on = self.look, self.look.palette.on_bad
         draw_icon(painter, alarm.next_icon, QPointF(at.x() + style.px(27, 20), at.y()), style.px(56, 42), on)
-        left = at.x() + style.px(78, 58)
+        left = at.x() + style.px(76, 57)
         face = fitting(lambda size: sans(size, 600), alarm.next_step, style.px(42, 32), right - left, style.px(26, 20))
         draw_line(painter, QPointF(left, at.y()), alarm.next_step, face, on, width=right - left)
-        y = at.y() + style.px(52, 40)
-        for line in alarm.small:
-            small = fitting(sans, line, style.px(24, 19), right - left, style.px(20, 16))
-            draw_line(painter, QPointF(left, y), line, small, on, width=right - left)
-            y += style.px(34, 26)
+
+    def _paint_beside_button(self, painter: QPainter, alarm: Alarm, right: float) -> None:
+        style, button = self.look, self._button.geometry()
+        left = button.right() + style.px(36, 28) if alarm.button else button.left()
+        lines = tuple(line for line in (alarm.hint, *alarm.small) if line)
+        step = style.px(38, 29)
+        y = button.center().y() + 1 - step * (len(lines) - 1) / 2
+        for line in lines:
+            face = fitting(sans, line, style.px(26, 20), right - left, style.px(18, 15))
+            draw_line(painter, QPointF(left, y), line, face, style.palette.on_bad, width=right - left)
+            y += step

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import ChoiceView
 from kiosk.ui.captions import Caption, CaptionPanel, WordsPanel
@@ -32,6 +33,7 @@ class ChoiceScreen(Screen):
         self._empty.setVisible(not view.tiles)
         self._foot.show_buttons(view.back, view.others, view.pages)
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         head = style.px(92, 70)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, Pages
 from kiosk.ui.buttons import PressButton
@@ -21,9 +22,9 @@ class FootRow(QWidget):
         self._touch = touch
         self._back = self._button()
         self._others: list[PressButton] = []
-        self._previous = self._button()
+        self._previous = PressButton(style, touch, self, size=(20, 18))
         self._words = WordsPanel(style, self)
-        self._following = self._button()
+        self._following = PressButton(style, touch, self, size=(20, 18))
         self._count = 0
         self._paged = False
 
@@ -48,6 +49,7 @@ class FootRow(QWidget):
     def _button(self) -> PressButton:
         return PressButton(self.look, self._touch, self, beside=True, size=(24, 19))
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import HomeView
 from kiosk.ui.buttons import PressButton
@@ -30,6 +31,7 @@ class HomeScreen(Screen):
         self._tiles.show_tiles(view.tiles)
         self._sign_out.show_part(view.sign_out)
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         head = style.px(92, 70)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import QueueView
 from kiosk.ui.banner import BannerPanel
@@ -48,6 +49,7 @@ class QueueScreen(Screen):
             self._shape = shape
             self.place()
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         states, banner, detail = self._shape

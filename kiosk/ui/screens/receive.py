@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, Keypad, QuantityTile, ReceiveView
 from kiosk.ui.buttons import PressButton
@@ -67,6 +68,7 @@ class ReceiveScreen(Screen):
             self._shown_actions = actions
             self._place_actions()
 
+    @override
     def place(self) -> None:
         style, grid = self.look, self.columns()
         work, side = grid.work, grid.side

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import TopBar
 from kiosk.ui.pressable import Touch
@@ -60,10 +61,12 @@ class Screen(QWidget):
         top = style.bar_height + style.px(12, 8)
         return QRect(style.margin, top, self.width() - 2 * style.margin, self.height() - style.margin - top)
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.top.setGeometry(0, 0, self.width(), self.look.bar_height)
         self.place()
 
+    @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self.look.palette.bg))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import SignInView
 from kiosk.ui.buttons import PressButton
@@ -41,6 +42,7 @@ class SignInScreen(Screen):
             self._shown = (len(view.languages), bool(view.resume))
             self.place()
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         count, resumes = self._shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import SummaryView
 from kiosk.ui.buttons import PressButton
@@ -32,6 +33,7 @@ class SummaryScreen(Screen):
         self._foot.show_buttons(view.back, (), view.pages)
         self._finish.show_part(view.finish)
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         head = style.px(92, 70)

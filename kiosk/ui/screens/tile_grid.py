@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Tile
 from kiosk.ui.pressable import Touch
@@ -21,7 +22,9 @@ LEAST_ROWS: Final = 3  # two tiles alone need not be posters
 class TileGrid(QWidget):
     """The tiles, made as they are needed."""
 
-    def __init__(self, style: Style, touch: Touch, parent: QWidget, *, columns: int = COLUMNS, least_rows: int = LEAST_ROWS, verbatim: bool = False) -> None:
+    def __init__(
+        self, style: Style, touch: Touch, parent: QWidget, *, columns: int = COLUMNS, least_rows: int = LEAST_ROWS, verbatim: bool = False
+    ) -> None:
         super().__init__(parent)
         self.look = style
         self._touch = touch
@@ -43,6 +46,7 @@ class TileGrid(QWidget):
             self._count = len(tiles)
             self._place()
 
+    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
 

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from kiosk.presenters.views import Button, TypeLotView
 from kiosk.ui.buttons import PressButton
@@ -26,9 +27,11 @@ COLUMNS: Final = 10
 class TypedTextPanel(Panel[TypeLotView]):
     """The text as it is being typed, with a caret, and what is wrong with it or how it should look."""
 
+    @override
     def spoken(self, value: TypeLotView) -> str:
         return sentence(value.title, value.buffer, value.problem or value.hint)
 
+    @override
     def paint(self, painter: QPainter, value: TypeLotView, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
         colour = palette.bad_text if value.problem else palette.accent
@@ -36,7 +39,9 @@ class TypedTextPanel(Panel[TypeLotView]):
         left, right = box.left() + style.px(22, 15), box.right() - style.px(22, 15)
         top = box.top() + style.px(25, 18)
         note = value.problem or value.hint
-        face = fitting(lambda size: sans(size, 600 if value.problem else 400), note, style.px(21, 18), (right - left) * 0.64, style.px(16, 14))
+        face = fitting(
+            lambda size: sans(size, 600 if value.problem else 400), note, style.px(21, 18), (right - left) * 0.64, style.px(16, 14)
+        )
         ink = palette.bad_text if value.problem else palette.ink2
         taken = draw_line(painter, QPointF(right, top), note, face, ink, align=RIGHT, width=(right - left) * 0.64)
         title = fitting(lambda size: sans(size, 600), value.title, style.px(21, 18), right - left - taken - 12, style.px(17, 15))
@@ -69,6 +74,7 @@ class TypeLotScreen(Screen):
         self._back.show_part(view.back)
         self._use.show_part(view.use)
 
+    @override
     def place(self) -> None:
         style, body = self.look, self.body()
         gap = max(style.px(10, 7), style.mm(1.5))

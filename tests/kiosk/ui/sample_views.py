@@ -302,7 +302,9 @@ VIEWS: dict[str, View] = {
     "sign_in": SIGN_IN,
     "sign_in_refused": replace(
         SIGN_IN,
-        hero=VerdictHero(Tone.BAD, "REJECTED", 10, "This badge is not known here", next_step="Ask your supervisor to add it", next_icon="badge"),
+        hero=VerdictHero(
+            Tone.BAD, "REJECTED", 10, "This badge is not known here", next_step="Ask your supervisor to add it", next_icon="badge"
+        ),
     ),
     "home": HOME,
     "choice": CHOICE,

@@ -1,0 +1,102 @@
+"""Plays the sounds through whatever the machine has: `pw-play` or `aplay` as a child, or nothing."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Final, assert_never
+
+from PySide6.QtCore import QObject, QTimer
+
+from kiosk.presenters.views import StopView, Tone, VerdictHero, View
+from kiosk.ui.sounds import Sound, wave
+
+PLAYERS: Final = (("pw-play",), ("aplay", "-q"))  # the file follows
+REPEAT_STOP_MS: Final = 5000
+
+
+class Sounder(QObject):
+    """Follows the views. A new sound cuts off the one before: only the latest verdict matters."""
+
+    def __init__(self, volume: float = 1.0, command: tuple[str, ...] | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._volume = volume
+        self._command = command if command is not None else installed_player()
+        self._folder = tempfile.TemporaryDirectory(prefix="lotline-sounds-", ignore_cleanup_errors=True) if self._command else None
+        self._child: subprocess.Popen[bytes] | None = None
+        self._heard = 0
+        self._repeat = QTimer(self)
+        self._repeat.setInterval(REPEAT_STOP_MS)
+        self._repeat.timeout.connect(lambda: self.play(Sound.STOP))
+
+    def follow(self, view: View) -> None:
+        """Sound a verdict once; STOP again and again until it is gone."""
+        if not isinstance(view, StopView):
+            self._repeat.stop()
+        sound, number = sound_of(view)
+        if sound is None or number == self._heard:
+            return
+        self._heard = number
+        self.play(sound)
+        if sound is Sound.STOP:
+            self._repeat.start()
+
+    def play(self, sound: Sound) -> None:
+        """Play `sound` now, where there is something to play it with."""
+        if self._folder is None or (self._volume == 0 and sound is not Sound.STOP):
+            return
+        self._silence()
+        file = Path(self._folder.name, f"{sound}.wav")
+        if not file.exists():
+            file.write_bytes(wave(sound, self._volume))
+        self._child = subprocess.Popen(
+            [*self._command, str(file)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def close(self) -> None:
+        """Fall silent and remove what was written."""
+        self._repeat.stop()
+        self._silence()
+        if self._folder is not None:
+            self._folder.cleanup()
+
+    def _silence(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            self._child = None
+
+
+def installed_player() -> tuple[str, ...]:
+    """Return the command of a player that is installed, its full path first; empty when there is none."""
+    for program, *options in PLAYERS:
+        if path := shutil.which(program):
+            return (path, *options)
+    return ()
+
+
+def sound_of(view: View) -> tuple[Sound | None, int]:
+    """Return what a view sounds like and the number of its verdict."""
+    if isinstance(view, StopView):
+        return Sound.STOP, view.number
+    hero = getattr(view, "hero", None)
+    if not isinstance(hero, VerdictHero):
+        return None, 0
+    return _sound_of_tone(hero.tone), hero.number
+
+
+def _sound_of_tone(tone: Tone) -> Sound:
+    match tone:
+        case Tone.OK:
+            return Sound.ACCEPTED
+        case Tone.CHECK:
+            return Sound.CHECK
+        case Tone.HOLD:
+            return Sound.HOLD
+        case Tone.BAD:
+            return Sound.REJECTED
+        case Tone.DUPLICATE:
+            return Sound.DUPLICATE
+    assert_never(tone)
