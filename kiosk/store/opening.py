@@ -40,7 +40,6 @@ class StationStore:
     numbers: StationNumbers
     outbox: StationOutbox
     reference: StationReference
-    numbers: StationNumbers
     database: Database
     held: IO[bytes]
 
@@ -76,7 +75,6 @@ def open_station(directory: Path, station: str) -> StationStore:
         numbers=StationNumbers(database),
         outbox=StationOutbox(database, journal),
         reference=StationReference(database, key),
-        numbers=StationNumbers(database),
         database=database,
         held=held,
     )
