@@ -8,12 +8,16 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from kiosk.cli.errors import ANSWER_IS_NO, DONE, CommandError
+from traceability.barcodes import wedge
 from traceability.barcodes.flaws import picture
 from traceability.barcodes.read import ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Facts, Misread, Outcome, Reading
+from traceability.barcodes.wedge import Calibration
+from traceability.refusals import Refusal
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON object a line; standard input then holds one JSON string a line")
     parser.add_argument("--assume-gs1", action="store_true", help="read GS1 data without an AIM identifier")
     parser.add_argument("--separator", metavar="CHAR", type=_one_character, help="the character that the scanner sends for GS")
+    parser.add_argument("--calibration", metavar="FILE", help="what a keyboard scanner made of the test card (docs/barcodes.md)")
     parser.add_argument("--typed", action="store_true", help="understand (01)… in brackets, as people type it")
     parser.add_argument("--today", metavar="DATE", type=_day, help="the day from which two-digit years count, as 2026-11-21")
 
@@ -29,11 +34,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Read each scan in order, tell what it means; 1 where any is not in order."""
     settings = ReaderSettings(args.assume_gs1, args.separator, args.typed)
+    calibration = _calibration(args.calibration) if args.calibration else None
     today = args.today or datetime.now(UTC).date()
     tell: Callable[[Outcome], str] = as_json if args.json else as_text
     all_well = True
     for scan in args.scans or (_json_lines() if args.json else _plain_lines()):
-        outcome = read(scan, settings, today=today)
+        sent = scan if calibration is None else calibration.translate(scan)
+        outcome = sent if isinstance(sent, Misread) else read(sent, settings, today=today)
         print(tell(outcome), flush=not args.scans)
         all_well = all_well and isinstance(outcome, Reading)
     return DONE if all_well else ANSWER_IS_NO
@@ -109,6 +116,17 @@ def _reading_lines(reading: Reading) -> Iterator[str]:
         yield f"  {name.replace('_', ' '):<12} = {value}"
     for repair in reading.repairs:
         yield f"  repaired   {repair}"
+
+
+def _calibration(path: str) -> Calibration:
+    try:
+        with Path(path).open(encoding="utf-8") as file:
+            found = wedge.loads(file.read(1_000_000))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"the calibration {path} can't be read: {error}.") from error
+    if isinstance(found, Refusal):
+        raise CommandError(f"the calibration {path} can't be used: {found.about['why']}.")
+    return found
 
 
 def _plain_lines() -> Iterator[str]:

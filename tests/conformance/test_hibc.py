@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.corpora import cases
 from traceability.barcodes import hibc
 from traceability.barcodes.reading import Misread, Reading
 
 TODAY = date(2026, 11, 21)
-CORPORA = Path(os.environ.get("LOTLINE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
-CORPUS = CORPORA / "hibc.jsonl"
-CASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
-pytestmark = pytest.mark.skipif(not CASES, reason=f"{CORPUS.name} is not at {CORPORA}; set LOTLINE_CORPORA to where the corpora lie")
+CASES: list[dict[str, Any]] = cases("hibc.jsonl")
 
 
 def of(kind: str) -> list[Any]:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.corpora import cases, corpus
 from traceability.barcodes import iso15434, mh10
 from traceability.barcodes.reading import Format, Misread, Reading
 
 TODAY = date(2026, 11, 21)
-CORPORA = Path(os.environ.get("LOTLINE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
-CORPUS, TABLE = CORPORA / "iso15434.jsonl", CORPORA / "tables" / "mh10_8_2_di.json"
-CASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
-pytestmark = pytest.mark.skipif(not CASES, reason=f"{CORPUS.name} is not at {CORPORA}; set LOTLINE_CORPORA to where the corpora lie")
+CASES: list[dict[str, Any]] = cases("iso15434.jsonl")
 
 
 def enveloped(own: bool) -> list[Any]:
@@ -47,8 +43,7 @@ def test_other_label(case: dict[str, Any]) -> None:
     assert result.format is Format.ISO15434
 
 
-@pytest.mark.skipif(not TABLE.exists(), reason=f"{TABLE.name} is not at {CORPORA}")
 def test_the_identifiers_are_those_of_the_table() -> None:
-    published = {row["di"] for row in json.loads(TABLE.read_text("utf-8"))["identifiers"]} - {"FNC1", "[)>"}
+    published = {row["di"] for row in json.loads(corpus("tables/mh10_8_2_di.json").read_text("utf-8"))["identifiers"]} - {"FNC1", "[)>"}
     candidates = {f"{number or ''}{letter}" for number in range(1000) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"} | set(mh10.SIGNS)
     assert {identifier for identifier in candidates if mh10.is_assigned(identifier)} == published

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.corpora import cases
 from traceability.barcodes import wedge, wedge_card
 
-CORPORA = Path(os.environ.get("LOTLINE_CORPORA", Path(__file__).parents[2].parent / "shared" / "data"))
-CORPUS = CORPORA / "wedge_layouts.jsonl"
-CASES: list[dict[str, Any]] = [json.loads(line) for line in CORPUS.read_text("utf-8").splitlines()] if CORPUS.exists() else []
-pytestmark = pytest.mark.skipif(not CASES, reason=f"{CORPUS.name} is not at {CORPORA}; set LOTLINE_CORPORA to where the corpora lie")
+CASES: list[dict[str, Any]] = cases("wedge_layouts.jsonl")
 NAMED = {
     "UnitedKingdom": "UK", "German": "German", "French": "French", "BelgianPeriod": "Belgian", "Italian": "Italian", "Spanish": "Spanish",
     "Portuguese": "Portuguese", "Dutch": "Dutch", "Danish": "Danish", "Norwegian": "Norwegian", "Swedish": "Swedish or Finnish",
@@ -29,9 +25,8 @@ MORE = {"SwissFrench": {'"': "@"}, "Luxembourgish": {'"': "@"}}
 
 def calibrated(case: dict[str, Any]) -> wedge.Calibration:
     """Calibrate as a person does: the first barcode, then those for the dead keys that it showed, in their order."""
-    first = wedge.calibrate(case["baseline_received"])
-    assert isinstance(first, wedge.Calibration), first
-    result = wedge.calibrate(case["baseline_received"], dict(zip(first.untried, case["deadkey_scans"], strict=False)))
+    recording = {"baseline_received": case["baseline_received"], "deadkey_scans": case["deadkey_scans"]}
+    result = wedge.loads(json.dumps(recording))
     assert isinstance(result, wedge.Calibration), result
     return result
 

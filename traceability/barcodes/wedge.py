@@ -110,11 +110,17 @@ def dumps(calibration: Calibration) -> str:
 
 
 def loads(text: str) -> Calibration | Refusal:
-    """Return the calibration that `text` holds, or why it holds none."""
+    """Return the calibration that `text` holds, or why it holds none.
+
+    `text` is what `dumps` wrote, or a recording: a JSON object with `baseline_received`, what the card's first barcode arrived as,
+    and `deadkey_scans`, what those for the dead keys arrived as, in the order in which `untried` names them.
+    """
     try:
         data: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _refused("the calibration is no JSON")
+    if isinstance(data, dict) and "baseline_received" in data:
+        return _from_recording(data["baseline_received"], data.get("deadkey_scans", []))
     if not isinstance(data, dict) or data.get("version") != VERSION:
         return _refused(f"the calibration is not of version {VERSION}; scan the test card again")
     if set(data) != {part.name for part in fields(Calibration)} or data["case"] not in list(Case):
@@ -128,6 +134,15 @@ def loads(text: str) -> Calibration | Refusal:
     if type(data["marked"]) is not bool or not all(isinstance(data[name], str | None) for name in ("scanner", "host")):
         return _refused("marked must be true or false; scanner and host names or null")
     return Calibration(**{**data, "case": Case(data["case"])})
+
+
+def _from_recording(baseline: object, scans: object) -> Calibration | Refusal:
+    texts = [baseline, *(scans if isinstance(scans, list) else [None])]
+    if not all(isinstance(text, str) for text in texts):
+        return _refused("baseline_received must be text and deadkey_scans a list of texts")
+    received = [str(text) for text in texts]
+    first = calibrate(received[0])
+    return first if isinstance(first, Refusal) else calibrate(received[0], dict(zip(first.untried, received[1:], strict=False)))
 
 
 def _compiled(card: Arrival, accents: Mapping[str, str], composed: dict[str, str], tried: set[str]) -> Calibration:

@@ -139,6 +139,13 @@ def test_a_damaged_file_is_refused(key: str, value: object) -> None:
     assert isinstance(loads(json.dumps(data | {key: value})), Refusal)
 
 
+@pytest.mark.parametrize(
+    "recording", [{"baseline_received": 5}, {"baseline_received": "x"}, {"baseline_received": BASELINE, "deadkey_scans": 3}]
+)
+def test_a_recording_that_is_none_is_refused(recording: dict[str, object]) -> None:
+    assert isinstance(loads(json.dumps(recording)), Refusal)
+
+
 @given(st.text(max_size=60))
 def test_no_file_raises(text: str) -> None:
     assert isinstance(loads(text), Refusal)
