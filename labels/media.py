@@ -41,16 +41,20 @@ class Media:
 def read_media(name: str, dpi: int = 203) -> Media | LabelRefused:
     """Read "100x150" (width x height in mm) or "receipt80"."""
     if dpi not in RESOLUTIONS:
-        return LabelRefused(f"{dpi} dots per inch is not a printer's resolution; expected one of {', '.join(map(str, RESOLUTIONS))}.", asked_wrong=True)
+        return _wrong(f"{dpi} dots per inch is not a printer's resolution; expected one of {', '.join(map(str, RESOLUTIONS))}.")
     if name in RECEIPTS:
         return Media(name, RECEIPTS[name], None, dpi)
     size = _SIZE.fullmatch(name)
     if size is None:
-        return LabelRefused(f"{name!r} is no label size; expected width x height in millimetres such as '100x150', or {_or(RECEIPTS)}.", asked_wrong=True)
+        return _wrong(f"{name!r} is no label size; expected width x height in millimetres such as '100x150', or {_or(RECEIPTS)}.")
     width, height = int(size[1]), int(size[2])
     if not (min(width, height) >= SHORTEST_SIDE_MM and max(width, height) <= LONGEST_SIDE_MM):
-        return LabelRefused(f"{name!r} is no label size; each side must be {SHORTEST_SIDE_MM} to {LONGEST_SIDE_MM} mm.", asked_wrong=True)
+        return _wrong(f"{name!r} is no label size; each side must be {SHORTEST_SIDE_MM} to {LONGEST_SIDE_MM} mm.")
     return Media(name, width, height, dpi)
+
+
+def _wrong(words: str) -> LabelRefused:
+    return LabelRefused(words, asked_wrong=True)
 
 
 def _or(names: dict[str, int]) -> str:

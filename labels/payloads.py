@@ -13,6 +13,7 @@ GS: Final = "\x1d"
 _RS: Final = "\x1e"
 _EOT: Final = "\x04"
 
+
 def gs1(fields: Sequence[tuple[str, str]]) -> Payload:
     """Return a GS1 element string; the fields must have been checked."""
     return Payload(tuple(fields), write([Element(identifier, value) for identifier, value in fields]), gs1=True)

@@ -98,7 +98,7 @@ def quantity(value: object) -> Decimal:
     """Read a quantity above zero, written as a decimal text such as "25.00" (or a whole number)."""
     words = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
     if isinstance(words, float):
-        raise RefusedValueError(f"{shown(words)} is a binary number, which is not exact; write it in quotes, \"{words}\".")
+        raise RefusedValueError(f'{shown(words)} is a binary number, which is not exact; write it in quotes, "{words}".')
     if not isinstance(words, str) or not _QUANTITY.fullmatch(words):
         raise RefusedValueError(f"{shown(words)} is no quantity; expected a decimal number such as '25.00'.")
     amount = Decimal(words)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from labels.label import Label, Payload
@@ -45,7 +45,8 @@ def compare(label: Label, scan: str) -> Match | Differs:
 
 def _alike(printed: str, scanned: str) -> int:
     """Return how many characters agree from the start; one more when all do."""
-    return len(os.path.commonprefix((printed, scanned))) + (printed == scanned)
+    same = (one == other for one, other in zip(printed, scanned, strict=False))
+    return sum(takewhile(bool, same)) + (printed == scanned)
 
 
 def _difference(payload: Payload, scanned: str) -> Differs:

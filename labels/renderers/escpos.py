@@ -78,9 +78,7 @@ def _raster(strip: Image) -> bytes:
 
 def _own_bars(label: Label) -> list[Symbol]:
     """Return the Code 128 symbols that share their height with no other mark and that the printer can draw, from the top."""
-    return sorted(
-        (mark for mark in label.marks if isinstance(mark, Symbol) and _is_printers(label, mark)), key=lambda mark: mark.box.y
-    )
+    return sorted((mark for mark in label.marks if isinstance(mark, Symbol) and _is_printers(label, mark)), key=lambda mark: mark.box.y)
 
 
 def _is_printers(label: Label, symbol: Symbol) -> bool:
