@@ -1,4 +1,7 @@
-"""Labels as they were when a person last looked at them. LOTLINE_GOLDEN=write pytest tests/labels/test_golden.py keeps new ones: look first."""
+"""Labels as they were when a person last looked at them.
+
+`LOTLINE_GOLDEN=write pytest tests/labels/test_golden.py` keeps new ones; look at them before you commit them.
+"""
 
 from __future__ import annotations
 

@@ -41,6 +41,10 @@ def test_right_data_become_values() -> None:
     )
 
 
+def test_words_for_people_lose_their_control_characters() -> None:
+    assert read_goods({"place": "\tRack\x00B\n04 "}) == Goods(place="Rack B 04")
+
+
 def test_null_is_absent() -> None:
     assert read_goods({"item": "4711", "lot": None}) == Goods(item="4711")
 

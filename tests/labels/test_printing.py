@@ -56,7 +56,7 @@ def test_a_label_that_lacks_what_it_needs_is_refused(template: str, data: dict[s
 
 def test_a_barcode_too_large_for_the_label_is_refused() -> None:
     refused = make("lot", {"item": "I" * 48, "lot": "L" * 64, "serial": "S" * 32}, "zpl", "40x25")
-    assert refused == LabelRefused("The barcode (161 characters) does not fit on 40x25; use a larger label.")
+    assert refused == LabelRefused("The barcode (159 characters) does not fit on 40x25; use a larger label.")
 
 
 def test_a_picture_scans_back_exactly() -> None:
