@@ -1,0 +1,84 @@
+"""Cheap changes to a picture that bring barcodes back: contrast, size, edges, another angle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from drivers.pictures import Corner, Picture
+
+#: A picture of more pixels is not enlarged: its bars are wide enough, and it would cost the whole budget.
+MOST_ENLARGED_PIXELS: Final = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """A changed picture, and the affine map (2 x 3) from its pixels back to the original's."""
+
+    picture: Picture
+    back: NDArray[np.float64]
+
+    def corner(self, corner: Corner) -> Corner:
+        """Return where `corner` is in the original."""
+        x, y = self.back @ (*corner, 1.0)
+        return (round(float(x)), round(float(y)))
+
+
+def as_it_is(picture: Picture) -> Prepared:
+    """Change nothing."""
+    return Prepared(picture, np.eye(2, 3))
+
+
+def contrasted(picture: Picture) -> Prepared:
+    """Even out light and shadow, region by region (CLAHE)."""
+    return Prepared(_equalised(picture), np.eye(2, 3))
+
+
+def sharpened(picture: Picture) -> Prepared:
+    """Sharpen edges that are a pixel or two soft."""
+    return Prepared(_unsharp(picture, 1.5, 2.0), np.eye(2, 3))
+
+
+def enlarged(picture: Picture) -> Prepared:
+    """Twice the size, contrast evened out: for bars of about a pixel."""
+    large, back = _doubled(_equalised(picture))
+    return Prepared(large, back)
+
+
+def deblurred(picture: Picture) -> Prepared:
+    """Twice the size, then edges steepened hard: for pictures out of focus."""
+    large, back = _doubled(picture)
+    return Prepared(_unsharp(large, 3.0, 3.0), back)
+
+
+def turned(picture: Picture, degrees: float) -> Prepared:
+    """Turn about the middle, nothing cut off; what appears at the edges is white, as paper is."""
+    height, width = picture.shape
+    there = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    cosine, sine = abs(there[0, 0]), abs(there[0, 1])
+    new_width, new_height = round(height * sine + width * cosine), round(height * cosine + width * sine)
+    there[:, 2] += ((new_width - width) / 2, (new_height - height) / 2)
+    picture = _bytes(cv2.warpAffine(picture, there, (new_width, new_height), flags=cv2.INTER_LINEAR, borderValue=255))
+    return Prepared(picture, np.asarray(cv2.invertAffineTransform(there), np.float64))
+
+
+def _doubled(picture: Picture) -> tuple[Picture, NDArray[np.float64]]:
+    if picture.size > MOST_ENLARGED_PIXELS:
+        return picture, np.eye(2, 3)
+    return _bytes(cv2.resize(picture, None, fx=2, fy=2, interpolation=cv2.INTER_CUBIC)), np.eye(2, 3) / 2
+
+
+def _equalised(picture: Picture) -> Picture:
+    return _bytes(cv2.createCLAHE(3.0, (8, 8)).apply(picture))
+
+
+def _unsharp(picture: Picture, sigma: float, amount: float) -> Picture:
+    return _bytes(cv2.addWeighted(picture, 1 + amount, cv2.GaussianBlur(picture, (0, 0), sigma), -amount, 0))
+
+
+def _bytes(picture: object) -> Picture:
+    return np.asarray(picture, np.uint8)
