@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from drivers.faults import Fault
 
@@ -60,3 +62,14 @@ def silent(detail: str) -> PrinterStatus:
 
 #: Send a query; return what came back until `complete(answer)` or the time-out, whichever is first.
 Exchange = Callable[[bytes, Callable[[bytes], bool]], bytes]
+
+#: No answer to a question about status is longer.
+_MOST_ANSWER_BYTES: Final = 4096
+
+
+def gather(receive: Callable[[float], bytes], complete: Callable[[bytes], bool], seconds: float) -> bytes:
+    """Collect what `receive(seconds left)` brings until it is `complete`, or `seconds` are over."""
+    answer, until = b"", time.monotonic() + seconds
+    while not complete(answer) and len(answer) < _MOST_ANSWER_BYTES and (left := until - time.monotonic()) > 0:
+        answer += receive(left)
+    return answer

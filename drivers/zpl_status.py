@@ -46,7 +46,7 @@ def parse_host_status(answer: bytes) -> PrinterStatus | None:
         return None
     first, second = strings[0], strings[1]
     try:
-        waiting = int(first[4]) + int(second[7])
+        waiting = int(first[4]) + int(second[8])
         flags = {name: _flag(value) for name, value in (("paper", first[1]), ("pause", first[2]), ("full", first[5]), ("cold", first[10]),
                                                         ("hot", first[11]), ("head", second[2]), ("ribbon", second[3]))}  # fmt: skip
     except ValueError:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import socket
-import time
 from collections.abc import Callable
 from typing import Final
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from drivers.faults import DeviceError, Fault, device_error
 from drivers.links import CHUNK_BYTES, connect
-from drivers.printer_status import PrinterStatus
+from drivers.printer_status import PrinterStatus, gather
 from drivers.status_languages import Language, ask
 
 #: How long to wait, when hanging up, for the printer to have read everything and hang up too.
@@ -71,19 +70,20 @@ class Printer:
 
     def _exchange(self, query: bytes, complete: Callable[[bytes], bool]) -> bytes:
         self.send(query)
-        link, answer, until = self._opened(), b"", time.monotonic() + self._options.answer_seconds
-        while not complete(answer) and len(answer) < CHUNK_BYTES and (left := until - time.monotonic()) > 0:
-            link.settimeout(left)
-            try:
-                got = link.recv(CHUNK_BYTES)
-            except TimeoutError:
-                break
-            except OSError as error:
-                raise device_error(self.name, error, Fault.DISCONNECTED) from error
-            if not got:
-                raise DeviceError(self.name, Fault.DISCONNECTED, "the printer hung up")
-            answer += got
-        return answer
+        return gather(self._receive, complete, self._options.answer_seconds)
+
+    def _receive(self, seconds: float) -> bytes:
+        link = self._opened()
+        link.settimeout(seconds)
+        try:
+            got = link.recv(CHUNK_BYTES)
+        except TimeoutError:
+            return b""
+        except OSError as error:
+            raise device_error(self.name, error, Fault.DISCONNECTED) from error
+        if not got:
+            raise DeviceError(self.name, Fault.DISCONNECTED, "the printer hung up")
+        return got
 
     def _opened(self) -> socket.socket:
         if self._link is None:

@@ -30,7 +30,7 @@ class ZplPrinter:
     def __init__(self, host: str = "127.0.0.1", port: int = 0, on_printed: Callable[[bytes], None] | None = None) -> None:
         self.paper = Paper(on_printed)
         self.mute_when_wrong = False  # as some models are
-        self._device = TcpDevice(lambda: _Conversation(self), host, port)
+        self._device = TcpDevice(lambda: Conversation(self), host, port)
         self.plug_in, self.unplug = self._device.plug_in, self._device.unplug
 
     @property
@@ -64,7 +64,7 @@ class ZplPrinter:
         return f"\x02\r\n\r\n  PRINTER STATUS\r\n{rows}\x03".encode()
 
 
-class _Conversation:
+class Conversation:
     """One connection: labels and questions may come in any pieces."""
 
     def __init__(self, printer: ZplPrinter) -> None:
@@ -73,6 +73,7 @@ class _Conversation:
         self._lock = threading.Lock()
 
     def __call__(self, data: bytes) -> bytes:
+        """Take what came; return what is to be answered."""
         with self._lock:
             self._held += data
             answer, end = b"", 0
