@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from config.plugins import names
 from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
 from labels.media import RESOLUTIONS
-from labels.printing import make
+from labels.printing import LANGUAGES, TEMPLATES, make
 from labels.refused import LabelRefused
 
 LARGEST_FILE: Final = 64 * 1024  # no label says more
@@ -19,9 +20,9 @@ _EXPECTED: Final = 'expected a JSON object such as {"item": "4711", "lot": "A-1"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what to print, on what, and for which printer."""
-    parser.add_argument("template", metavar="TEMPLATE", help="lot, hold_tag, carton, pallet or command_sheet")
+    parser.add_argument("template", metavar="TEMPLATE", help=", ".join(names(TEMPLATES)))
     parser.add_argument("--data", metavar="FILE.json", required=True, help="what the label is about, a JSON object; - reads standard input")
-    parser.add_argument("--language", required=True, help="zpl, escpos or png")
+    parser.add_argument("--language", required=True, help=", ".join(names(LANGUAGES)))
     parser.add_argument("--media", help="width x height in millimetres such as 100x150, or receipt80 (default: the template's own)")
     parser.add_argument("--dpi", type=int, default=RESOLUTIONS[0], help="the printer's dots per inch: 203, 300 or 600 (default: 203)")
     parser.add_argument("--copies", type=int, default=1, help="how many (default: 1)")
