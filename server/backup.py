@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from server.store.database import Database, DatabaseRefused, open_database
@@ -14,15 +13,13 @@ def back_up(database: Database, target: Path) -> None:
 
     The copy has an epoch of its own: stations that meet it know that it is not what they last met, and send again what it lacks.
     """
-    if database.file is None:
-        raise DatabaseRefused("this server's data is in PostgreSQL: back it up with pg_dump")
     if target.exists():
         raise DatabaseRefused(f"{target} exists already; a backup never overwrites one. Give another name")
     unfinished = target.with_name(f".{target.name}.unfinished")
     unfinished.unlink(missing_ok=True)
     try:
         _copy(database, unfinished)
-        os.link(unfinished, target)
+        unfinished.rename(target)
     except OSError as error:
         raise DatabaseRefused(f"the backup could not be written to {target}: {error.strerror}") from error
     finally:
@@ -30,8 +27,7 @@ def back_up(database: Database, target: Path) -> None:
 
 
 def _copy(database: Database, target: Path) -> None:
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(target),))
+    database.copy_to(target)
     copy = open_database(f"sqlite:///{target}")
     try:
         with copy.writing() as connection:

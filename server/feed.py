@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -102,15 +102,3 @@ def _counted_in(books: Books, lot: Mapping[str, Any], said: Mapping[str, Decimal
             books.move(dict(lot), place, difference, opening=difference)
             moved = True
     return moved
-
-
-def in_pages(received: Iterable[RecordIn], size: int) -> Iterable[Sequence[RecordIn]]:
-    """Yield records in requests of at most `size`."""
-    page: list[RecordIn] = []
-    for record in received:
-        page.append(record)
-        if len(page) == size:
-            yield page
-            page = []
-    if page:
-        yield page

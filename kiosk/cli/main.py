@@ -18,6 +18,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "decode": ("kiosk.cli.decode", "barcodes in pictures"),
     "label": ("kiosk.cli.label", "one label, for a printer or as a picture"),
     "queue": ("kiosk.cli.queue", "what waits to be sent, and what the server would not take"),
+    "server": ("server.cli", "the central server, and its administration"),
+    "import": ("kiosk.cli.import_", "reference data for the plant or for one station"),
+    "trace": ("kiosk.cli.trace", "where a lot came from and where it went"),
     "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),
 }
 

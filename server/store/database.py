@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -51,6 +51,16 @@ class Database:
         """The SQLite file, or None where a database server keeps it."""
         name = self.engine.url.database
         return Path(name) if self.engine.dialect.name == "sqlite" and name else None
+
+    def copy_to(self, target: Path) -> None:
+        """Write a consistent copy of the SQLite file while others work on it; DatabaseRefused."""
+        if self.file is None:
+            raise DatabaseRefused("this server's data is in PostgreSQL: back it up with pg_dump")
+        try:
+            with closing(sqlite3.connect(self.file, isolation_level=None)) as source:
+                source.execute("VACUUM INTO ?", (str(target),))
+        except sqlite3.Error as error:
+            raise DatabaseRefused(f"a copy of {self.file} can't be written to {target}: {error}") from error
 
     def close(self) -> None:
         """Let go of all connections."""

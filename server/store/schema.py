@@ -83,8 +83,7 @@ def _copy_beside(database: Database, version: str, now: datetime) -> Path | None
     if database.file is None:
         return None  # a database server has backups of its own
     copy = database.file.with_name(f"{database.file.stem}-{version}-{now:%Y%m%dT%H%M%S}.db")
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (str(copy),))
+    database.copy_to(copy)
     return copy
 
 

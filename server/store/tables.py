@@ -98,11 +98,10 @@ findings = Table(
 records = Table(
     "records",
     metadata,
-    Column("cursor", Key, primary_key=True, autoincrement=False),
-    Column("kind", String(40), nullable=False),
-    Column("key", String(500), nullable=False),
+    Column("kind", String(40), primary_key=True),
+    Column("key", String(500), primary_key=True),
+    Column("cursor", Key, nullable=False, unique=True),
     Column("body", Text),
-    UniqueConstraint("kind", "key"),
 )
 
 lots = Table(

@@ -66,12 +66,12 @@ def _order_lines() -> None:
 def _records() -> None:
     op.create_table(
         "records",
-        sa.Column("cursor", _KEY, autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(40), nullable=False),
         sa.Column("key", sa.String(500), nullable=False),
+        sa.Column("cursor", _KEY, nullable=False),
         sa.Column("body", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("cursor", name="pk_records"),
-        sa.UniqueConstraint("kind", "key", name="uq_records_kind_key"),
+        sa.PrimaryKeyConstraint("kind", "key", name="pk_records"),
+        sa.UniqueConstraint("cursor", name="uq_records_cursor"),
     )
 
 
