@@ -6,13 +6,14 @@ readers never wait, writers queue behind each other inside SQLite (`BEGIN IMMEDI
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Connection, create_engine, event
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from kiosk.store.faults import storage_faults
@@ -38,23 +39,19 @@ class Database:
         self._mine = threading.local()
         self._all: list[Connection] = []
         self._guard = threading.Lock()
-        mode = "ro" if read_only else "rwc"
         # AUTOCOMMIT leaves transactions to `writing`: the driver would begin them too late and without IMMEDIATE.
-        self._engine = create_engine(
-            f"sqlite:///file:{path.as_posix().replace('%', '%25').replace('?', '%3f').replace('#', '%23')}?mode={mode}&uri=true",
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",
-            connect_args={"check_same_thread": False, "timeout": BUSY_SECONDS},
-        )
-        event.listen(self._engine, "connect", self._prepare)
+        self._engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
-    def _prepare(self, connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]  # the driver's connection
-        if not self._read_only:
-            cursor.execute("PRAGMA journal_mode=WAL")
-        for pragma in _EVERY_CONNECTION:
-            cursor.execute(pragma)
-        cursor.close()
+    def _connect(self) -> sqlite3.Connection:
+        uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"
+        connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, check_same_thread=False)
+        try:
+            for pragma in _EVERY_CONNECTION if self._read_only else ("PRAGMA journal_mode=WAL", *_EVERY_CONNECTION):
+                connection.execute(pragma)
+        except sqlite3.Error:
+            connection.close()
+            raise
+        return connection
 
     def connection(self) -> Connection:
         """Return this thread's own connection."""
