@@ -7,17 +7,15 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Final
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 
 from config import plant_parts as parts
-from config.fields import wrong
-from config.loading import Checked, read_json
+from config.loading import read_json
+from config.plant_checks import mistakes
+from config.plant_sections import Sections
 
-#: Who assigns our own lot codes where the plant file does not name its site.
-SITE_WITHOUT_NAME: Final = "site"
 _OPERATORS: Final = uuid.uuid5(uuid.NAMESPACE_OID, "lotline operators")
 
 
@@ -30,39 +28,8 @@ class Record:
     body: dict[str, Any]
 
 
-def _zone(value: Any) -> Any:
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        raise wrong("a time zone's name like Europe/Berlin or UTC") from None
-    return value
-
-
-class Plant(Checked):
-    """Everything a station needs to know beforehand. All keys are optional."""
-
-    items: tuple[parts.Item, ...] = ()
-    vendors: tuple[parts.Vendor, ...] = ()
-    customers: tuple[parts.Customer, ...] = ()
-    site: parts.Site | None = None
-    places: tuple[parts.Place, ...] = ()
-    purchase_orders: tuple[parts.PurchaseOrder, ...] = ()
-    work_orders: tuple[parts.WorkOrder, ...] = ()
-    ship_orders: tuple[parts.ShipOrder, ...] = ()
-    lots: tuple[parts.Lot, ...] = ()
-    operators: tuple[parts.Operator, ...] = ()
-    stations: tuple[parts.Station, ...] = ()
-    barcode_patterns: parts.BarcodePatterns | None = None
-    zone: Annotated[str, BeforeValidator(_zone)] | None = None
-    policies: parts.Policies | None = None
-    reasons: tuple[parts.ReasonCode, ...] = ()
-    tolerances: tuple[parts.Tolerance, ...] = ()
-    tests: tuple[parts.Test, ...] = ()
-
-    @property
-    def own_name(self) -> str:
-        """Who assigns the lot codes that this site makes."""
-        return (self.site and self.site.name) or SITE_WITHOUT_NAME
+class Plant(Sections):
+    """Everything a station needs to know beforehand, and its way over the wire."""
 
     def records(self) -> Iterator[Record]:
         """Yield everything as records; what others name comes before those who name it."""
@@ -95,8 +62,6 @@ class Plant(Checked):
 
 def load_plant(path: Path) -> Plant:
     """Return the plant of a JSON file; raise SettingsRefused with every mistake, its line and the nearest right name."""
-    from config.plant_checks import mistakes
-
     return read_json(path, Plant, mistakes)
 
 

@@ -7,17 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from config import plant_parts as parts
 from config.mistakes import Mistake, did_you_mean
+from config.plant_sections import Sections
 from traceability.units import Quantity, to_base
 
-if TYPE_CHECKING:
-    from config.plant import Plant
 
-
-def mistakes(plant: Plant) -> Iterator[Mistake]:
+def mistakes(plant: Sections) -> Iterator[Mistake]:
     """Yield every contradiction in a plant whose parts are each well formed."""
     yield from _twins(plant)
     yield from _barcode_mistakes(plant)
@@ -26,7 +23,7 @@ def mistakes(plant: Plant) -> Iterator[Mistake]:
     yield from _known("stations", "place", [each.place for each in plant.stations], [each.place for each in plant.places])
 
 
-def _twins(plant: Plant) -> Iterator[Mistake]:
+def _twins(plant: Sections) -> Iterator[Mistake]:
     yield from _twice("items", "item", [each.item for each in plant.items])
     yield from _twice("items", "gtin", [each.gtin for each in plant.items])
     yield from _twice("vendors", "vendor", [each.vendor for each in plant.vendors])
@@ -64,7 +61,7 @@ def _unknown(name: str, there: Iterable[str]) -> str:
     return f"there is no {name!r} in this file.{did_you_mean(name, there)}"
 
 
-def _barcode_mistakes(plant: Plant) -> Iterator[Mistake]:
+def _barcode_mistakes(plant: Sections) -> Iterator[Mistake]:
     vendors = {each.vendor for each in plant.vendors}
     taken: dict[tuple[str, str | None], str] = {}
     for place, item in enumerate(plant.items):
@@ -79,7 +76,7 @@ def _barcode_mistakes(plant: Plant) -> Iterator[Mistake]:
                 yield from _unit_mistakes(f"{where}.unit", item, barcode.unit)
 
 
-def _order_mistakes(plant: Plant) -> Iterator[Mistake]:
+def _order_mistakes(plant: Sections) -> Iterator[Mistake]:
     items = {item.item: item for item in plant.items}
     yield from _known("purchase_orders", "vendor", [each.vendor for each in plant.purchase_orders], [each.vendor for each in plant.vendors])
     yield from _known("ship_orders", "customer", [each.customer for each in plant.ship_orders], [each.customer for each in plant.customers])
@@ -106,7 +103,7 @@ def _unit_mistakes(where: str, item: parts.Item, unit: str) -> Iterator[Mistake]
         yield Mistake(where, f"item {item.item!r} can't be counted in {unit!r}: its units are {', '.join(known)}.{hint}")
 
 
-def _lot_mistakes(plant: Plant) -> Iterator[Mistake]:
+def _lot_mistakes(plant: Sections) -> Iterator[Mistake]:
     assigners = [each.vendor for each in plant.vendors] and [*(each.vendor for each in plant.vendors), plant.own_name]
     yield from _known("lots", "item", [each.item for each in plant.lots], [each.item for each in plant.items])
     yield from _known("lots", "assigned_by", [each.assigned_by for each in plant.lots], assigners)
