@@ -14,9 +14,12 @@ from drivers.pictures import EVERY, Barcode, Decoder, Picture, Symbology
 
 if TYPE_CHECKING:
     import cv2
+    from cv2.typing import MatLike
 
 #: A camera that gives no picture for so long is gone; single frames do get lost.
 LOST_SECONDS: Final = 2.0
+_PAUSE_SECONDS: Final = 0.02
+_STREAM_MILLISECONDS: Final = 3000
 
 
 class Options(BaseModel):
@@ -68,14 +71,11 @@ class Scanner:
 
     def open(self) -> None:
         """Start the camera."""
-        import cv2
-
         self.close()
-        source = self._options.source
-        capture = cv2.VideoCapture(int(source)) if source.isdigit() else cv2.VideoCapture(source)
+        capture = _capture_of(self._options.source)
         if not capture.isOpened():
             capture.release()
-            raise DeviceError(self.name, Fault.NOT_FOUND, f"no camera, stream or video at {source}")
+            raise DeviceError(self.name, Fault.NOT_FOUND, f"no camera, stream or video at {self._options.source}")
         self._capture = capture
         self._last_picture_at = self._tick()
 
@@ -88,6 +88,7 @@ class Scanner:
         if not got:
             if now - self._last_picture_at >= LOST_SECONDS:
                 raise DeviceError(self.name, Fault.DISCONNECTED, "no more pictures come")
+            time.sleep(_PAUSE_SECONDS)
             return ()
         self._last_picture_at = now
         sure = self._sightings.look(self._decode(_grey(picture)), now)
@@ -107,8 +108,21 @@ class Scanner:
         return self._decoder.decode(picture, self._wanted)
 
 
-def _grey(picture: Picture) -> Picture:
+def _capture_of(source: str) -> cv2.VideoCapture:
+    import cv2
+
+    # It would write to standard error at every retry; the fault says it once.
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_ERROR)
+    if source.isdigit():
+        return cv2.VideoCapture(int(source))
+    if "://" in source:
+        limits = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, _STREAM_MILLISECONDS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, _STREAM_MILLISECONDS]
+        return cv2.VideoCapture(source, cv2.CAP_FFMPEG, limits)
+    return cv2.VideoCapture(source)
+
+
+def _grey(picture: MatLike) -> Picture:
     import cv2
     import numpy as np
 
-    return picture if picture.ndim == 2 else np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+    return np.asarray(picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
