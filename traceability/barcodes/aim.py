@@ -41,4 +41,5 @@ NAMES: Final = {
 
 def split(scan: str) -> tuple[str | None, int]:
     """Return the AIM identifier of `scan`, or None, and where its data start."""
-    return (scan[:3], 3) if scan.startswith("]") and _PATTERN.match(scan) else (None, 0)
+    start = scan[:3]
+    return (start, 3) if start in GS1 or _PATTERN.match(start) else (None, 0)

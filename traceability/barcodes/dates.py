@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
+from typing import Final
+
+_DAYS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def full_year(two_digits: int, today: date) -> int:
@@ -15,11 +17,17 @@ def full_year(two_digits: int, today: date) -> int:
     return century + 100 + two_digits if gap <= -50 else century + two_digits
 
 
+def last_day(year: int, month: int) -> int:
+    """Return how many days `month` (1 to 12) of `year` has."""
+    leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return 29 if month == 2 and leap else _DAYS[month - 1]
+
+
 def day(year: int, month: int, day_of_month: int) -> date | None:
     """Return that date; day 0 is the last day of the month; None where the calendar has no such day."""
     if not (1 <= year <= 9999 and 1 <= month <= 12):
         return None
-    last = monthrange(year, month)[1]
+    last = last_day(year, month)
     return date(year, month, day_of_month or last) if 0 <= day_of_month <= last else None
 
 
@@ -28,4 +36,4 @@ def day_of_year(year: int, number: int) -> date | None:
     if not 1 <= year <= 9999 or number < 1:
         return None
     found = date(year, 1, 1)
-    return found + timedelta(days=number - 1) if number <= 365 + (monthrange(year, 2)[1] == 29) else None
+    return found + timedelta(days=number - 1) if number <= 337 + last_day(year, 2) else None

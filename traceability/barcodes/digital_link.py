@@ -40,11 +40,19 @@ DEFAULT: Final = LinkOptions()
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """An element as it stands in the address, decoded, and where its value starts."""
+    """An element as it stands in the address: its value decoded and raw, and where that starts."""
 
     identifier: str
     value: str
+    raw: str
     start: int
+
+    def place(self, index: int) -> int:
+        """Return where character `index` of the decoded value stands in the address."""
+        at = 0
+        for _ in range(index):
+            at += 3 if self.raw.startswith("%", at) else 1
+        return self.start + at
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ def _path_pieces(body: str, slash: int, end: int) -> tuple[_Piece, ...]:
         identifier, value = segments[place], segments[place + 1]
         if identifier not in FIELDS:
             return ()
-        pieces.insert(0, _Piece(identifier, _decoded(value), stop - len(value)))
+        pieces.insert(0, _Piece(identifier, _decoded(value), value, stop - len(value)))
         if identifier in KEYS:
             return tuple(pieces)
         stop -= len(value) + len(identifier) + 2
@@ -128,7 +136,7 @@ def _query_pieces(body: str, start: int) -> tuple[tuple[_Piece, ...], tuple[str,
         name, equals, value = part.partition("=")
         if equals and gs1_checks.digits(name) is None and name:
             # A plus sign is a space in a query, and only there.
-            pieces.append(_Piece(name, _decoded(value.replace("+", " ")), start + len(name) + 1))
+            pieces.append(_Piece(name, _decoded(value.replace("+", " ")), value, start + len(name) + 1))
         elif part:
             words.append(part)
         start += len(part) + 1
@@ -161,7 +169,7 @@ def _structure_flaw(address: _Address, options: LinkOptions) -> Flaw | None:
 
 
 def _at(piece: _Piece, message: str) -> Flaw:
-    return Flaw(message, piece.start - len(piece.identifier) - 1, piece.start + len(piece.value))
+    return Flaw(message, piece.start - len(piece.identifier) - 1, piece.start + len(piece.raw))
 
 
 def _reading(address: _Address, scan: str, aim: str | None, offset: int, today: date, options: LinkOptions) -> Reading | Misread:
@@ -170,7 +178,9 @@ def _reading(address: _Address, scan: str, aim: str | None, offset: int, today: 
         element = Element(piece.identifier, _full_gtin(piece) if options.short_gtins else piece.value)
         flaw = flaw_of(element) if element.identifier in FIELDS else None
         if flaw:
-            return misread_element(element.identifier, element.value, flaw, scan, aim, offset + piece.start, Format.DIGITAL_LINK)
+            added = len(element.value) - len(piece.value)  # zeros that the address leaves out
+            start = offset + piece.place(max(flaw.start - added, 0)) - flaw.start
+            return misread_element(element.identifier, element.value, flaw, scan, aim, start, Format.DIGITAL_LINK)
         found.append(element)
     return Reading(scan, Format.DIGITAL_LINK, tuple(found), facts(found, today), aim)
 

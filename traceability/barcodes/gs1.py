@@ -34,15 +34,15 @@ def read(text: str, scan: str, aim: str | None, offset: int, today: date) -> Rea
         if field is None or len(found) == MOST_ELEMENTS:
             return _misread_identifier(text, at, bool(found), scan, aim, offset)
         start = at + len(identifier)
-        at = text.find(GS, start, start + field.most if field.predefined else end)
+        limit = min(start + field.most, end) if field.predefined else end
+        at = text.find(GS, start, limit)
         if at < 0:
-            at = min(start + field.most, end) if field.predefined else end
+            at = limit
         value = text[start:at]
         if flaw := field.flaw(value):
             return misread_element(identifier, value, flaw, scan, aim, offset + start)
         found.append(Element(identifier, value))
-        if text[at : at + 1] == GS:
-            at += 1
+        at += text.startswith(GS, at)
     if not found:
         return Misread(scan, Format.GS1, "The barcode holds no GS1 element.", "||", offset, aim=aim)
     elements = tuple(found)

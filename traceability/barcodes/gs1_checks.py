@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from traceability.barcodes import check_characters, gs1_codes
+from traceability.barcodes import check_characters, dates, gs1_codes
 from traceability.barcodes.check_characters import CSET82
 from traceability.barcodes.flaws import Flaw
 
@@ -22,7 +22,9 @@ _NOT_64: Final = re.compile(r"[^\-_0-9A-Za-z]")
 _NOT_DIGIT: Final = re.compile("[^0-9]")
 _BAD_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _OWNER_LENGTH: Final = 4  # the shortest GS1 Company Prefix
-_DAYS: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_OWNER: Final = re.compile("[0-9]{4}")
+# Days that every year has need no further thought; most dates on labels are such.
+_PLAIN_DAY: Final = re.compile("[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])")
 
 
 def _whole(text: str, message: str) -> Flaw:
@@ -43,7 +45,8 @@ def digits(text: str) -> Flaw | None:
 
 def set82(text: str) -> Flaw | None:
     """The 82 characters that most GS1 text may hold."""
-    return _first(_NOT_82, text, "this character can't stand in GS1 data")
+    found = _NOT_82.search(text)
+    return Flaw("this character can't stand in GS1 data", found.start(), found.end()) if found else None
 
 
 def set39(text: str) -> Flaw | None:
@@ -89,20 +92,18 @@ def pair(text: str) -> Flaw | None:
 
 def owner1(text: str) -> Flaw | None:
     """A GS1 Company Prefix (four digits or more) at the start."""
-    return _owner(text, 0)
+    return None if _OWNER.match(text) else _owner(text, 0)
 
 
 def owner2(text: str) -> Flaw | None:
     """A GS1 Company Prefix (four digits or more) from the second character on."""
-    return _owner(text, 1)
+    return None if _OWNER.match(text, 1) else _owner(text, 1)
 
 
 def _owner(text: str, start: int) -> Flaw | None:
     prefix = text[start : start + _OWNER_LENGTH]
     if len(prefix) < _OWNER_LENGTH:
         return Flaw("too short for a GS1 company prefix (four digits or more)", start if prefix else 0, len(text))
-    if digits(prefix) is None:
-        return None
     return _shifted(_first(_NOT_DIGIT, prefix, "a GS1 company prefix starts with four digits"), start)
 
 
@@ -119,8 +120,8 @@ def _day_of(text: str, month_at: int, day_0: bool) -> Flaw | None:
     if not 1 <= month <= 12:
         return Flaw(f"there is no month {month:02}", month_at, month_at + 2)
     year = int(text[:month_at])
-    leap = year % 4 == 0 and (month_at == 2 or year % 100 != 0 or year % 400 == 0)
-    last = 28 if month == 2 and not leap else _DAYS[month - 1]
+    # Of a short year 00 only the century is unknown: 2000 was a leap year, 2100 is none; it is taken for 2000.
+    last = dates.last_day(year + 2000 if month_at == 2 else year, month)
     if day > last or (day == 0 and not day_0):
         return Flaw(f"there is no day {day:02} in this month, 01 to {last} was expected", month_at + 2, month_at + 4)
     return None
@@ -128,12 +129,12 @@ def _day_of(text: str, month_at: int, day_0: bool) -> Flaw | None:
 
 def day(text: str) -> Flaw | None:
     """YYMMDD."""
-    return _sized(text, 6, "a date YYMMDD") or _day_of(text, 2, day_0=False)
+    return None if _PLAIN_DAY.fullmatch(text) else _sized(text, 6, "a date YYMMDD") or _day_of(text, 2, day_0=False)
 
 
 def day0(text: str) -> Flaw | None:
     """YYMMDD, where day 00 means the last of the month."""
-    return _sized(text, 6, "a date YYMMDD") or _day_of(text, 2, day_0=True)
+    return None if _PLAIN_DAY.fullmatch(text) else _sized(text, 6, "a date YYMMDD") or _day_of(text, 2, day_0=True)
 
 
 def full_day(text: str) -> Flaw | None:

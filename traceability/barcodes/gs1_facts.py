@@ -53,43 +53,37 @@ def _measures() -> dict[str, tuple[int, str, str, bool]]:
 
 _MEASURES: Final = _measures()
 
-_AS_IT_STANDS: Final = {
-    "00": "sscc",
-    "01": "gtin",
-    "02": "content_gtin",
-    "03": "gtin",
-    "10": "lot",
-    "21": "serial",
-    "241": "item",
-    "400": "order",
-}
-_COUNTS: Final = frozenset({"30", "37"})
+# What each further element says, and how it is told. Of two that give one date, the one with a time gives way.
+_TEXTS: Final = {"00": "sscc", "01": "gtin", "02": "content_gtin", "03": "gtin", "10": "lot", "21": "serial", "241": "item", "400": "order"}
 _PIECES: Final = {"8006": "gtin", "8026": "content_gtin"}
-# Several elements can give one date; an earlier one in this list wins.
-_DATES: Final = {"17": "expires_on", "7003": "expires_on", "15": "best_before", "11": "produced_on", "8008": "produced_on"}
+_DAYS: Final = {"11": "produced_on", "15": "best_before", "17": "expires_on"}
+_MOMENTS: Final = {"7003": "expires_on", "8008": "produced_on"}
+_COUNTS: Final = {"30": "count", "37": "count"}
 
 
 def facts(elements: Iterable[Element], today: date) -> Facts:
     """Return what `elements` say; of an element that stands twice, the first. Short years count from `today`."""
     said: dict[str, Any] = {}
+    moments: dict[str, Any] = {}
     best = len(_ROWS)
     for element in elements:
         identifier, value = element.identifier, element.value
-        if name := _AS_IT_STANDS.get(identifier):
+        if name := _TEXTS.get(identifier):
             said.setdefault(name, value)
-        elif name := _DATES.get(identifier):
-            if name not in said or len(identifier) == 2:
-                said[name] = _date(value, today)
-        elif identifier in _COUNTS:
-            said.setdefault("count", int(value))
+        elif name := _DAYS.get(identifier):
+            said.setdefault(name, _date(value, today))
         elif measured := _MEASURES.get(identifier[:3]):
             rank, unit, what, _ = measured
             if rank < best and what not in _NO_AMOUNT:
                 best = rank
                 said["quantity"], said["unit"] = _decimal(value, identifier), unit
+        elif name := _COUNTS.get(identifier):
+            said.setdefault(name, int(value))
+        elif name := _MOMENTS.get(identifier):
+            moments.setdefault(name, _date(value, today))
         elif name := _PIECES.get(identifier):
             said.setdefault(name, value[:14])
-    return Facts(**said)
+    return Facts(**moments | said)
 
 
 def measures(elements: Iterable[Element]) -> tuple[Measure, ...]:
@@ -106,4 +100,5 @@ def _decimal(value: str, identifier: str) -> Decimal:
 
 def _date(value: str, today: date) -> date | None:
     """YYMMDD, then maybe a time; day 00 is the last of the month."""
-    return dates.day(dates.full_year(int(value[:2]), today), int(value[2:4]), int(value[4:6]))
+    year, month, day = dates.full_year(int(value[:2]), today), int(value[2:4]), int(value[4:6])
+    return date(year, month, day) if 0 < day < 29 and year < 10000 else dates.day(year, month, day)

@@ -140,12 +140,13 @@ class Field:
     predefined: bool
     least: int
     most: int
+    checks: tuple[Check, ...]  # of the whole value, where it has one component only
 
     def flaw(self, value: str) -> Flaw | None:
         """Return the first thing wrong with `value`, which must not hold a separator, or None."""
-        if len(self.components) > 1 or not self.least <= len(value) <= self.most:
+        if not self.checks or not self.least <= len(value) <= self.most:
             return self._flaw_in_parts(value)
-        for check in self.components[0].checks:
+        for check in self.checks:
             if found := check(value):
                 return found
         return None
@@ -208,7 +209,8 @@ def _fields() -> dict[str, Field]:
         components = tuple(_component(part.strip()) for part in shape.split(","))
         least = sum(component.least for component in components if not component.optional)
         most = sum(component.most for component in components)
-        either = tuple(Field(components, predefined, least, most) for predefined in (False, True))
+        whole = components[0].checks if len(components) == 1 else ()
+        either = tuple(Field(components, predefined, least, most, whole) for predefined in (False, True))
         for identifier in identifiers(members):
             table[identifier] = either[identifier[:2] in _PREDEFINED]
     return table

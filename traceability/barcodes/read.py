@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from traceability.barcodes import aim as aims
-from traceability.barcodes import command, digital_link, flaws, gs1, gs1_brackets, gs1_checks, hibc, ifa, isbt128, iso15434, retail
+from traceability.barcodes import flaws, gs1, gs1_checks
 from traceability.barcodes.gs1 import GS
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Outcome, Reading
 from traceability.refusals import Reason
@@ -24,6 +24,7 @@ LONGEST_SCAN: Final = 8192
 # controls; half of a surrogate pair, which is no character at all.
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1b\x7f-\x9f\ud800-\udfff]")
 _TWO_DIGITS: Final = re.compile("[0-9]{2}")
+_COMMAND: Final = "..K."
 _ENVELOPES: Final = ("[)>", ">[)>")
 
 
@@ -54,6 +55,8 @@ def read(scan: str, settings: ReaderSettings = DEFAULT, *, today: date) -> Outco
     if aim in aims.GS1:
         return gs1.read(_with_separators(text, settings), scan, aim, offset, today)
     if aim in aims.RETAIL:
+        from traceability.barcodes import retail
+
         return retail.read(text, scan, aim, offset, today)
     return _by_its_start(text, scan, aim, offset, today) or _plain(text, scan, aim, offset)
 
@@ -65,8 +68,10 @@ def _without_aim(text: str, scan: str, settings: ReaderSettings, today: date) ->
         return _unreadable(scan, 0, None, "The scan starts with ] but not with a symbology identifier such as ]C1.")
     if known := _by_its_start(text, scan, None, 0, today):
         return known
-    if settings.typed and gs1_brackets.looks_bracketed(text):
-        return gs1_brackets.read(text, today)
+    if settings.typed and text.startswith("("):
+        from traceability.barcodes import gs1_brackets
+
+        return gs1_brackets.read(text, scan, today) if gs1_brackets.looks_bracketed(text) else _plain(text, scan, None, 0)
     if _says_gs1(text, settings):
         return _gs1_or_retail(_with_separators(text, settings), scan, today)
     return _plain(text, scan, None, 0)
@@ -74,17 +79,40 @@ def _without_aim(text: str, scan: str, settings: ReaderSettings, today: date) ->
 
 def _by_its_start(text: str, scan: str, aim: str | None, offset: int, today: date) -> Reading | Misread | None:
     """Read what no other format starts like; None where nothing of the kind is there."""
-    if text.startswith(command.START):
+    # A station meets few of these formats; each is loaded when the first barcode of its kind arrives.
+    if text.startswith(_COMMAND):
+        from traceability.barcodes import command
+
         return command.read(text, scan, aim, offset)
     if text.startswith(_ENVELOPES):
+        from traceability.barcodes import iso15434
+
         return iso15434.read(text, scan, aim, offset, today)
     if text.startswith("+"):
+        from traceability.barcodes import hibc
+
         return hibc.read(text, scan, aim, offset, today)
-    if (aim is None or aim[1] in aims.WEB) and digital_link.looks_like_one(text):
-        return digital_link.read(text, scan, aim, offset, today)
-    if aim is not None and aim[1] == aims.CODE_39 and ifa.looks_like_pzn(text):
-        return ifa.read(text, scan, aim, offset)
-    return isbt128.read(text, scan, aim, today) if text.startswith(("=", "&")) else None
+    if (aim is None or aim[1] in aims.WEB) and text[:4].lower() == "http":
+        return _web_address(text, scan, aim, offset, today)
+    return _medical(text, scan, aim, offset, today)
+
+
+def _web_address(text: str, scan: str, aim: str | None, offset: int, today: date) -> Reading | Misread | None:
+    from traceability.barcodes import digital_link
+
+    return digital_link.read(text, scan, aim, offset, today) if digital_link.looks_like_one(text) else None
+
+
+def _medical(text: str, scan: str, aim: str | None, offset: int, today: date) -> Reading | Misread | None:
+    if text.startswith("-") and aim is not None and aim[1] == aims.CODE_39:
+        from traceability.barcodes import ifa
+
+        return ifa.read(text, scan, aim, offset) if ifa.looks_like_pzn(text) else None
+    if text.startswith(("=", "&")):
+        from traceability.barcodes import isbt128
+
+        return isbt128.read(text, scan, aim, today)
+    return None
 
 
 def _says_gs1(text: str, settings: ReaderSettings) -> bool:
