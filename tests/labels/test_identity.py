@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from labels.goods import Goods, read_goods
 from labels.identity import lot_payload, lot_payloads_split, unit_payloads
-from tests.labels.samples import LOT
+from tests.labels.samples import LOT, laid_out
 from traceability.barcodes.read import read
 from traceability.barcodes.reading import Format, Reading
 
@@ -97,3 +97,9 @@ def test_our_reader_gets_back_what_our_label_says(lot: str, serial: str | None, 
     facts = reading.facts
     assert (facts.lot, facts.serial, facts.expires_on) == (lot, serial, expires_on)
     assert facts.quantity in (quantity, None)
+
+
+def test_bars_hold_no_more_than_gs1_allows_however_wide_the_label() -> None:
+    long = {**LOT, "lot": "1" * 20, "serial": "2" * 20}
+    payloads = laid_out("lot", long, "250x300").payloads
+    assert [len(payload.text) for payload in payloads] == [79, 34, 45]
