@@ -24,9 +24,10 @@ from traceability.events import BUSINESS
 
 #: How much time passes with every line that does something.
 SECONDS_A_LINE: Final = 2.0
+LONGEST_WAIT: Final = 10**8
 DEVICE: Final = "scanner-1"
-_KNOWN: Final = (
-    "scan device type quantity unit press choose network sync clock wait pin weight printer restart".split()
+_KNOWN: Final = tuple(
+    "scan device type quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
 )
 
 
@@ -61,6 +62,7 @@ class Replay:
         self._clock = ScriptClock(datetime.now(UTC), plant.zone or "UTC")
         self._printer = ScriptPrinter(Paper("zpl", "100x50"))
         self._online = False
+        self._waited = False
         import_plant(settings.directory, plant)
         self._wired = self._wire()
 
@@ -74,17 +76,22 @@ class Replay:
         """Play one line; return what came of it. LineRefused where the line is malformed."""
         line = _line(text)
         before = len(self._printer.labels)
-        self._clock.advance(_seconds(line))
+        self._let_time_pass(line)
         answer = self._act(line)
-        self._wired_room().print_waiting()
+        print_room(self._wired.store, self._printer, self._clock).print_waiting()
         return {"in": number, **answer, "printed": self._printed_since(before)}
+
+    def _let_time_pass(self, line: Mapping[str, Any]) -> None:
+        """Two seconds a line; a wait says how long it is instead, also when it stands in a line of its own before."""
+        if "wait" in line:
+            self._clock.advance(_seconds(line["wait"]))
+        elif not self._waited:
+            self._clock.advance(SECONDS_A_LINE)
+        self._waited = line.keys() == {"wait"}
 
     def _wire(self) -> Wired:
         readers = _OneForAll(ReaderSettings(assume_gs1=self._settings.assume_gs1, separator=self._settings.separator))
         return wire_station(self._settings.directory, self._name, self._clock, readers, has_server=self._settings.server is not None)
-
-    def _wired_room(self) -> Any:
-        return print_room(self._wired.store, self._printer, self._clock)
 
     def _act(self, line: Mapping[str, Any]) -> dict[str, Any]:
         station = self._wired.station
@@ -118,7 +125,7 @@ class Replay:
             case {"clock": str(moment)}:
                 self._clock.set(_moment(moment))
                 return {"clock": self._clock.now().isoformat()}
-            case {"wait": str() | int() as seconds}:
+            case {"wait": seconds}:
                 return {"wait": str(seconds)}
             case {"printer": "paper_out" | "ok" as state}:
                 self._printer.out_of_paper = state == "paper_out"
@@ -194,24 +201,22 @@ def _line(text: str) -> dict[str, Any]:
     try:
         line = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        raise LineRefused(f"this is not JSON ({error}); expected an object like {{\"scan\": \"…\"}}") from error
+        raise LineRefused(f'this is not JSON ({error}); expected an object like {{"scan": "…"}}') from error
     if not isinstance(line, dict) or not line:
-        raise LineRefused(f"expected an object like {{\"scan\": \"…\"}}, got {text.strip()[:80]}")
+        raise LineRefused(f'expected an object like {{"scan": "…"}}, got {text.strip()[:80]}')
     for key in line:
         if key not in _KNOWN:
             raise LineRefused(f"there is no {key!r} in a script.{did_you_mean(key, _KNOWN)} Known are {', '.join(_KNOWN)}")
     return line
 
 
-def _seconds(line: Mapping[str, Any]) -> float:
-    if "wait" not in line:
-        return SECONDS_A_LINE
+def _seconds(given: object) -> float:
     try:
-        seconds = float(line["wait"])
-    except (TypeError, ValueError) as error:
-        raise LineRefused(f"\"wait\" takes seconds like \"0.2\", got {line['wait']!r}") from error
-    if not 0 <= seconds <= 1e9:
-        raise LineRefused(f"\"wait\" takes zero or more seconds, got {line['wait']!r}")
+        seconds = float(str(given))
+    except ValueError as error:
+        raise LineRefused(f'"wait" takes seconds like "0.2", got {given!r}') from error
+    if not 0 <= seconds <= LONGEST_WAIT:
+        raise LineRefused(f'"wait" takes 0 to {LONGEST_WAIT} seconds, got {given!r}')
     return seconds
 
 
@@ -219,11 +224,9 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise LineRefused(f"\"clock\" takes a time like 2026-11-21T10:00:00Z, got {text!r}") from error
+        raise LineRefused(f'"clock" takes a time like 2026-11-21T10:00:00Z, got {text!r}') from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _wrong_value(line: Mapping[str, Any]) -> str:
     return f"this can't be understood: {json.dumps(line, ensure_ascii=False)[:200]}; the manual of `lotline replay` shows every line"
-
-

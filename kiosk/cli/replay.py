@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own options."""
     parser.add_argument("--plant", type=Path, required=True, metavar="PLANT.json", help="the plant's reference data")
     parser.add_argument("--db", type=Path, metavar="DIR", help="the station's database; without it a new one that is thrown away")
-    parser.add_argument("--server", metavar="URL", help="the central server, reached after {\"network\": \"up\"}")
+    parser.add_argument("--server", metavar="URL", help='the central server, reached after {"network": "up"}')
     parser.add_argument("--token-file", type=Path, metavar="F", help="the station's token for the server")
     parser.add_argument("--ca-file", type=Path, metavar="F", help="the server's certificate authority")
     parser.add_argument("--station", metavar="S", help="which of the plant's stations (default: its first)")
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Play the script; exit 0 when it ran, 2 with the line's number where a line is malformed."""
-    from config.loading import SettingsRefused
+    from config.mistakes import SettingsRefused
     from config.plant import load_plant
     from kiosk.services.ports import StorageFailed
 
@@ -82,7 +82,7 @@ def _script(name: str) -> IO[str]:
     if name == "-":
         return open(sys.stdin.fileno(), encoding="utf-8", errors="surrogateescape", closefd=False)
     try:
-        return open(name, encoding="utf-8", errors="surrogateescape")
+        return Path(name).open(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise CommandError(f"the script {name} can't be read: {error.strerror}.") from error
 

@@ -120,6 +120,11 @@ def words_of(said: Said) -> Words:
     return Words(what, _why(said, facts), _next(said, following))
 
 
+def reason_in_words(code: str, about: Mapping[str, str]) -> str:
+    """Return the sentence of a reason's code, for a tag; what is no code of ours is a sentence already."""
+    return _filled(_REASONS[Reason(code)][0], readable(about)) if code in Reason.__members__ else code
+
+
 def _why(said: Said, facts: Mapping[str, str]) -> str:
     about = said.about
     if said.verdict is Verdict.HOLD:

@@ -205,6 +205,9 @@ class LotBook(Protocol):
     def policies(self) -> Mapping[str, str]:
         """The plant's policies by name."""
 
+    def zone(self) -> str:
+        """The plant's IANA time zone, or UTC."""
+
     def site(self) -> str:
         """Who assigns our own lot codes."""
 

@@ -27,6 +27,7 @@ from traceability.workflows.inputs import (
     LabelScanned,
     LotAnswer,
     LotQuestion,
+    NotUnderstood,
     OrderScanned,
     Pressed,
     QuantityGiven,
@@ -75,12 +76,12 @@ class Station:
         self.seat = _remembered(stored) if stored is not None else Seat()
         if not self.book.has_operators():
             self.seat = replace(self.seat, operator=ANYONE)
-        if len(self._modes()) == 1:
-            self.seat = replace(self.seat, mode=self._modes()[0])
+        if len(self.modes()) == 1:
+            self.seat = replace(self.seat, mode=self.modes()[0])
         return self._name_leftovers("restarted")
 
-    def scan(self, data: bytes, device: str, at: datetime | None = None) -> Outcome:
-        """Take what a device delivered: on disk first, then understood, then answered."""
+    def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
+        """Take what a device delivered: on disk first, then understood, then answered. `noise` says why it is no scan."""
         moment = at or self.clock.now()
         text = decoded(data)
         aim, offset = aims.split(text)
@@ -89,6 +90,8 @@ class Station:
             self.journal.keep_scan(RawScan(scan.id, device, data, aim, moment))
         except StorageFailed as failure:
             return self._locked(failure, scan)
+        if noise is not None:
+            return self._take(NotUnderstood(scan, Reason.BARCODE_UNREADABLE, {"text": scan.text[:100], "noise": noise}), scan)
         return self._answered(scan)
 
     def press(self, verb: str, argument: str | None = None) -> Outcome:
@@ -136,7 +139,7 @@ class Station:
 
     def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
         moment = scan.at if scan else self.clock.now()
-        step = seats.advance(self.seat, given, self._circumstances(moment, given), self._modes())
+        step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
         try:
             recorded = self._committed(step.state, step, given, moment)
         except StorageFailed as failure:
@@ -210,7 +213,8 @@ class Station:
             cache_age_seconds=self.book.cache_age_seconds(moment),
         )
 
-    def _modes(self) -> tuple[str, ...]:
+    def modes(self) -> tuple[str, ...]:
+        """The kinds of work that this station does."""
         wanted = self.book.modes(self.name)
         return tuple(mode for mode in MODES if mode in wanted) if wanted else MODES
 

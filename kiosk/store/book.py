@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
@@ -67,15 +68,9 @@ class StationBook:
     def open_purchase_orders(self, limit: int) -> tuple[PurchaseOrder, ...]:
         """Return orders that still expect goods, for picking by touch."""
         unfinished = select(RECORDS.c.key).where(RECORDS.c.kind == "purchase_order", RECORDS.c.finished == 0).order_by(RECORDS.c.key)
-        found: list[PurchaseOrder] = []
         with self._database.reading() as connection:
-            for number in connection.execute(unfinished).scalars():
-                order = purchase_order_of(connection, number)
-                if order is not None and expects_goods(order):
-                    found.append(order)
-                if len(found) == limit:
-                    break
-        return tuple(found)
+            orders = (purchase_order_of(connection, number) for number in connection.execute(unfinished).scalars())
+            return tuple(islice((order for order in orders if order is not None and expects_goods(order)), limit))
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return (vendor, name) for a blind receipt."""
@@ -144,6 +139,10 @@ class StationBook:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
         body = self._record("policies", "policies")
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+
+    def zone(self) -> str:
+        """Return the plant's time zone (IANA), UTC where it names none."""
+        return str(self._record("zone", "zone").get("zone", "UTC"))
 
     def site(self) -> str:
         """Return who assigns our own lot codes."""

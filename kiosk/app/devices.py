@@ -1,0 +1,127 @@
+"""The station's devices, built from its settings: each driver found by its name, each kept running."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from config import plugins
+from config.devices import FOLDERS, driver_options
+from config.settings import Printer, Scanner, Settings
+from drivers.frames import Frame
+from drivers.printer_line import PrinterLine
+from drivers.runner import Condition, DeviceStatus, ScannerRunner
+from drivers.wedge_keys import Key
+from kiosk.app.label_printers import LinkedPrinter, Paper
+from kiosk.services.printing import PrintReport, PrintRoom
+from traceability.barcodes.read import ReaderSettings
+
+#: How often a printer that could not print is asked again.
+PRINTER_RETRY_SECONDS: Final = 2.0
+
+
+def reader_settings(settings: Settings) -> dict[str, ReaderSettings]:
+    """Return how each scanner was set up, for reading what it sends."""
+    return {each.name: ReaderSettings(each.read_gs1_without_aim, each.separator) for each in settings.scanners}
+
+
+def built_scanner(settings: Scanner) -> Any:
+    """Return the driver of one scanner."""
+    return plugins.find(FOLDERS["scanners"], settings.driver).Scanner(settings.name, driver_options("scanners", settings))
+
+
+def built_printer(settings: Printer) -> LinkedPrinter:
+    """Return one printer with what it speaks."""
+    driver = plugins.find(FOLDERS["printers"], settings.driver).Printer(settings.name, driver_options("printers", settings))
+    return LinkedPrinter(PrinterLine(driver), Paper(settings.language, settings.media, settings.dpi))
+
+
+@dataclass(slots=True)
+class Scanners:
+    """All scanners of a station, running."""
+
+    settings: tuple[Scanner, ...]
+    deliver: Callable[[Frame], None]
+    tell: Callable[[str, str], None]  # a scanner's name and what is wrong with it ("" when it works)
+    drivers: dict[str, Any] = field(default_factory=dict)
+    _runners: list[ScannerRunner] = field(default_factory=list)
+
+    def start(self) -> None:
+        """Build and run each."""
+        for each in self.settings:
+            driver = built_scanner(each)
+            self.drivers[each.name] = driver
+            self._runners.append(ScannerRunner(driver, self.deliver, self._report))
+        for runner in self._runners:
+            runner.start()
+
+    def stop(self) -> None:
+        """Let go of all of them; what was read already is delivered first."""
+        for runner in self._runners:
+            runner.stop()
+
+    def _report(self, status: DeviceStatus) -> None:
+        wrong = status.condition in (Condition.LOST, Condition.STOPPED)
+        self.tell(status.device, (status.detail or "gone") if wrong else "")
+
+
+@dataclass(slots=True)
+class PrintLoop:
+    """Prints what waits, at once when something new waits, and again and again while the printer can't."""
+
+    room: PrintRoom
+    tell: Callable[[PrintReport], None]
+    _woken: threading.Event = field(default_factory=threading.Event)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin; labels that waited over a restart come out first."""
+        self._thread = threading.Thread(target=self._run, name="printing", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """A label waits."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End after the label that is being printed."""
+        self._stopping.set()
+        self._woken.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            report = self.room.print_waiting()
+            self.tell(report)
+            self._woken.wait(PRINTER_RETRY_SECONDS if report.waiting else None)
+
+
+@dataclass(frozen=True, slots=True)
+class WedgeKeys:
+    """The window's key presses, handed to the driver of a scanner that types."""
+
+    driver: Any
+
+    def press(self, *, text: str, scan_code: int, at: float, shift: bool, control: bool, alt: bool, repeated: bool) -> str:
+        """Take a key press; return what a person typed."""
+        return str(self.driver.press(Key(text, scan_code, at, shift, control, alt, repeated)))
+
+    def release_alt(self, at: float) -> str:
+        """The Alt key went up."""
+        return str(self.driver.release_alt(at))
+
+    def idle(self, at: float) -> str:
+        """Nothing came until now."""
+        return str(self.driver.idle(at))
+
+
+def wedge_of(scanners: Scanners) -> WedgeKeys | None:
+    """Return what wants the keyboard's keys, where there is a scanner that types."""
+    wanted = (scanners.drivers[each.name] for each in scanners.settings if each.driver == "keyboard_wedge")
+    driver = next(wanted, None)
+    return WedgeKeys(driver) if driver is not None else None

@@ -1,0 +1,31 @@
+"""`lotline kiosk --config FILE`: the station, on its touchscreen."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from kiosk.cli.errors import CommandError
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own options."""
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE", help="the station's settings (TOML)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run until the window is closed."""
+    from config.mistakes import SettingsRefused
+    from config.settings import load_settings
+    from kiosk.services.ports import StorageFailed
+
+    try:
+        settings = load_settings(args.config)
+    except SettingsRefused as refused:
+        raise CommandError(refused.words) from refused
+    from kiosk.app.kiosk import run as run_kiosk
+
+    try:
+        return run_kiosk(settings)
+    except StorageFailed as failure:
+        raise CommandError(f"{failure.words} No scan can be kept, so the kiosk does not start.", 1) from failure

@@ -1,0 +1,228 @@
+"""The worker's desk: every scan and touch goes in, the view to be shown comes out. Plain Python, one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from kiosk.presenters import choices, screens
+from kiosk.presenters.health import Health, chips
+from kiosk.presenters.last_scans import LastScans
+from kiosk.presenters.queue_view import QueueSight, queue_view
+from kiosk.presenters.receive_view import Typing, empty_view, receive_view
+from kiosk.presenters.views import TopBar, View
+from kiosk.services.ports import Clock, LotBook, Queue
+from kiosk.services.station import Outcome, Station
+from traceability.operators import Role
+from traceability.refusals import Verdict
+from traceability.workflows.receiving import AwaitVendor, Receiving
+from traceability.workflows.step import Ask, Said
+
+LONGEST_TYPED: Final = 60
+MOST_QUEUED: Final = 200
+_MODES: Final = {"receive": ("move_to_inbox", "Receiving")}
+
+
+@dataclass(slots=True)
+class Desk:
+    """What one worker sees and does. `sync_now` wakes the wire."""
+
+    station: Station
+    book: LotBook
+    queue: Queue
+    clock: Clock
+    sync_now: Callable[[], None] = lambda: None
+    health: Health = field(default_factory=Health)
+    _overlay: str = ""  # queue, type_lot, orders, summary: shown over the work until left
+    _typing: Typing = field(default_factory=Typing)
+    _text: str = ""
+    _sight: QueueSight = field(default_factory=QueueSight)
+    _page: int = 0
+    _said: Said | None = None
+    _number: int = 0
+    _scans: LastScans = field(default_factory=LastScans)
+
+    def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
+        """Take what a scanner delivered; scans that it sets free are shown in their order."""
+        outcome = self.station.scan(data, device, at, noise)
+        if self._overlay in ("type_lot", "orders", "summary"):
+            self._overlay = ""  # a scan is worth more than a half-typed lot
+        self._told(outcome)
+        return outcome
+
+    def press(self, action: str) -> None:
+        """Take a touch by its action's name."""
+        verb, _, argument = action.partition(":")
+        if verb in ("key", "pack", "unit", "set"):
+            self._keyed(verb, argument)
+        elif verb in ("filter", "select", "try_now", "try_again", "page", "queue", "type_lot", "choose_order"):
+            self._look(verb, argument)
+        elif verb == "choose":
+            self._leave()
+            self._told(self.station.choose(argument))
+        elif verb == "lot":
+            self._leave()
+            self._told(self.station.type(argument))
+        elif verb in ("back", "cancel") and self._overlay:
+            self._leave()
+        elif verb == "finish" and self._overlay != "summary":
+            self._overlay, self._page = "summary", 0
+        else:
+            self._pressed(action)
+
+    def view(self) -> View:
+        """Return what is to be shown now."""
+        if self.station.fault is not None:
+            return screens.fault_view(self.station.fault)
+        seat = self.station.seat
+        if seat.latched is not None:
+            return screens.stop_view(seat.latched, self._number)
+        if self._overlay == "queue":
+            return self._queue_view()
+        if seat.operator is None:
+            return screens.sign_in_view(self._top("lock", "Signed out"), self._said, self._number, seat)
+        if seat.mode is None:
+            return screens.home_view(self._top("home", "Home"), self.station.modes(), self.queue.figures(self._now()))
+        return self._work_view()
+
+    def _work_view(self) -> View:
+        top, work = self._top(*_MODES[self.station.seat.mode or "receive"]), self.station.seat.work
+        match work:
+            case AwaitVendor():
+                return choices.vendor_view(top, self.book.vendors(choices.MOST_OFFERED), self._page)
+            case Receiving() as open_:
+                return self._receiving_view(top, open_)
+            case _ if self._overlay == "orders":
+                return choices.orders_view(top, self.book.open_purchase_orders(choices.MOST_OFFERED), self._page)
+            case _:
+                return empty_view(top, self._said, self._number, self._scans.shown())
+
+    def _receiving_view(self, top: TopBar, work: Receiving) -> View:
+        asked = work.question
+        if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_UNIT, Ask.CHOOSE_REASON):
+            return choices.question_view(top, asked, self.book, self._page)
+        if self._overlay == "type_lot":
+            return screens.type_lot_view(top, self._text, work, self.book)
+        if self._overlay == "summary":
+            return screens.summary_view(top, work, self.book, self._page)
+        return receive_view(top, work, self._said, self._number, self._typing, self._scans.shown(), self.health)
+
+    def _queue_view(self) -> View:
+        now = self._now()
+        events = self.queue.events(self._sight.states(), MOST_QUEUED)
+        top = self._top("cloud_upload", "Send queue")
+        return queue_view(top, self.queue.figures(now), events, self._sight, self.health, now, self._may_settle())
+
+    def _may_settle(self) -> bool:
+        operator = self.station.seat.operator
+        return operator is not None and bool(operator.roles & {Role.SUPERVISOR, Role.ADMIN})
+
+    def _top(self, icon: str, mode: str) -> TopBar:
+        operator = self.station.seat.operator
+        return TopBar(
+            icon=icon,
+            mode=mode,
+            place=self.book.place_of(self.station.name),
+            clock=f"{self._now():%H:%M}",
+            chips=chips(self.health),
+            user=operator.name if operator else "",
+            user_action="sign_out" if operator and operator.name else "",
+        )
+
+    def _now(self) -> datetime:
+        return self.clock.now().astimezone(ZoneInfo(self.clock.zone()))
+
+    def _keyed(self, verb: str, argument: str) -> None:
+        if self._overlay == "type_lot":
+            self._typed(verb, argument)
+        elif verb == "key":
+            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, argument), problem="")
+        elif verb == "pack":
+            self._give("1", argument)
+        elif verb == "unit":
+            self._typing = replace(self._typing, unit=self._next_unit())
+        elif self._typing.buffer:
+            self._give(self._typing.buffer, self._typing.unit)
+
+    def _typed(self, verb: str, argument: str) -> None:
+        if verb == "key":
+            self._text = _keyed(self._text, argument)[:LONGEST_TYPED]
+        elif verb == "set" and self._text.strip():
+            text = self._text
+            self._leave()
+            self._told(self.station.type(text))
+
+    def _give(self, amount: str, unit: str | None) -> None:
+        self._typing = Typing()
+        self._told(self.station.give_quantity(amount, unit))
+
+    def _next_unit(self) -> str | None:
+        work = self.station.seat.work
+        draft = work.active() if isinstance(work, Receiving) else None
+        if draft is None or draft.item is None:
+            return None
+        units = [draft.item.unit, *draft.item.packs]
+        return units[(units.index(self._typing.unit or draft.item.unit) + 1) % len(units)]
+
+    def _look(self, verb: str, argument: str) -> None:
+        """Touches that change what is looked at, and nothing that is recorded."""
+        match verb:
+            case "try_again" if self.station.fault is not None:
+                self.station.try_storage()
+            case "queue":
+                self._overlay, self._sight = "queue", QueueSight()
+            case "type_lot":
+                self._overlay, self._text = "type_lot", ""
+            case "choose_order":
+                self._overlay, self._page = "orders", 0
+            case "filter":
+                self._sight = QueueSight(argument)
+            case "select":
+                self._sight = replace(self._sight, selected=argument)
+            case "page":
+                self._turn(1 if argument == "next" else -1)
+            case "try_again" if self._overlay == "queue" and self._sight.selected and self._may_settle():
+                self.queue.try_again(self._sight.selected)
+                self.sync_now()
+            case "try_now":
+                self.sync_now()
+            case _:
+                pass  # a touch on something that is not there any more
+
+    def _turn(self, by: int) -> None:
+        if self._overlay == "queue":
+            self._sight = replace(self._sight, page=max(0, self._sight.page + by))
+        else:
+            self._page = max(0, self._page + by)
+
+    def _pressed(self, action: str) -> None:
+        self._leave()
+        if action == "change_quantity":
+            action = "change"
+        self._told(self.station.press(action))
+
+    def _leave(self) -> None:
+        self._overlay, self._text, self._page = "", "", 0
+
+    def _told(self, outcome: Outcome) -> None:
+        """Keep what was said: the hero shows the last answer, the list each of them."""
+        self._typing = Typing() if outcome.said.ask is not Ask.QUANTITY or outcome.recorded else self._typing
+        self._said = outcome.said
+        if outcome.said.verdict not in (None, Verdict.ASK):
+            self._number += 1
+        self._scans = self._scans.with_outcome(outcome, self._now())
+        for freed in outcome.then:
+            self._told(freed)
+
+
+def _keyed(buffer: str, key: str) -> str:
+    if key == "back":
+        return buffer[:-1]
+    if key == "clear":
+        return ""
+    if key == "." and "." in buffer and buffer.replace(".", "", 1).isdecimal():
+        return buffer
+    return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]
