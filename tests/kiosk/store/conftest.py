@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,10 +18,18 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "db"
 
 
+@pytest.fixture(scope="session")
+def known_plant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the small plant and belongs to no station yet: made once, copied for every test."""
+    made = tmp_path_factory.mktemp("plant") / "db"
+    import_plant(made, plant())
+    return made
+
+
 @pytest.fixture
-def store(folder: Path) -> Iterator[StationStore]:
+def store(known_plant: Path, folder: Path) -> Iterator[StationStore]:
     """A station that knows the small plant."""
-    import_plant(folder, plant())
+    shutil.copytree(known_plant, folder)
     opened = open_station(folder, "DOCK-1")
     yield opened
     opened.close()

@@ -38,13 +38,25 @@ def plant(**changes: Any) -> Plant:
         ],
         "vendors": [{"vendor": "V1", "name": "Mill & Sons"}, {"vendor": "V2"}],
         "purchase_orders": [
-            {"order": "PO1", "vendor": "V1", "lines": [{"item": "FLOUR", "quantity": "4", "unit": "bag"}, {"item": "SALT", "quantity": "10"}]},
+            {
+                "order": "PO1",
+                "vendor": "V1",
+                "lines": [{"item": "FLOUR", "quantity": "4", "unit": "bag"}, {"item": "SALT", "quantity": "10"}],
+            },
             {"order": "PO2", "vendor": "V2", "closed": True, "lines": [{"item": "SALT", "quantity": "10"}]},
         ],
         "operators": [{"badge": "B-0001", "name": "Ann", "roles": ["worker", "quality"]}],
         "stations": [{"station": "DOCK-1", "place": "DOCK", "modes": ["receive"]}],
         "places": [{"place": "DOCK"}, {"place": "A1"}],
-        "lots": [{"item": "FLOUR", "lot": "OLD-1", "assigned_by": "V1", "expires_on": "2027-01-31", "on_hand": [{"place": "A1", "quantity": "12.5"}]}],
+        "lots": [
+            {
+                "item": "FLOUR",
+                "lot": "OLD-1",
+                "assigned_by": "V1",
+                "expires_on": "2027-01-31",
+                "on_hand": [{"place": "A1", "quantity": "12.5"}],
+            }
+        ],
         "policies": {"expired": "quarantine", "latch_rejected": True},
     }
     return Plant.model_validate(sections | changes)

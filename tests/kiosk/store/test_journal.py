@@ -26,12 +26,24 @@ def test_events_are_chained_and_carry_their_scans(store: StationStore) -> None:
     kept = scan(b"\x1d10L1\xff")
     store.journal.keep_scan(kept)
     spoken = Record(
-        receipt(), scans=(kept.id,), how="typed", documents=(("purchase_order", "PO1"),), labels=("S-1",), rules=("expiry",), read={"lot": "L1"}
+        receipt(),
+        scans=(kept.id,),
+        how="typed",
+        documents=(("purchase_order", "PO1"),),
+        labels=("S-1",),
+        rules=("expiry",),
+        read={"lot": "L1"},
     )
     first, second = store.journal.commit(Work(stamp(), (spoken, Record(receipt("L2")))))
     assert first_break([first, second]) is None
     assert first["scans"] == [
-        {"id": kept.id, "bytes": base64.b64encode(b"\x1d10L1\xff").decode(), "aim": "]C1", "device": "front", "at": "2026-11-21T10:00:00.000000Z"}
+        {
+            "id": kept.id,
+            "bytes": base64.b64encode(b"\x1d10L1\xff").decode(),
+            "aim": "]C1",
+            "device": "front",
+            "at": "2026-11-21T10:00:00.000000Z",
+        }
     ]
     assert (first["sequence"], second["sequence"], first["station"], first["journal"]) == (1, 2, "DOCK-1", store.journal.id)
     assert first["documents"] == [{"kind": "purchase_order", "number": "PO1"}]
@@ -61,7 +73,9 @@ def test_scans_wait_on_disk_until_an_event_names_them(folder: Path, store: Stati
 def test_no_two_events_name_one_scan(store: StationStore) -> None:
     kept = scan()
     store.journal.keep_scan(kept)
-    twice = Work(stamp(), (Record(receipt("L1"), scans=(kept.id,)), Record(receipt("L2"), scans=(kept.id,))), prints=(label("S-1"),), seat={"a": 1})
+    twice = Work(
+        stamp(), (Record(receipt("L1"), scans=(kept.id,)), Record(receipt("L2"), scans=(kept.id,))), prints=(label("S-1"),), seat={"a": 1}
+    )
     with pytest.raises(JournalMisused, match="is named by an event already"):
         store.journal.commit(twice)
     # Nothing of it stayed: no event, no stock, no label, no seat.
@@ -128,7 +142,9 @@ def test_own_lot_numbers_are_given_once(store: StationStore) -> None:
 
 def test_undoing_a_receipt_takes_back_all_that_it_did(store: StationStore) -> None:
     serials = ("S-1", "S-2")
-    (received,) = record(store, receipt(containers=tuple(map(container, serials)), sscc="095212345678901236"), prints=tuple(map(label, serials)))
+    (received,) = record(
+        store, receipt(containers=tuple(map(container, serials)), sscc="095212345678901236"), prints=tuple(map(label, serials))
+    )
     store.prints.mark_printed(store.prints.waiting(1)[0].id, NOW)
     (correction,) = undo(store, received)
     assert store.book.lot(LOT) is None
@@ -157,7 +173,12 @@ def test_one_undone_receipt_leaves_the_others(store: StationStore) -> None:
 def test_what_can_not_be_undone_is_refused(store: StationStore) -> None:
     received, refused = record(store, receipt(), ScanRefused("receive", Reason.LOT_EXPIRED, {}))
     (correction,) = undo(store, received)
-    for wrong, why in ((received, "undone already"), (refused, "no effect to undo"), (correction, "no effect to undo"), ({"id": "x", "kind": "receipt"}, "no event x")):
+    for wrong, why in (
+        (received, "undone already"),
+        (refused, "no effect to undo"),
+        (correction, "no effect to undo"),
+        ({"id": "x", "kind": "receipt"}, "no event x"),
+    ):
         with pytest.raises(NotCorrectable, match=why):
             undo(store, wrong)  # type: ignore[arg-type]
     assert store.outbox.last_sequence() == 3

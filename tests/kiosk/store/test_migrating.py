@@ -19,7 +19,7 @@ from kiosk.store.opening import FILE, open_station
 from kiosk.store.schema import METADATA
 from tests.corpora import ROOT
 
-NEXT_STEP = '''
+NEXT_STEP = """
 import os, signal
 from alembic import op
 
@@ -30,7 +30,7 @@ def upgrade():
     op.execute("INSERT INTO extra VALUES (1)")
     {then}
     op.execute("CREATE TABLE more (a INTEGER)")
-'''
+"""
 UPGRADE = """
 import sys
 from pathlib import Path
