@@ -11,6 +11,8 @@ import pytest
 from tests.corpora import cases, corpus
 from traceability.barcodes import iso15434, mh10
 from traceability.barcodes.reading import Format, Misread, Reading
+from traceability.barcodes.vendor import Field, Mark, Rule, Sample, apply
+from traceability.barcodes.vendor_learning import learn
 
 TODAY = date(2026, 11, 21)
 CASES: list[dict[str, Any]] = cases("iso15434.jsonl")
@@ -41,6 +43,35 @@ def test_other_label(case: dict[str, Any]) -> None:
     result = iso15434.read(case["input"], case["input"], None, 0, TODAY)
     assert isinstance(result, Misread)
     assert result.format is Format.ISO15434
+
+
+TAUGHT = {
+    "LCSC": {"pc": Field.ITEM, "qty": Field.QUANTITY, "on": Field.ORDER},
+    "TME QR": {"PN": Field.ITEM, "QTY": Field.QUANTITY, "CPO": Field.ORDER},
+    "TME DataMatrix": {"P": Field.ITEM, "Q": Field.QUANTITY, "K": Field.ORDER},
+}
+
+
+@pytest.mark.parametrize("case", enveloped(False))
+def test_other_label_can_be_taught(case: dict[str, Any]) -> None:
+    """Mark the values that the source expects: the rule reads them, in this label and in one with other values."""
+    text, expect, fields = case["input"], case["expect"], TAUGHT[case["vendor"]]
+    places = {
+        key: text.index(f"{key}{sign}{expect[key]}") + len(key + sign)
+        for key in fields
+        for sign in (":", "")
+        if f"{key}{sign}{expect[key]}" in text
+    }
+    marks = tuple(Mark(field, places[key], places[key] + len(expect[key])) for key, field in fields.items())
+    rule = learn(case["vendor"], [Sample(text, marks)], TODAY)
+    assert isinstance(rule, Rule), rule
+    for quantity in (expect[next(key for key, field in fields.items() if field is Field.QUANTITY)], "4711"):
+        start, end = next((mark.start, mark.end) for mark in marks if mark.field is Field.QUANTITY)
+        found = apply(rule, text[:start] + quantity + text[end:], TODAY)
+        assert isinstance(found, Reading)
+        assert {element.identifier: element.value for element in found.elements} == {
+            field.value: quantity if field is Field.QUANTITY else expect[key] for key, field in fields.items()
+        }
 
 
 def test_the_identifiers_are_those_of_the_table() -> None:
