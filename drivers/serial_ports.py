@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any, Final, Literal, Self
+from typing import Any, Final, Literal, Self
 
 import serial
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from drivers.faults import DeviceError, Fault, device_error
-
-if TYPE_CHECKING:
-    from serial.tools.list_ports_common import ListPortInfo
+from drivers.usb_identity import UsbIdentity
 
 if sys.platform == "win32":
     SERIAL_FAILURES: Final[tuple[type[Exception], ...]] = (serial.SerialException, OSError)
@@ -26,16 +24,6 @@ Port = serial.Serial
 
 _PARITY: Final[dict[str, str]] = {"none": "N", "even": "E", "odd": "O", "mark": "M", "space": "S"}
 _WRITE_SECONDS: Final = 10.0
-
-
-class UsbIdentity(BaseModel):
-    """Which USB device is meant, wherever it is plugged in: four hexadecimal digits each, as `lsusb` shows them."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    vendor_id: str = Field(pattern="^[0-9a-fA-F]{4}$", description="USB vendor, 05e0")
-    product_id: str | None = Field(None, pattern="^[0-9a-fA-F]{4}$", description="USB product, 1701")
-    serial_number: str | None = Field(None, description="to tell two alike apart")
 
 
 class SerialSettings(BaseModel):
@@ -59,7 +47,7 @@ class SerialSettings(BaseModel):
 
 def open_port(device: str, settings: SerialSettings, read_seconds: float) -> Port:
     """Return the open port, whose reads wait `read_seconds`; raise DeviceError where it is absent, taken, or not allowed to us."""
-    where = settings.port or _port_of(device, settings.usb)
+    where = _port_of(device, settings.usb) if settings.usb else settings.port
     on_network = "://" in where
     options: dict[str, Any] = {
         "baudrate": settings.baud_rate,
@@ -89,20 +77,7 @@ def serial_error(device: str, error: Exception, otherwise: Fault) -> DeviceError
     return device_error(device, error, otherwise)
 
 
-def _port_of(device: str, usb: UsbIdentity | None) -> str:
+def _port_of(device: str, usb: UsbIdentity) -> str:
     from serial.tools import list_ports
 
-    found = sorted(str(port.device) for port in list_ports.comports() if usb is not None and _is(port, usb))
-    if not found:
-        raise DeviceError(device, Fault.NOT_FOUND, f"no serial port of a USB device with {usb}")
-    if len(found) > 1:
-        raise DeviceError(device, Fault.MISCONFIGURED, f"{len(found)} devices have {usb}: {', '.join(found)}; give serial_number")
-    return found[0]
-
-
-def _is(port: ListPortInfo, usb: UsbIdentity) -> bool:
-    return (
-        port.vid == int(usb.vendor_id, 16)
-        and (usb.product_id is None or port.pid == int(usb.product_id, 16))
-        and (usb.serial_number is None or port.serial_number == usb.serial_number)
-    )
+    return usb.only(device, sorted(str(port.device) for port in list_ports.comports() if usb.fits(port.vid, port.pid, port.serial_number)))
