@@ -139,7 +139,7 @@ def test_python_too_old_is_told_in_words(project: Path) -> None:
 def test_an_unknown_fuzz_target_is_told_in_words(project: Path) -> None:
     answer = launch(project, "fuzz", "nothing")
     assert answer.returncode == 2
-    assert "there is nothing to fuzz by the name nothing" in answer.stderr
+    assert "there is nothing to fuzz by the name nothing; there are:" in answer.stderr
 
 
 @pytest.mark.skipif(shutil.which("shellcheck") is None, reason="shellcheck is not installed")

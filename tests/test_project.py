@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,20 @@ def test_raspberry_pi_os_bookworm_gets_the_last_qt_that_runs_there() -> None:
 
 def test_qt_stays_below_the_version_that_crashes() -> None:
     assert all(version < Version("6.12") for version in locked("requirements.lock")["pyside6-essentials"])
+
+
+def test_every_package_that_the_product_imports_is_asked_for() -> None:
+    ours = ["config", "drivers", "kiosk", "labels", "server", "sync", "traceability"]
+    trees = [ast.parse(file.read_bytes()) for folder in ours for file in (ROOT / folder).rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    strangers = {module.split(".")[0] for module in modules} - set(ours) - sys.stdlib_module_names
+    asked_for = {canonicalize_name(requirement.name) for requirement in RUNTIME}
+    providers = packages_distributions()
+    unasked = {module for module in strangers if not asked_for & {canonicalize_name(name) for name in providers.get(module, [])}}
+    # These are parts of pydantic and PySide6, released together with them.
+    assert unasked <= {"pydantic_core", "shiboken6"}
 
 
 def test_every_dependency_has_its_reason_written_down() -> None:
