@@ -10,6 +10,7 @@ import pytest
 
 from tests.corpora import cases, corpus
 from traceability.barcodes import iso15434, mh10
+from traceability.barcodes.read import read
 from traceability.barcodes.reading import Format, Misread, Reading
 from traceability.barcodes.vendor import Field, Mark, Rule, Sample, apply
 from traceability.barcodes.vendor_learning import learn
@@ -43,6 +44,10 @@ def test_other_label(case: dict[str, Any]) -> None:
     result = iso15434.read(case["input"], case["input"], None, 0, TODAY)
     assert isinstance(result, Misread)
     assert result.format is Format.ISO15434
+    found = read(case["input"], today=TODAY)
+    assert isinstance(found, Reading)
+    assert found.format is Format.VENDOR
+    assert case["expect"].items() <= {element.identifier: element.value for element in found.elements}.items()
 
 
 TAUGHT = {

@@ -58,7 +58,7 @@ def read(scan: str, settings: ReaderSettings = DEFAULT, *, today: date) -> Outco
         from traceability.barcodes import retail
 
         return retail.read(text, scan, aim, offset, today)
-    return _by_its_start(text, scan, aim, offset, today) or _plain(text, scan, aim, offset)
+    return _by_its_start(text, scan, aim, offset, today) or _self_named(text, scan, aim, today) or _plain(text, scan, aim, offset)
 
 
 def _without_aim(text: str, scan: str, settings: ReaderSettings, today: date) -> Outcome:
@@ -74,7 +74,7 @@ def _without_aim(text: str, scan: str, settings: ReaderSettings, today: date) ->
         return gs1_brackets.read(text, scan, today) if gs1_brackets.looks_bracketed(text) else _plain(text, scan, None, 0)
     if _says_gs1(text, settings):
         return _gs1_or_retail(_with_separators(text, settings), scan, today)
-    return _plain(text, scan, None, 0)
+    return _self_named(text, scan, None, today) or _plain(text, scan, None, 0)
 
 
 def _by_its_start(text: str, scan: str, aim: str | None, offset: int, today: date) -> Reading | Misread | None:
@@ -88,7 +88,7 @@ def _by_its_start(text: str, scan: str, aim: str | None, offset: int, today: dat
         from traceability.barcodes import iso15434
 
         return iso15434.read(text, scan, aim, offset, today)
-    if text.startswith("+"):
+    if text.startswith(("+", "*+")):
         from traceability.barcodes import hibc
 
         return hibc.read(text, scan, aim, offset, today)
@@ -113,6 +113,15 @@ def _medical(text: str, scan: str, aim: str | None, offset: int, today: date) ->
 
         return isbt128.read(text, scan, aim, today)
     return None
+
+
+def _self_named(text: str, scan: str, aim: str | None, today: date) -> Reading | None:
+    """Read a vendor's label that names its own fields: {pn:…,qty:…} or PN:… QTY:…"""
+    if not text.startswith("{") and " " not in text:
+        return None
+    from traceability.barcodes import keyed
+
+    return keyed.read(text, scan, aim, today)
 
 
 def _says_gs1(text: str, settings: ReaderSettings) -> bool:
