@@ -6,6 +6,7 @@ from typing import Protocol
 
 from drivers.frames import Frame
 from drivers.printer_status import PrinterStatus
+from drivers.weights import Weight
 
 
 class Scanner(Protocol):
@@ -40,6 +41,23 @@ class Printer(Protocol):
 
     def status(self) -> PrinterStatus:
         """Ask the device how it is. Silence is UNKNOWN, never READY."""
+
+    def close(self) -> None:
+        """Let go of the device; closing twice, or what never opened, does no harm."""
+
+
+class Scale(Protocol):
+    """A device that says what lies on it."""
+
+    @property
+    def name(self) -> str:
+        """Return the station's name for this device."""
+
+    def open(self) -> None:
+        """Reach the device; raise DeviceError when it can't be had."""
+
+    def read(self) -> Weight:
+        """Return the weight that is on it now; raise DeviceError when it does not say."""
 
     def close(self) -> None:
         """Let go of the device; closing twice, or what never opened, does no harm."""
