@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from server.enrolment import Caller, Role, caller_of
 from server.store.database import Database
@@ -70,10 +71,13 @@ async def _body(request: Request) -> bytes:
     if encoding not in ("identity", "gzip"):
         raise Refused(415, "encoding_unknown", f"the body is packed as {encoding[:40]!r}; gzip or nothing is taken")
     packed, limit = bytearray(), LARGEST_PACKED_BODY if encoding == "gzip" else LARGEST_BODY
-    async for chunk in request.stream():
-        packed += chunk
-        if len(packed) > limit:
-            raise _too_large(limit)
+    try:
+        async for chunk in request.stream():
+            packed += chunk
+            if len(packed) > limit:
+                raise _too_large(limit)
+    except ClientDisconnect as error:  # nobody is left to read this; it is no fault of ours either
+        raise Refused(400, "broken_off", "the request broke off") from error
     return await run_in_threadpool(_unpacked, bytes(packed)) if encoding == "gzip" else bytes(packed)
 
 

@@ -52,6 +52,7 @@ class StationJournal:
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
     position: FeedPosition = FeedPosition(None, 0)
     sends: list[str] = field(default_factory=list)
+    at_once: int = 500  # fewer make more requests
 
     def __post_init__(self) -> None:
         self._random = random.Random(self.seed)
@@ -109,7 +110,7 @@ class StationJournal:
 
     def unsent(self, limit: int) -> Sequence[Envelope]:
         waiting = (each for each in self.envelopes if each["id"] not in self.answers or each["id"] in self.again)
-        return [each for each, _ in zip(waiting, range(limit), strict=False)]
+        return [each for each, _ in zip(waiting, range(min(limit, self.at_once)), strict=False)]
 
     def record_answers(self, answers: Sequence[Answer], at: datetime) -> None:
         assert at.tzinfo is not None
