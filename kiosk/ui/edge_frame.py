@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from kiosk.ui.painting import painter_on
 from kiosk.ui.style import Style
 
 SHOWN_MS: Final = 400
@@ -38,12 +39,12 @@ class EdgeFrame(QWidget):
         self._timer.start()
 
     @override
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Only the edge belongs to the frame: what lies under its middle need not be painted again."""
         thick = self.look.px(16, 12)
-        painter = QPainter(self)
-        wide, tall, colour = self.width(), self.height(), QColor(self._colour)
-        painter.fillRect(0, 0, wide, thick, colour)
-        painter.fillRect(0, tall - thick, wide, thick, colour)
-        painter.fillRect(0, thick, thick, tall - 2 * thick, colour)
-        painter.fillRect(wide - thick, thick, thick, tall - 2 * thick, colour)
-        painter.end()
+        self.setMask(QRegion(self.rect()).subtracted(QRegion(self.rect().adjusted(thick, thick, -thick, -thick))))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        with painter_on(self) as painter:
+            painter.fillRect(event.rect(), QColor(self._colour))

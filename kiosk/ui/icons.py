@@ -10,11 +10,12 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPainterPath, 
 
 from kiosk.ui.faces import packaged_file
 from kiosk.ui.hand import hand_path
+from kiosk.ui.painting import painter_on
 
 PACKAGE: Final = "qtmaterialsymbols"
 EM: Final = 960.0  # the symbols' own grid
 # The variable font leaves hairlines between the parts of a filled glyph. A thin outline closes them; the lower weight pays for it.
-AXES: Final = (("FILL", 1.0), ("wght", 520.0), ("opsz", 40.0), ("GRAD", 0.0))
+AXES: Final = (("FILL", 1.0), ("wght", 480.0), ("opsz", 40.0), ("GRAD", 0.0))
 OUTLINE: Final = 0.019 * EM
 
 
@@ -30,14 +31,12 @@ def _pixmap(name: str, colour: str, size: int, dpr: float) -> QPixmap:
     pixmap = QPixmap(round(size * dpr), round(size * dpr))
     pixmap.setDevicePixelRatio(dpr)
     pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / EM, size / EM)
-    if name == "front_hand":  # the font's own hand has a stray sliver at the thumb
-        painter.fillPath(hand_path(QRectF(0, 0, EM, EM)), QColor(colour))
-    else:
-        _paint_symbol(painter, name, colour)
-    painter.end()
+    with painter_on(pixmap) as painter:
+        painter.scale(size / EM, size / EM)
+        if name == "front_hand":  # the font's own hand has a stray sliver at the thumb
+            painter.fillPath(hand_path(QRectF(0, 0, EM, EM)), QColor(colour))
+        else:
+            _paint_symbol(painter, name, colour)
     return pixmap
 
 

@@ -54,7 +54,7 @@ class TypedQuantityPanel(Panel[Keypad]):
         tall = style.px(40, 32)
         painter.fillRect(QRectF(right - style.px(4, 3), y - tall / 2, style.px(4, 3), tall), QColor(palette.accent))
         right -= style.px(12, 9)
-        number = fitting(lambda size: sans(size, 700), value.buffer, style.px(56, 42), right - left, style.px(22, 18))
+        number = fitting(lambda size: sans(size, 700), value.buffer, style.px(56, 36), right - left, style.px(22, 18))
         draw_line(painter, QPointF(right, y), value.buffer, number, palette.ink, align=RIGHT, width=right - left, middle=True)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from math import cos, pi, sin
 from typing import Final, assert_never
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
 from kiosk.presenters.views import Mark, Tone
 from kiosk.ui.hand import hand_path
 from kiosk.ui.icons import draw_icon
+from kiosk.ui.painting import painter_on
 from kiosk.ui.style import Style
 
 RADIUS_OF_MARK: Final = 0.482  # R of a mark that is 1 across: the outline's stroke takes the rest
@@ -28,8 +30,21 @@ def draw_badge(painter: QPainter, mark: Mark, centre: QPointF, across: float, st
     if mark is Mark.SENDING:
         draw_icon(painter, "sync", centre, across, style.palette.ink3)
         return
-    fill, glyph = badge_colours(mark, style)
-    _draw(painter, mark, centre, across / 2.06, fill, glyph)
+    dpr = painter.device().devicePixelRatioF()
+    pixmap = _badge(mark, across, *badge_colours(mark, style), dpr)
+    half = pixmap.width() / dpr / 2
+    painter.drawPixmap(QPointF(round(centre.x() - half), round(centre.y() - half)), pixmap)
+
+
+@functools.lru_cache(maxsize=128)
+def _badge(mark: Mark, across: float, fill: str, glyph: str, dpr: float) -> QPixmap:
+    side = round(across * 1.16)  # the triangle is wider than the circle
+    pixmap = QPixmap(round(side * dpr), round(side * dpr))
+    pixmap.setDevicePixelRatio(dpr)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    with painter_on(pixmap) as painter:
+        _draw(painter, mark, QPointF(side / 2, side / 2), across / 2.06, fill, glyph)
+    return pixmap
 
 
 def badge_colours(mark: Mark, style: Style) -> tuple[str, str]:

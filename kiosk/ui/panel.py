@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from kiosk.ui.painting import painter_on
 from kiosk.ui.style import Style
 
 Shown = TypeVar("Shown")
@@ -47,10 +48,8 @@ class Panel(QWidget, Generic[Shown]):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.shown is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, self.shown, QRectF(self.rect()))
-        painter.end()
+        with painter_on(self) as painter:
+            self.paint(painter, self.shown, QRectF(self.rect()))
 
 
 def sentence(*parts: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
-from kiosk.ui.painting import pressable_box
+from kiosk.ui.painting import painter_on, pressable_box
 from kiosk.ui.style import Style
 
 BOUNCE_MS: Final = 250
@@ -81,10 +81,8 @@ class Pressable(QAbstractButton, Generic[Shown]):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.shown is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.paint(painter, self.shown, QRectF(self.rect()))
-        painter.end()
+        with painter_on(self) as painter:
+            self.paint(painter, self.shown, QRectF(self.rect()))
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:

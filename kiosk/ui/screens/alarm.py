@@ -14,7 +14,7 @@ from kiosk.presenters.views import Button, Tone
 from kiosk.ui.faces import mono, sans
 from kiosk.ui.icons import draw_icon
 from kiosk.ui.marks import draw_verdict
-from kiosk.ui.painting import CENTRE, darker, draw_line, fits_wrapped, fitting, stripes, wrapped
+from kiosk.ui.painting import CENTRE, darker, draw_line, fits_wrapped, fitting, painter_on, stripes, wrapped
 from kiosk.ui.panel import sentence
 from kiosk.ui.pressable import Pressable, Touch
 from kiosk.ui.style import Style
@@ -88,16 +88,17 @@ class AlarmScreen(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._alarm is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        style, box = self.look, QRectF(self.rect())
+        with painter_on(self) as painter:
+            self._paint_ground(painter, QRectF(self.rect()))
+            self._paint_word(painter, self._alarm, QRectF(self.rect()))
+            self._paint_lot(painter, self._alarm, QRectF(self.rect()))
+
+    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        style = self.look
         painter.fillRect(box, QColor(style.palette.bad))
         band, dark = style.px(40, 30), darker(style.palette.bad, STRIPE_DARKER)
         stripes(painter, QRectF(0, 0, box.width(), band), dark, style.px(36, 27))
         stripes(painter, QRectF(0, box.bottom() - band, box.width(), band), dark, style.px(36, 27))
-        self._paint_word(painter, self._alarm, box)
-        self._paint_lot(painter, self._alarm, box)
-        painter.end()
 
     def _paint_word(self, painter: QPainter, alarm: Alarm, box: QRectF) -> None:
         style, on = self.look, self.look.palette.on_bad
@@ -108,7 +109,8 @@ class AlarmScreen(QWidget):
         room = box.right() - left - style.px(40, 30)
         word = fitting(lambda size: sans(size, 700), alarm.word, style.px(150, 112), room, style.px(60, 44))
         draw_line(painter, QPointF(left, centre.y() - style.px(40, 30)), alarm.word, word, on, width=room)
-        size, least = style.px(46, 35), style.px(28, 22)
+        one_line = fitting(lambda wanted: sans(wanted, 600), alarm.reason, style.px(46, 35), room, style.px(38, 29))
+        size, least = one_line.font.pixelSize(), style.px(26, 20)
         while size > least and not fits_wrapped(sans(size, 600), alarm.reason, room):
             size -= 1
         lines = wrapped(sans(size, 600), alarm.reason, room)

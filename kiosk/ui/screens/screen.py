@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from kiosk.presenters.views import TopBar
+from kiosk.ui.painting import painter_on
 from kiosk.ui.pressable import Touch
 from kiosk.ui.style import Style
 from kiosk.ui.top_bar import TopBarPanel
@@ -68,9 +69,8 @@ class Screen(QWidget):
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(event.rect(), QColor(self.look.palette.bg))
-        painter.end()
+        with painter_on(self) as painter:
+            painter.fillRect(event.rect(), QColor(self.look.palette.bg))
 
 
 def in_row(row: QRect, count: int, gap: int) -> list[QRect]:
