@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.errors import CommandError
+from kiosk.cli.errors import ANSWER_IS_NO, WRONG_USAGE, CommandError
 
 if TYPE_CHECKING:
     from kiosk.store.database import Database
@@ -21,12 +21,14 @@ def add_folder(parser: argparse.ArgumentParser) -> None:
 
 @contextmanager
 def station_database(directory: Path) -> Iterator[Database]:
-    """Give the database for reading; CommandError in words where it can't be opened or read."""
+    """Give the database for reading; CommandError in words where there is none (2) or it can't be read (1)."""
     from kiosk.services.ports import StorageFailed
-    from kiosk.store.opening import reading_station
+    from kiosk.store.opening import NoDatabase, reading_station
 
     try:
         with reading_station(directory) as database:
             yield database
+    except NoDatabase as error:
+        raise CommandError(error.words, WRONG_USAGE) from error
     except StorageFailed as error:
-        raise CommandError(error.words) from error
+        raise CommandError(error.words, ANSWER_IS_NO) from error

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.cli.errors import ANSWER_IS_NO, DONE
+from kiosk.cli.errors import ANSWER_IS_NO, DONE, CommandError
 from kiosk.cli.station_folder import add_folder, station_database
 
 if TYPE_CHECKING:
@@ -23,12 +24,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check every event and scan; 1 where anything was changed or is missing."""
-    from kiosk.store.verifying import verify
-
-    with station_database(args.db) as database:
-        verdict = verify(database)
+    verdict = _verdict(args.db)
     print(json.dumps(_as_json(verdict)) if args.json else _in_words(verdict))
     return DONE if verdict.ok else ANSWER_IS_NO
+
+
+def _verdict(directory: Path) -> Verdict:
+    from kiosk.store.verifying import Verdict, verify
+
+    try:
+        with station_database(directory) as database:
+            return verify(database)
+    except CommandError as error:
+        if error.exit_code != ANSWER_IS_NO:
+            raise
+        # Not even readable: that is an answer too.
+        return Verdict(0, (), None, error.words)
 
 
 def _as_json(verdict: Verdict) -> dict[str, object]:
@@ -52,6 +63,6 @@ def _in_words(verdict: Verdict) -> str:
     if fault is None:
         return f"All {verdict.events} events and their scans are as they were recorded."
     return (
-        f"The journal does not hold: {fault}.\n"
+        f"The journal does not hold: {fault.rstrip('.')}.\n"
         "Keep the folder as it is and make a copy of it. The server has every event that it acknowledged: compare before working on."
     )

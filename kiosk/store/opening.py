@@ -29,6 +29,10 @@ from kiosk.store.schema import STATION
 FILE: Final = "station.db"
 
 
+class NoDatabase(StorageFailed):
+    """There is nothing to read: the folder holds no station's database."""
+
+
 @dataclass(frozen=True, slots=True)
 class StationStore:
     """A station's database, open. Every part may be used from any thread; see `kiosk.store.database`."""
@@ -120,17 +124,17 @@ def _badge_key(database: Database, directory: Path) -> bytes:
 
 @contextmanager
 def reading_station(directory: Path) -> Iterator[Database]:
-    """Give the database of `directory` for reading only, also while a kiosk works with it. StorageFailed where there is none."""
+    """Give the database of `directory` for reading only, also while a kiosk works with it. NoDatabase, StorageFailed."""
     path = directory / FILE
     with storage_faults():
         if not path.is_file():
-            raise StorageFailed(f"there is no {FILE} in {directory}. Name the folder of a station's database.")
+            raise NoDatabase(f"there is no {FILE} in {directory}. Name the folder of a station's database.")
     database = Database(path, read_only=True)
     try:
         with database.reading() as connection:
             revision = revision_of(connection)
         if revision is None:
-            raise StorageFailed(f"{path} is empty: no station has worked with it.")
+            raise NoDatabase(f"{path} is empty: no station has worked with it.")
         refuse_newer(revision)
         yield database
     finally:

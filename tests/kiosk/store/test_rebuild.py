@@ -34,7 +34,7 @@ def figures(store: StationStore) -> dict[str, list[Any]]:
     return {table: sorted((tuple(row)[table == "item_codes" :] for row in found), key=repr) for table, found in rows.items()}
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deliveries=st.lists(st.tuples(LOTS, AMOUNTS, st.booleans()), min_size=1, max_size=8), takes=st.lists(st.integers(0, 7), max_size=4))
 def test_on_hand_is_the_exact_sum_and_reading_the_journal_anew_gives_it_again(
     known_plant: Path, deliveries: Sequence[tuple[str, Decimal, bool]], takes: list[int]
