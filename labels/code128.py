@@ -40,17 +40,20 @@ class Row:
         return len(self.steps) * _MODULES_PER_CHARACTER + _CHECK_AND_STOP_MODULES
 
 
-def encode(text: str, gs1: bool) -> Row | None:
-    """Return the shortest row in code sets B and C; None when `text` has characters that these can't hold."""
+def encode(text: str, gs1: bool, *, back_to_c: bool = True) -> Row | None:
+    """Return the shortest row in code sets B and C; None when `text` has characters that these can't hold.
+
+    Without `back_to_c` the row may start in C but never returns to it: longer, and understood by every ZPL interpreter.
+    """
     if not text or not all(" " <= character <= "~" or (gs1 and character == GS) for character in text):
         return None
-    in_b, in_c = _shortest(text)
+    in_b, in_c = _shortest(text, back_to_c)
     lead = (Control.FNC1,) if gs1 else ()
     b, c = (Control.START_B, *lead, *in_b), (Control.START_C, *lead, *in_c)
     return Row(c if len(c) < len(b) else b)
 
 
-def _shortest(text: str) -> tuple[_Steps, _Steps]:
+def _shortest(text: str, back_to_c: bool) -> tuple[_Steps, _Steps]:
     """Return the shortest steps for all of `text`, starting in set B and in set C; worked out from the end."""
     rests: list[tuple[_Steps, _Steps]] = [((), ())]
     for place in range(len(text) - 1, -1, -1):
@@ -59,7 +62,7 @@ def _shortest(text: str) -> tuple[_Steps, _Steps]:
         if c is None:
             rests.append((b, to_b))
         else:
-            rests.append((min(b, (Control.TO_C, *c), key=len), min(c, to_b, key=len)))
+            rests.append((min(b, (Control.TO_C, *c), key=len) if back_to_c else b, min(c, to_b, key=len)))
     return rests[-1]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from labels.code128 import Row
 from labels.media import Media
 
 
@@ -100,13 +101,17 @@ class Symbology(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A barcode in the middle of its box; `module_dots` is its narrowest bar, `modules` its width without quiet zones."""
+    """A barcode in the middle of its box; `module_dots` is its narrowest bar, `modules` its width without quiet zones.
+
+    `row` says how a Code 128 is to be encoded; the other symbologies have none.
+    """
 
     box: Box
     symbology: Symbology
     payload: Payload
     modules: int
     module_dots: int
+    row: Row | None = None
 
 
 Mark = Text | Rectangle | Stripes | Symbol

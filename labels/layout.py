@@ -100,11 +100,12 @@ def bars(media: Media, box: Box, payload: Payload) -> Symbol | None:
     """Return a Code 128 (GS1-128) symbol, or None where it would not fit or not be read."""
     if payload.gs1 and len(payload.text) > code128.GS1_LONGEST:
         return None
-    row = code128.encode(payload.text, payload.gs1)
-    if row is None:
-        return None
-    dots = _module_dots(media, row.modules + _BAR_QUIET_MODULES, box.width, _WIDEST_BAR_MM)
-    return Symbol(box, Symbology.CODE_128, payload, row.modules, dots) if dots else None
+    for back_to_c in (False, True):
+        row = code128.encode(payload.text, payload.gs1, back_to_c=back_to_c)
+        dots = row and _module_dots(media, row.modules + _BAR_QUIET_MODULES, box.width, _WIDEST_BAR_MM)
+        if row and dots:
+            return Symbol(box, Symbology.CODE_128, payload, row.modules, dots, row)
+    return None
 
 
 def matrix(media: Media, box: Box, payload: Payload) -> Symbol | LabelRefused:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from labels import code128
 from labels.dots import picture
-from labels.label import Label, Mark, Symbol, Symbology
+from labels.label import Label, Mark, Symbol
 from labels.refused import LabelRefused
 
 if TYPE_CHECKING:
@@ -39,19 +39,20 @@ def render(label: Label, copies: int) -> bytes | LabelRefused:
     if label.media.width_mm > WIDEST_MM:
         return LabelRefused(f"{label.media.name} is wider than the {WIDEST_MM} mm of a receipt printer; use 'receipt80'.")
     own = _own_bars(label)
-    rest = picture(replace(label, marks=tuple(mark for mark in label.marks if mark not in own)))
+    printers = [symbol for symbol, _ in own]
+    rest = picture(replace(label, marks=tuple(mark for mark in label.marks if mark not in printers)))
     ink = rest.point(lambda grey: 255 if grey < 128 else 0, "1")
     body = b"".join(_slices(label, ink, own))
     return (_RESET + body + _FEED_AND_CUT) * copies
 
 
-def _slices(label: Label, ink: Image, own: list[Symbol]) -> Iterator[bytes]:
+def _slices(label: Label, ink: Image, own: list[tuple[Symbol, code128.Row]]) -> Iterator[bytes]:
     dots = label.media.dots
     done = 0
-    for symbol in own:
+    for symbol, row in own:
         top = dots(symbol.box.y)
         yield from _rows(ink, done, top)
-        yield _bars(symbol, dots(symbol.box.height))
+        yield _bars(symbol, row, dots(symbol.box.height))
         done = top + dots(symbol.box.height)
     yield from _rows(ink, done, ink.height)
 
@@ -76,13 +77,14 @@ def _raster(strip: Image) -> bytes:
     return b"\x1dv0\x00" + across.to_bytes(2, "little") + strip.height.to_bytes(2, "little") + strip.tobytes()
 
 
-def _own_bars(label: Label) -> list[Symbol]:
+def _own_bars(label: Label) -> list[tuple[Symbol, code128.Row]]:
     """Return the Code 128 symbols that share their height with no other mark and that the printer can draw, from the top."""
-    return sorted((mark for mark in label.marks if isinstance(mark, Symbol) and _is_printers(label, mark)), key=lambda mark: mark.box.y)
+    found = [(mark, mark.row) for mark in label.marks if isinstance(mark, Symbol) and mark.row and _is_printers(label, mark)]
+    return sorted(found, key=lambda pair: pair[0].box.y)
 
 
 def _is_printers(label: Label, symbol: Symbol) -> bool:
-    if symbol.symbology is not Symbology.CODE_128 or symbol.module_dots not in _MODULE_DOTS or label.media.dots(symbol.box.height) > 255:
+    if symbol.module_dots not in _MODULE_DOTS or label.media.dots(symbol.box.height) > 255:
         return False
     return not any(_share_rows(symbol, mark) for mark in label.marks if mark is not symbol)
 
@@ -91,10 +93,7 @@ def _share_rows(one: Mark, other: Mark) -> bool:
     return one.box.y < other.box.bottom and other.box.y < one.box.bottom
 
 
-def _bars(symbol: Symbol, height_dots: int) -> bytes:
-    row = code128.encode(symbol.payload.text, symbol.payload.gs1)
-    if row is None:
-        raise AssertionError(f"laid out as Code 128 but can't be encoded: {symbol.payload.text!r}")
+def _bars(symbol: Symbol, row: code128.Row, height_dots: int) -> bytes:
     data = _data(row)
     setup = _CENTRE + _NO_PRINTED_TEXT + b"\x1dh" + bytes([height_dots]) + b"\x1dw" + bytes([symbol.module_dots])
     return setup + b"\x1dk" + bytes([_CODE128, len(data)]) + data + _LEFT

@@ -21,6 +21,7 @@ _CONTROLS: Final = {
     code128.Control.TO_C: ">5",
     code128.Control.FNC1: ">8",
 }
+_ESCAPES: Final = "_#@|$!%&*+=?{}"
 _QR_FRAME_DOTS: Final = 10  # printers set a QR code lower than asked by this
 
 
@@ -97,21 +98,16 @@ def _stripes(media: Media, mark: Stripes) -> str:
 def _symbol(media: Media, symbol: Symbol) -> str:
     if not symbol.payload.text.isascii():
         return _drawn_symbol(media, symbol)
-    match symbol.symbology:
-        case Symbology.CODE_128:
-            return _code128(media, symbol)
-        case Symbology.DATA_MATRIX:
-            return _datamatrix(media, symbol)
-        case Symbology.QR:
+    match symbol:
+        case Symbol(row=code128.Row() as row):
+            return _code128(media, symbol, row)
+        case Symbol(symbology=Symbology.QR):
             return _qr(media, symbol)
         case _:
-            assert_never(symbol.symbology)
+            return _datamatrix(media, symbol)
 
 
-def _code128(media: Media, symbol: Symbol) -> str:
-    row = code128.encode(symbol.payload.text, symbol.payload.gs1)
-    if row is None:
-        raise AssertionError(f"laid out as Code 128 but can't be encoded: {symbol.payload.text!r}")
+def _code128(media: Media, symbol: Symbol, row: code128.Row) -> str:
     steps = "".join(_CONTROLS[step] if isinstance(step, code128.Control) else _escaped(step.replace(">", ">0")) for step in row.steps)
     height = media.dots(symbol.box.height)
     where = _centred(media, symbol.box, symbol.modules * symbol.module_dots, height)
@@ -119,12 +115,18 @@ def _code128(media: Media, symbol: Symbol) -> str:
 
 
 def _datamatrix(media: Media, symbol: Symbol) -> str:
-    """Rows and columns are given, so that every printer makes the same square; `_` is the symbol's own escape: _1 is FNC1, __ is _."""
-    text = _escaped(symbol.payload.text.replace("_", "__"))
-    data = "_1" + text.replace("\\1D", "_1") if symbol.payload.gs1 else text
+    """Rows and columns are given, so that every printer makes the same square.
+
+    The symbol's own escape (`_1` is FNC1) is a sign that the text does not have: printers disagree on how to double it.
+    """
+    sign = next((sign for sign in _ESCAPES if sign not in symbol.payload.text), None)
+    if sign is None:
+        return _drawn_symbol(media, symbol)
+    text = _escaped(symbol.payload.text)
+    data = f"{sign}1{text}".replace("\\1D", f"{sign}1") if symbol.payload.gs1 else text
     side = symbol.modules * symbol.module_dots
     where = _centred(media, symbol.box, side, side)
-    return f"{where}^BXN,{symbol.module_dots},200,{symbol.modules},{symbol.modules},6,_^FH\\^FD{data}^FS"
+    return f"{where}^BXN,{symbol.module_dots},200,{symbol.modules},{symbol.modules},6,{sign}^FH\\^FD{data}^FS"
 
 
 def _qr(media: Media, symbol: Symbol) -> str:

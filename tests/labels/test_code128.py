@@ -35,3 +35,12 @@ def test_what_code_128_cannot_hold_is_none() -> None:
     assert code128.encode("Ä", gs1=False) is None
     assert code128.encode("A\x1dB", gs1=False) is None
     assert code128.encode("١٢", gs1=False) is None
+
+
+def test_a_row_that_never_returns_to_c_is_the_same_text_a_little_longer() -> None:
+    short, plain = code128.encode("10NWS-240511-A", gs1=True), code128.encode("10NWS-240511-A", gs1=True, back_to_c=False)
+    assert short is not None
+    assert plain is not None
+    assert code128.Control.TO_C in short.steps
+    assert code128.Control.TO_C not in plain.steps
+    assert plain.modules > short.modules

@@ -40,10 +40,27 @@ def test_every_template_scans_back_all_that_it_carries(template: str) -> None:
     assert found == {payload.text for payload in label.payloads}
 
 
-@pytest.mark.parametrize(
-    "lot",
-    ["A^XA~JA\\5E", "_1_2__", "a>b>:c", "{}[]|", "LOT 7, 2nd", "~~~~", "#@", "Äpfel 12", "品目", "x" * 64, "^", "\\", "_", ">", "10ABC"],
-)
+_AWKWARD = [
+    "A^XA~JA\\5E",
+    "_1_2__",
+    "_#@|$!%&*+=?{}",
+    "a>b>:c",
+    "{}[]|",
+    "LOT 7, 2nd",
+    "~~~~",
+    "#@",
+    "Äpfel 12",
+    "品目",
+    "x" * 64,
+    "^",
+    "\\",
+    "_",
+    ">",
+    "10ABC",
+]
+
+
+@pytest.mark.parametrize("lot", _AWKWARD)
 def test_awkward_lots_scan_back_verbatim(lot: str) -> None:
     data = {**LOT, "lot": lot}
     label = laid_out("lot", data, "100x150")
