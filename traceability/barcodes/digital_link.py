@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from traceability.barcodes import gs1_checks
+from traceability.barcodes import digital_link_compressed, gs1_checks
 from traceability.barcodes.digital_link_path import ATTRIBUTES, KEYS, belongs_in_path, in_order
 from traceability.barcodes.flaws import Flaw, misread
 from traceability.barcodes.gs1 import facts, flaw_of, misread_element
@@ -40,7 +40,10 @@ DEFAULT: Final = LinkOptions()
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """An element as it stands in the address: its value decoded and raw, and where that starts."""
+    """An element as it stands in the address: its value decoded and raw, and where that starts.
+
+    What comes out of a compressed segment has no raw text of its own and starts where the segment does.
+    """
 
     identifier: str
     value: str
@@ -50,7 +53,7 @@ class _Piece:
     def place(self, index: int) -> int:
         """Return where character `index` of the decoded value stands in the address."""
         at = 0
-        for _ in range(index):
+        for _ in range(index if self.raw else 0):
             at += 3 if self.raw.startswith("%", at) else 1
         return self.start + at
 
@@ -102,7 +105,11 @@ def _cut(text: str) -> _Address | Flaw:
         return Flaw("This character can't stand in a domain.", bad.start(), bad.end())
     path = _path_pieces(body, slash, path_end)
     query, words = _query_pieces(body, path_end + 1)
-    return _Address(path, query, words) if path else Flaw("The web address holds no GS1 key such as /01/ with a GTIN.", slash, path_end)
+    if path:
+        return _Address(path, query, words)
+    path, packed = _compressed_pieces(body, slash, path_end)
+    no_key = Flaw("The web address holds no GS1 key such as /01/ with a GTIN.", slash, path_end)
+    return _Address(path, (*packed, *query), words) if path else no_key
 
 
 def _character_flaw(text: str) -> Flaw | None:
@@ -127,6 +134,24 @@ def _path_pieces(body: str, slash: int, end: int) -> tuple[_Piece, ...]:
             return tuple(pieces)
         stop -= len(value) + len(identifier) + 2
     return ()
+
+
+def _compressed_pieces(body: str, slash: int, end: int) -> tuple[tuple[_Piece, ...], tuple[_Piece, ...]]:
+    """Take the last segment for compressed elements; the key may stand uncompressed before it. Return path and query pieces."""
+    *before, segment = body[slash + 1 : end].split("/")
+    elements = digital_link_compressed.unpack(segment)
+    start = end - len(segment)
+    if elements is None:
+        return (), ()
+    pieces = {element.identifier: _Piece(element.identifier, element.value, "", start) for element in elements}
+    if len(before) > 1 and before[-2] in KEYS:
+        plain = _Piece(before[-2], _decoded(before[-1]), before[-1], start - 1 - len(before[-1]))
+        pieces = {plain.identifier: plain} | {name: piece for name, piece in pieces.items() if name != plain.identifier}
+    key = next((identifier for identifier in pieces if identifier in KEYS), None)
+    if key is None or len(pieces) < len(elements):
+        return (), ()
+    path = [pieces.pop(key), *(pieces.pop(name) for name in _qualifiers(key, list(pieces)))]
+    return tuple(path), tuple(pieces.values())
 
 
 def _query_pieces(body: str, start: int) -> tuple[tuple[_Piece, ...], tuple[str, ...]]:
@@ -169,7 +194,8 @@ def _structure_flaw(address: _Address, options: LinkOptions) -> Flaw | None:
 
 
 def _at(piece: _Piece, message: str) -> Flaw:
-    return Flaw(message, piece.start - len(piece.identifier) - 1, piece.start + len(piece.raw))
+    start = piece.start - len(piece.identifier) - 1 if piece.raw else piece.start
+    return Flaw(message, start, piece.start + len(piece.raw))
 
 
 def _reading(address: _Address, scan: str, aim: str | None, offset: int, today: date, options: LinkOptions) -> Reading | Misread:
@@ -199,7 +225,8 @@ def write(elements: Sequence[Element], stem: str = "https://id.gs1.org") -> str 
     key = next((element for element in unique if element.identifier in KEYS), None)
     if key is None or len({element.identifier for element in unique}) < len(unique) or any(map(flaw_of, unique)):
         return None
-    path = [key, *_qualifiers(key.identifier, unique)]
+    by_identifier = {element.identifier: element for element in unique}
+    path = [key, *(by_identifier[name] for name in _qualifiers(key.identifier, list(by_identifier)))]
     rest = sorted((one for one in unique if one not in path), key=lambda one: not FIELDS[one.identifier].predefined)
     if any(one.identifier not in ATTRIBUTES for one in rest):
         return None
@@ -208,9 +235,14 @@ def write(elements: Sequence[Element], stem: str = "https://id.gs1.org") -> str 
     return f"{address}?{query}" if query else address
 
 
-def _qualifiers(key: str, elements: Sequence[Element]) -> list[Element]:
-    by_identifier = {element.identifier: element for element in elements}
-    rows = ([by_identifier[one] for one in row if one in by_identifier] for row in KEYS[key])
+def write_compressed(elements: Sequence[Element], stem: str = "https://id.gs1.org") -> str | None:
+    """Return the compressed address that carries `elements`, or None where `write` gives none."""
+    unique = tuple(dict.fromkeys(elements))
+    return None if write(unique, stem) is None else f"{stem.rstrip('/')}/{digital_link_compressed.pack(unique)}"
+
+
+def _qualifiers(key: str, identifiers: Sequence[str]) -> list[str]:
+    rows = ([one for one in row if one in identifiers] for row in KEYS[key])
     return next((row for row in rows if row), [])
 
 
