@@ -172,6 +172,7 @@ class Keypad:
     decimal: str = "."
     packs: tuple[Button, ...] = ()
     unit_button: Button | None = None
+    erase: str = "Erase the last"
 
     def __post_init__(self) -> None:
         if len(self.packs) > 3:

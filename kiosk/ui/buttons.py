@@ -71,9 +71,9 @@ class PressButton(Pressable[Button]):
         rise = gap / 2 * (len(lines) + bool(second) - 1) * 0.9
         small = rise > 0  # more than one line: the icon gives way
         draw_icon(
-            painter, value.icon, QPointF(centre, middle - style.px(17, 14) - rise), style.px(28, 23) if small else style.px(36, 29), ink
+            painter, value.icon, QPointF(centre, middle - style.px(18, 14) - rise), style.px(28, 23) if small else style.px(34, 28), ink
         )
-        y = middle + style.px(19, 15) - rise - (style.px(4, 3) if small else 0)
+        y = middle + style.px(18, 14) - rise - (style.px(4, 3) if small else 0)
         for line in lines:
             draw_line(painter, QPointF(centre, y), line, face, ink, align=CENTRE)
             y += gap
@@ -82,7 +82,7 @@ class PressButton(Pressable[Button]):
 
     def _paint_beside(self, painter: QPainter, value: Button, box: QRectF, ink: str) -> None:
         style = self.look
-        icon = style.px(36, 29) if value.icon else 0
+        icon = style.px(34, 28) if value.icon else 0
         space = style.px(13, 11) if value.icon else 0
         room = box.width() - icon - space - style.px(28, 18)
         face = self._face(value.words, room)

@@ -68,7 +68,7 @@ class VerdictPanel(Pressable[VerdictHero]):
         colours = colours_of(value.tone, style.palette)
         painter.save()
         painter.setClipPath(rounded(box, style.px(14, 12)))
-        painter.fillRect(box, QColor(colours.fill))
+        painter.fillRect(box.adjusted(0, 0, 0, -style.px(96, 74)), QColor(colours.fill))
         strip = QRectF(box.left(), box.bottom() - style.px(96, 74), box.width(), style.px(96, 74))
         above = QRectF(box.left(), box.top(), box.width(), box.height() - strip.height())
         band = style.px(40, 28) if colours.stripe else 0
@@ -93,7 +93,7 @@ class VerdictPanel(Pressable[VerdictHero]):
             self._paint_reason(painter, value.reason, QPointF(left, centre.y()), room, colours.on)
         elif value.quantity:
             face = fitting(lambda size: sans(size, 700), value.quantity, style.px(46, 35), room, style.px(30, 24))
-            draw_line(painter, QPointF(left, centre.y() + style.px(57, 42)), value.quantity, face, colours.on, width=room)
+            draw_line(painter, QPointF(left, centre.y() + style.px(55, 41)), value.quantity, face, colours.on, width=room)
 
     def _paint_reason(self, painter: QPainter, reason: str, at: QPointF, room: float, colour: str) -> None:
         """One line; else two smaller ones; else smaller still."""

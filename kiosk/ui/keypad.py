@@ -75,7 +75,7 @@ class KeypadPanel(QWidget):
         self._amount.show_part(value)
         labels = [*"".join(ROWS), value.decimal, "0", "⌫"]
         for key, label in zip(self._keys, labels, strict=True):
-            key.show_part(_key(label, value.decimal))
+            key.show_part(_key(label, value))
         self._cancel.show_part(value.cancel_button)
         self._set.show_part(value.set_button)
         self.show()
@@ -104,7 +104,7 @@ class KeypadPanel(QWidget):
         return min(max(left_over // 4, style.mm(LEAST_KEY_MM)), most)
 
 
-def _key(label: str, decimal: str) -> Key:
+def _key(label: str, pad: Keypad) -> Key:
     if label == "⌫":
-        return Key(Button("key:back", "Backspace", "backspace"), sunken=True)
-    return Key(Button("key:." if label == decimal else f"key:{label}", label), sunken=label == decimal)
+        return Key(Button("key:back", pad.erase, "backspace"), sunken=True)
+    return Key(Button("key:." if label == pad.decimal else f"key:{label}", label), sunken=label == pad.decimal)

@@ -15,7 +15,7 @@ from kiosk.ui.icons import draw_icon
 from kiosk.ui.painting import painter_on
 from kiosk.ui.style import Style
 
-RADIUS_OF_MARK: Final = 0.482  # R of a mark that is 1 across: the outline's stroke takes the rest
+RADIUS_OF_MARK: Final = 0.48  # R of a mark that is 1 across: the outline's stroke takes the rest
 TICK: Final = ((-0.46, 0.04), (-0.12, 0.38), (0.48, -0.32))
 ANGLE: Final = ((0.5, -0.14), (0.5, 0.5), (-0.14, 0.5))
 

@@ -57,6 +57,6 @@ class QuantityTilePanel(Pressable[QuantityTile]):
         space = style.px(13, 10)
         most = room - unit.width(value.unit) - space
         number = fitting(lambda size: sans(size, 700), value.number, style.px(56, 42), most, style.px(26, 20))
-        wide = draw_line(painter, QPointF(at.x(), at.y() + 1), value.number, number, palette.ink, width=most)
+        wide = draw_line(painter, at, value.number, number, palette.ink, width=most)
         baseline_shift = (number.cap_height - unit.cap_height) / 2
         draw_line(painter, QPointF(at.x() + wide + space, at.y() + baseline_shift), value.unit, unit, palette.ink2)

@@ -33,9 +33,9 @@ class ScanRowPanel(Panel[ScanRow]):
     @override
     def paint(self, painter: QPainter, value: ScanRow, box: QRectF) -> None:
         style, palette = self.look, self.look.palette
-        left, right = style.px(72, 54), box.right() - style.px(19, 13)
-        upper, lower = box.top() + style.px(28, 21), box.top() + style.px(60, 48)
-        draw_badge(painter, value.mark, QPointF(style.px(38, 28), box.top() + style.px(42, 33)), style.px(39, 31), style)
+        left, right = style.px(72, 54), box.right() - style.px(18, 12)
+        upper, lower = box.top() + style.px(27, 20), box.top() + style.px(59, 47)
+        draw_badge(painter, value.mark, QPointF(style.px(38, 28), box.top() + style.px(41, 33)), style.px(38, 31), style)
         quantity = draw_line(painter, QPointF(right, upper), value.quantity, sans(style.px(24, 19), 700), palette.ink, align=RIGHT)
         room = right - left - quantity - style.px(12, 8)
         draw_line(painter, QPointF(left, upper), value.lot, mono(style.px(24, 19)), palette.ink, width=room, middle=True)
@@ -70,7 +70,7 @@ class ScanListPanel(Panel[ScanList]):
 
     def _place(self) -> None:
         style, rows = self.look, self.shown.rows if self.shown else ()
-        top, tall = style.px(58, 44), style.px(84, 66)
+        top, tall = style.px(59, 45), style.px(84, 66)
         inset = 2
         room = max(0, self.height() - top - inset)
         fit = min(len(rows), -(-room // tall))

@@ -33,7 +33,7 @@ class Style:
         set_once = object.__setattr__
         set_once(self, "compact", compact)
         set_once(self, "scale", min(self.width / COMPACT[0], self.height / COMPACT[1]) if compact else regular)
-        set_once(self, "palette", palette_of(Theme.DARK if self.high_contrast else self.theme))
+        set_once(self, "palette", palette_of(self.theme, self.high_contrast))
 
     def px(self, regular: float, compact: float) -> int:
         """Return a length drawn as `regular` at 1280x800 and as `compact` at 1024x600, on this panel."""

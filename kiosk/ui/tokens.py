@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -105,6 +105,8 @@ DARK = Palette(
 )
 
 
-def palette_of(theme: Theme) -> Palette:
-    """Return the colours of a theme."""
+def palette_of(theme: Theme, high_contrast: bool = False) -> Palette:
+    """Return the colours of a theme; high contrast is the dark one with every line in ink."""
+    if high_contrast:
+        return replace(DARK, line=DARK.ink, line_strong=DARK.ink, ink2=DARK.ink, ink3=DARK.ink)
     return DARK if theme is Theme.DARK else LIGHT

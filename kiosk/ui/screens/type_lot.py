@@ -63,13 +63,13 @@ class TypeLotScreen(Screen):
         self._keys = [KeyCap(style, touch, self, size=(34, 27)) for _ in range(len(KEYS) * COLUMNS)]
         self._back = PressButton(style, touch, self, beside=True, size=(24, 19))
         self._use = PressButton(style, touch, self, beside=True, size=(28, 22))
-        for key, label in zip(self._keys, "".join(KEYS), strict=True):
-            key.show_part(_key(label))
 
     def show_view(self, view: TypeLotView) -> None:
         """Show the text as it stands and what it may mean."""
         self.show_top(view.top)
         self._text.show_part(view)
+        for key, label in zip(self._keys, "".join(KEYS), strict=True):
+            key.show_part(_key(label, view.erase))
         self._matches.show_tiles(view.matches)
         self._back.show_part(view.back)
         self._use.show_part(view.use)
@@ -100,7 +100,7 @@ class TypeLotScreen(Screen):
         return min(wanted, (room - self.look.mm(10) - 4 * gap) // 4)
 
 
-def _key(label: str) -> Key:
+def _key(label: str, erase: str) -> Key:
     if label == "⌫":
-        return Key(Button("key:back", "Backspace", "backspace"), sunken=True)
+        return Key(Button("key:back", erase, "backspace"), sunken=True)
     return Key(Button(f"key:{label}", label), sunken=not label.isalnum())

@@ -88,5 +88,8 @@ def test_tokens_are_colours(palette: Palette) -> None:
 
 
 def test_high_contrast_is_dark() -> None:
-    assert Style(high_contrast=True).palette == palette_of(Theme.DARK)
+    palette = Style(high_contrast=True).palette
+    assert palette == palette_of(Theme.LIGHT, high_contrast=True)
+    assert palette.surface == DARK.surface
+    assert palette.line == palette.line_strong == DARK.ink
     assert Style(high_contrast=True).dark
