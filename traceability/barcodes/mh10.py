@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from traceability.barcodes import dates
 from traceability.barcodes.check_characters import mod10
+from traceability.barcodes.ifa import pzn_of
 from traceability.barcodes.reading import Element, Facts
 
 #: The numbers that are assigned before each category letter; 0 is the letter alone.
@@ -96,7 +97,7 @@ def facts(elements: Iterable[Element], today: date) -> tuple[Facts, tuple[str, .
     return (
         Facts(
             gtin=said.first({"8P": _gtin, "3P": _gtin}),
-            item=said.first(dict.fromkeys(("P", "1P", "30P", "50P", "9N", "PNR", "PNO"), str)),
+            item=said.first(dict.fromkeys(("P", "1P", "30P", "50P"), str) | {"9N": _pharmacy_number, "PNR": str, "PNO": str}),
             lot=said.first(dict.fromkeys(("1T", "T", "LOT", "LTN"), str)),
             serial=said.first(dict.fromkeys(("S", "SER", "SEQ"), str)),
             sscc=said.first({"8S": _sscc}),
@@ -165,6 +166,11 @@ def _year_first(value: str) -> date | None:
 def _year_last(value: str) -> date | None:
     found = re.fullmatch(r"([0-9]{2})([-/]?)([0-9]{2})\2([0-9]{4})", value)
     return dates.day(int(found[4]), int(found[3]), int(found[1])) if found and found[1] != "00" else None
+
+
+def _pharmacy_number(value: str) -> str | None:
+    """Return the PZN in a German pharmacy product number, as it stands in Code 39 too; other agencies' numbers as they are."""
+    return pzn_of(value) if value.startswith("11") else value
 
 
 def _gtin(value: str) -> str | None:

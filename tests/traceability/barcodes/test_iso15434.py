@@ -115,7 +115,10 @@ def test_dates_quantities_and_numbers_by_their_identifiers() -> None:
 
 
 def test_a_pharmacy_label_has_its_expiry_in_d() -> None:
-    assert reading(message("9N112097776020", "D290300")).facts.expires_on == date(2029, 3, 31)
+    assert reading(message("9N112758089923", "D290300")).facts == Facts(item="27580899", expires_on=date(2029, 3, 31))
+    assert reading(message("9N13ABC")).facts.item == "13ABC"
+    damaged = reading(message("9N112758089924"))
+    assert (damaged.facts.item, len(damaged.repairs)) == (None, 1)
     assert reading(message("PX", "D290331")).facts.expires_on is None
 
 
