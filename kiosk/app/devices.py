@@ -34,8 +34,10 @@ def built_scanner(settings: Scanner) -> Any:
 
 def built_printer(settings: Printer) -> LinkedPrinter:
     """Return one printer with what it speaks."""
-    driver = plugins.find(FOLDERS["printers"], settings.driver).Printer(settings.name, driver_options("printers", settings))
-    return LinkedPrinter(PrinterLine(driver), Paper(settings.language, settings.media, settings.dpi))
+    options = driver_options("printers", settings)
+    driver = plugins.find(FOLDERS["printers"], settings.driver).Printer(settings.name, options)
+    paper = Paper(settings.language, settings.media, settings.dpi)
+    return LinkedPrinter(PrinterLine(driver), paper, can_be_asked=getattr(options, "language", None) != "none")
 
 
 @dataclass(slots=True)

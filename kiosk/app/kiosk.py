@@ -53,7 +53,7 @@ class Kiosk:
     scanners: Scanners | None = None
     printing: PrintLoop | None = None
     syncing: SyncLoop | None = None
-    _wanted: bool = False
+    answered: int = 0  # inputs that were answered so far
 
     def start(self) -> None:
         """Show the first view and let the devices, the printer and the wire begin."""
@@ -87,6 +87,7 @@ class Kiosk:
 
         def work() -> None:
             job()
+            self.answered += 1
             self._show_now()
             if self.printing is not None:
                 self.printing.wake()
@@ -193,7 +194,7 @@ def run(settings: Settings, prepare: Callable[[Kiosk], Any] | None = None) -> in
     kiosk = build(settings)
     sounder = _sounder(settings, kiosk)
     kiosk.start()
-    keys = _listen_to_keys(application, kiosk)
+    keys = listen_to_keys(application, kiosk)
     clock = QTimer(kiosk.window)
     clock.timeout.connect(kiosk.show)
     clock.start(CLOCK_MS)
@@ -223,7 +224,8 @@ def _sounder(settings: Settings, kiosk: Kiosk) -> Any:
     return sounder
 
 
-def _listen_to_keys(application: QApplication, kiosk: Kiosk) -> Any:
+def listen_to_keys(application: QApplication, kiosk: Kiosk) -> Any:
+    """Hand every key press to the scanner that types, where there is one; return the filter, which must be kept."""
     wedge = wedge_of(kiosk.scanners) if kiosk.scanners is not None else None
     if wedge is None:
         return None

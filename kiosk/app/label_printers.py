@@ -50,11 +50,12 @@ class LinkedPrinter:
 
     line: PrinterLine
     paper: Paper
+    can_be_asked: bool = True  # some links carry no answers: then whoever stands there sees that nothing came out
     _inside: PrintOrder | None = field(default=None, init=False)
 
     def fault(self) -> PrinterFault | None:
         """Ask the printer; None: ready."""
-        return _fault_of(self.line.status())
+        return self._fault()
 
     def print(self, order: PrintOrder) -> PrinterFault | None:
         """Send one label and ask again. One that the printer holds inside (paper ran out) is not sent a second time."""
@@ -68,9 +69,12 @@ class LinkedPrinter:
             self.line.send(data)
         except DeviceError as error:
             return PrinterFault(f"can't be reached: {error.detail or error.fault}")
-        fault = _fault_of(self.line.status())
+        fault = self._fault()
         self._inside = order if fault is not None else None
         return fault
+
+    def _fault(self) -> PrinterFault | None:
+        return _fault_of(self.line.status()) if self.can_be_asked else None
 
 
 def _fault_of(status: PrinterStatus) -> PrinterFault | None:

@@ -13,6 +13,8 @@ from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
 
 # The word a person types, the module that answers it, and what it does. A module is imported only when it is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("kiosk.cli.demo", "a sample plant with simulated devices; --headless DIR plays a whole shift"),
+    "kiosk": ("kiosk.cli.kiosk", "the station, on its touchscreen"),
     "barcode": ("kiosk.cli.barcode", "what a scan means"),
     "replay": ("kiosk.cli.replay", "a station without a screen, played from a script"),
     "decode": ("kiosk.cli.decode", "barcodes in pictures"),

@@ -134,10 +134,10 @@ def _hold(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     if asked is not None:
         if asked.draft is None or asked.reason not in HOLDABLE:
             return _again(state)
-        return settle(state, replace(asked.draft, on_hold=True), now)
+        return settle(state, replace(asked.draft, on_hold=asked.reason), now)
     last = state.refused[-1] if state.refused else None
     if last is not None and last.draft is not None and last.reason in HOLDABLE:
-        return settle(state, replace(last.draft, on_hold=True), now)
+        return settle(state, replace(last.draft, on_hold=last.reason), now)
     return _hold_last(state)
 
 

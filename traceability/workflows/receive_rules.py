@@ -118,7 +118,7 @@ def _judged_lot(item: Item, draft: Draft, state: Receiving, now: Circumstances) 
         return doubt
     held_for = Reason.LOT_ON_HOLD if stands is Disposition.HOLD else None
     if draft.on_hold:
-        return _Lot(code, own, _expiry(item, draft, now), Disposition.HOLD, held_for)
+        return _Lot(code, own, _expiry(item, draft, now), Disposition.HOLD, draft.on_hold)
     return _judged_expiry(_Lot(code, own, None, _first_disposition(item, held_for), held_for), item, draft, state, now)
 
 

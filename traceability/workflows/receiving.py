@@ -19,7 +19,7 @@ from traceability.workflows.step import Ask, Choice, PrintOrder, ScanRef
 DOUBLE_READ: Final = timedelta(seconds=1.5)
 #: More labels than this from one touch is a slip of the finger, not a delivery.
 MOST_CONTAINERS: Final = 500
-MOST_REMEMBERED: Final = 50
+MOST_REMEMBERED: Final = 12
 MOST_WAITING: Final = 1000
 
 
@@ -34,7 +34,7 @@ class Draft:
     typed: bool = False
     own_lot: bool = False
     agreed: tuple[Reason, ...] = ()
-    on_hold: bool = False  # taken in on hold by a person's word
+    on_hold: Reason | None = None  # a person's word: taken in on hold, for this reason
     follows: str | None = None  # the refusal that named its scans
     replaces: str | None = None  # the receipt that it is counted anew for
 

@@ -1,0 +1,120 @@
+"""The demo's site: a server with a sample plant, an enrolled station, and simulated devices on real ptys and sockets."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from config.plant import load_plant
+from config.settings import Printer, Scanner, Screen, Server, Settings, Sounds
+from drivers.printer_status import PrinterState
+from drivers.simulation.serial_scanner import SerialScanner
+from drivers.simulation.tcp_scanner import TcpScanner
+from drivers.simulation.zpl_printer import ZplPrinter
+from kiosk.app.demo.server_process import ServerProcess
+from kiosk.cli.errors import DONE
+from kiosk.store.opening import import_plant
+
+PLANT: Final = Path(__file__).with_name("plant.json")
+SERIAL: Final = "serial scanner"
+NETWORK: Final = "network scanner"
+WEDGE: Final = "keyboard scanner"
+
+
+class SiteNotReady(Exception):
+    """A command of the demo's preparation said no; the words are its own."""
+
+
+@dataclass(slots=True)
+class DemoSite:
+    """Everything around one station, below `folder`."""
+
+    folder: Path
+    station: str
+    server: ServerProcess = field(init=False)
+    serial: SerialScanner = field(init=False)
+    network: TcpScanner = field(init=False)
+    printer: ZplPrinter = field(init=False)
+
+    def __post_init__(self) -> None:
+        (self.folder / "server").mkdir(parents=True, exist_ok=True)
+        self.server = ServerProcess(self.folder / "server")
+        self.serial = SerialScanner(self.folder / "scanner")
+        self.network = TcpScanner()
+        self.printer = ZplPrinter()
+
+    def start(self) -> None:
+        """Prepare the server's database once, start the server, plug the devices in."""
+        database = ["--db", str(self.folder / "server")]
+        if not self.station_token.exists():
+            _lotline("server", "import", *database, str(PLANT))
+            _lotline("server", "enrol", *database, "--token-file", str(self.station_token), self.station)
+            _lotline("server", "admin", *database, "--reader", "--token-file", str(self.reader_token), "demo")
+        self.server.start()
+        if not (self.station_directory / "station.db").exists():
+            # What an installer does in the van: the station knows the plant before it first meets the server.
+            import_plant(self.station_directory, load_plant(PLANT))
+        for device in (self.serial, self.network, self.printer):
+            device.plug_in()
+
+    def stop(self) -> None:
+        """Unplug everything and end the server."""
+        for device in (self.serial, self.network, self.printer):
+            device.unplug()
+        self.server.stop()
+
+    @property
+    def station_directory(self) -> Path:
+        """Where the station's database is."""
+        return self.folder / "station"
+
+    @property
+    def station_token(self) -> Path:
+        """The station's token, as enrolment wrote it."""
+        return self.folder / "station.token"
+
+    @property
+    def reader_token(self) -> Path:
+        """The token of whoever asks for traces."""
+        return self.folder / "reader.token"
+
+    def load_paper(self, loaded: bool) -> None:
+        """Take the printer's paper out, or put it back."""
+        self.printer.paper.break_down(*(() if loaded else (PrinterState.PAPER_OUT,)))
+
+    def settings(self, screen: Screen, sounds: bool) -> Settings:
+        """Return the station's settings, as its file would say them."""
+        return Settings(
+            station=self.station,
+            database=self.station_directory,
+            server=Server(url=self.server.url, token_file=self.station_token, sync_seconds=1),
+            scanners=(
+                Scanner(name=SERIAL, driver="serial_line", options={"port": str(self.serial.path)}, sends_gs=True),
+                Scanner(name=NETWORK, driver="tcp", options={"host": "127.0.0.1", "port": self.network.port}, sends_gs=True),
+                Scanner(name=WEDGE, driver="keyboard_wedge"),
+            ),
+            printers=(
+                Printer(
+                    name="label printer",
+                    driver="network",
+                    language="zpl",
+                    media="100x50",
+                    options={"host": self.printer.host, "port": self.printer.port},
+                ),
+            ),
+            screen=screen,
+            sounds=Sounds(on=sounds),
+        )
+
+
+def _lotline(*words: str) -> None:
+    from kiosk.cli.main import main
+
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = main(list(words))
+    if code != DONE:
+        raise SiteNotReady(f"lotline {' '.join(words[:2])} said: {said.getvalue().strip()}")
