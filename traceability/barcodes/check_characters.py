@@ -16,9 +16,10 @@ _PAIR_MODULUS: Final = 1021
 def mod10(digits: str) -> str:
     """Return the GS1 check digit that follows `digits` (ASCII digits; weights 3 and 1 from the right)."""
     codes = digits.encode("ascii")
-    last, before = codes[-1::-2], codes[-2::-2]
-    total = 3 * (sum(last) - 48 * len(last)) + sum(before) - 48 * len(before)
-    return str(-total % 10)
+    size = len(codes)
+    # 48 is the code of "0"; it counts three times in every second place from the right, once in the others.
+    total = 3 * sum(codes[-1::-2]) + sum(codes[-2::-2]) - 48 * (size + (size + 1) // 2 * 2)
+    return DIGITS[-total % 10]
 
 
 def mod37_36(text: str) -> str:

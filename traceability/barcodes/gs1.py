@@ -29,8 +29,11 @@ def read(text: str, scan: str, aim: str | None, offset: int, today: date) -> Rea
     found: list[Element] = []
     at, end = int(text.startswith(GS)), len(text)
     while at < end:
-        identifier = text[at : at + AI_LENGTHS.get(text[at : at + 2], 2)]
+        identifier = text[at : at + 2]
         field = FIELDS.get(identifier)
+        if field is None:
+            identifier = text[at : at + AI_LENGTHS.get(identifier, 2)]
+            field = FIELDS.get(identifier)
         if field is None or len(found) == MOST_ELEMENTS:
             return _misread_identifier(text, at, bool(found), scan, aim, offset)
         start = at + len(identifier)

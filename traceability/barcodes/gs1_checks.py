@@ -23,8 +23,8 @@ _NOT_DIGIT: Final = re.compile("[^0-9]")
 _BAD_PERCENT: Final = re.compile("%(?![0-9A-Fa-f]{2})")
 _OWNER_LENGTH: Final = 4  # the shortest GS1 Company Prefix
 _OWNER: Final = re.compile("[0-9]{4}")
-# Days that every year has need no further thought; most dates on labels are such.
-_PLAIN_DAY: Final = re.compile("[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])")
+# Days that every year has need no further thought; nearly all dates on labels are such.
+_PLAIN_DAY: Final = re.compile("[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])|(?:0[13-9]|1[0-2])(?:29|30)|(?:0[13578]|1[02])31)")
 
 
 def _whole(text: str, message: str) -> Flaw:

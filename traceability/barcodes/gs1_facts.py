@@ -83,7 +83,7 @@ def facts(elements: Iterable[Element], today: date) -> Facts:
             moments.setdefault(name, _date(value, today))
         elif name := _PIECES.get(identifier):
             said.setdefault(name, value[:14])
-    return Facts(**moments | said)
+    return Facts(**(moments | said if moments else said))
 
 
 def measures(elements: Iterable[Element]) -> tuple[Measure, ...]:
@@ -101,4 +101,5 @@ def _decimal(value: str, identifier: str) -> Decimal:
 def _date(value: str, today: date) -> date | None:
     """YYMMDD, then maybe a time; day 00 is the last of the month."""
     year, month, day = dates.full_year(int(value[:2]), today), int(value[2:4]), int(value[4:6])
-    return date(year, month, day) if 0 < day < 29 and year < 10000 else dates.day(year, month, day)
+    # The element was checked: only the last of a month, and 29 February of a year 00, need the calendar.
+    return date(year, month, day) if day and month != 2 and year < 10000 else dates.day(year, month, day)
