@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Update, select, update
 
 from server.enrolment import Caller, journal_of
 from server.intake import Sender, take
+from server.numbers import lease
 from server.requests import Refused
 from server.store.books import Books
 from server.store.database import Database
@@ -26,7 +27,8 @@ def greet(database: Database, caller: Caller, said: wire.Hello, now: datetime) -
         connection.execute(update(journals).where(journals.c.id == row.id).values(longest))
         connection.execute(_met(sender, now, versions=json.dumps(said.versions, ensure_ascii=False)))
         now_epoch = epoch(connection)
-    return wire.Welcome(epoch=now_epoch, high_water=row.high_water, server_time=now, cursor_epoch=now_epoch)
+        numbers = lease(connection, said)
+    return wire.Welcome(epoch=now_epoch, high_water=row.high_water, server_time=now, cursor_epoch=now_epoch, numbers=numbers)
 
 
 def receive(database: Database, caller: Caller, said: wire.Events, now: datetime) -> wire.Answers:

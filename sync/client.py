@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sync.http import Connection, TurnedAway, Unreachable
-from sync.ports import Outbox, ReferenceStore
+from sync.ports import NumberStore, Outbox, ReferenceStore
 from sync.protocol import HELLO, PROTOCOL, Hello, Welcome
 from sync.pull import pull
 from sync.push import Tally, push
@@ -35,6 +35,7 @@ class SyncSession:
     outbox: Outbox
     references: ReferenceStore
     versions: Mapping[str, str] = field(default_factory=dict)
+    numbers: NumberStore | None = None
 
     def sync_once(self, now: Callable[[], datetime]) -> SyncReport:
         """Meet the server once. Never raises for a network or a server that says no: the report tells, and all that waits still waits."""
@@ -53,8 +54,12 @@ class SyncSession:
             journal=self.outbox.journal(),
             versions=dict(self.versions),
             last_sequence=self.outbox.last_sequence(),
+            numbers_left=self.numbers.left() if self.numbers else None,
+            highest_number=self.numbers.highest() if self.numbers else 0,
         )
         welcome = self.connection.post(HELLO, message, Welcome)
+        if self.numbers is not None and welcome.numbers is not None:
+            self.numbers.add(welcome.numbers.first, welcome.numbers.last)
         if welcome.high_water < self.outbox.high_water():
             # The server was restored from a backup: what it once acknowledged is gone there and still here.
             self.outbox.resend_from(welcome.high_water + 1)

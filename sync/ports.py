@@ -49,3 +49,16 @@ class ReferenceStore(Protocol):
 
     def apply(self, changes: Sequence[Change], cursor: int, epoch: str) -> None:
         """Store `changes` and the new position in one transaction. The same change may come twice; the newest wins."""
+
+
+class NumberStore(Protocol):
+    """The station's own lot numbers."""
+
+    def left(self) -> int:
+        """Return how many are left."""
+
+    def highest(self) -> int:
+        """Return the last number of all blocks that it ever had (0: none)."""
+
+    def add(self, first: int, last: int) -> None:
+        """Keep a leased block."""

@@ -69,6 +69,15 @@ class Hello(Message):
         default_factory=dict, max_length=20
     )
     last_sequence: Annotated[int, Field(ge=0, lt=2**53)] = 0
+    numbers_left: Annotated[int, Field(ge=0, lt=2**53)] | None = None  # own lot numbers; None: this station wants none
+    highest_number: Annotated[int, Field(ge=0, lt=2**53)] = 0  # the last of all its blocks
+
+
+class NumberBlock(Message):
+    """Numbers for own lots that this station alone may use, both ends included."""
+
+    first: int
+    last: int
 
 
 class Welcome(Message):
@@ -78,6 +87,7 @@ class Welcome(Message):
     high_water: int
     server_time: datetime
     cursor_epoch: str
+    numbers: NumberBlock | None = None
 
 
 class Events(Message):

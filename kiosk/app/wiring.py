@@ -52,4 +52,4 @@ def print_room(store: StationStore, printer: LabelPrinter, clock: Clock) -> Prin
 def sync_session(store: StationStore, station: str, url: str, token: str, ca_file: Path | None = None) -> SyncSession:
     """Return the station's end of the wire to one server."""
     connection = Connection(Address(url, token, str(ca_file) if ca_file else None))
-    return SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION})
+    return SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION}, store.numbers)

@@ -44,3 +44,8 @@ def use_number(connection: Connection) -> bool:
 def _open_block(connection: Connection) -> Any:
     free = NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last
     return connection.execute(select(NUMBER_BLOCKS).where(free).order_by(NUMBER_BLOCKS.c.first).limit(1)).first()
+
+    def highest(self) -> int:
+        """Return the last number of all blocks that the station ever had (0: none)."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0))).scalar_one())
