@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "server": ("server.cli", "the central server, and its administration"),
     "import": ("kiosk.cli.import_", "reference data for the plant or for one station"),
     "trace": ("kiosk.cli.trace", "where a lot came from and where it went"),
+    "doctor": ("kiosk.cli.doctor", "what is well at this station, what is not, and what to do"),
     "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),
 }
 

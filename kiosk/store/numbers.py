@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from kiosk.store.database import Database
 from kiosk.store.schema import NUMBER_BLOCKS
@@ -25,6 +25,23 @@ class StationNumbers:
             if connection.execute(select(NUMBER_BLOCKS.c.first).limit(1)).first() is None:
                 connection.execute(insert(NUMBER_BLOCKS).values(first=1, last=LAST_NUMBER, next=1))
 
+    def add(self, first: int, last: int) -> None:
+        """Keep a block that the server leased."""
+        with self._database.writing() as connection:
+            connection.execute(insert(NUMBER_BLOCKS).values(first=first, last=last, next=first))
+
+    def left(self) -> int:
+        """Return how many numbers are left."""
+        return self._asked(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1))
+
+    def highest(self) -> int:
+        """Return the last number of all blocks that the station ever had (0: none)."""
+        return self._asked(func.max(NUMBER_BLOCKS.c.last))
+
+    def _asked(self, figure: ColumnElement[int]) -> int:
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.coalesce(figure, 0))).scalar_one())
+
 
 def next_number(connection: Connection) -> int | None:
     """Return the next free number; None where all blocks are used up or none was ever given."""
@@ -44,8 +61,3 @@ def use_number(connection: Connection) -> bool:
 def _open_block(connection: Connection) -> Any:
     free = NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last
     return connection.execute(select(NUMBER_BLOCKS).where(free).order_by(NUMBER_BLOCKS.c.first).limit(1)).first()
-
-    def highest(self) -> int:
-        """Return the last number of all blocks that the station ever had (0: none)."""
-        with self._database.reading() as connection:
-            return int(connection.execute(select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0))).scalar_one())
