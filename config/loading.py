@@ -128,7 +128,7 @@ def model_of(
 def _validated(model: type[AnyModel], document: Mapping[str, Any]) -> tuple[AnyModel | None, list[tuple[places.Path, str]], Remains]:
     """Return what could be made of `document`, what was wrong with it, and what was left of it without that."""
     mistakes: list[tuple[places.Path, str]] = []
-    remains = Remains(dict(document))
+    remains = Remains.of(document)
     for _ in range(ROUNDS):
         try:
             return model.model_validate(remains.document), mistakes, remains

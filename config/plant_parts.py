@@ -220,12 +220,16 @@ class Station(Checked):
     modes: tuple[Mode, ...] = ()
 
 
+def _one_is_a_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
 class ReasonCode(Checked):
     """A reason that people choose from a list, and what for: scrap, adjust, override …"""
 
     code: Name
     words: Words = ""
-    purpose: tuple[Name, ...] | Name = Field(default=(), alias="for")
+    purpose: Annotated[tuple[Name, ...], BeforeValidator(_one_is_a_list)] = Field(default=(), alias="for")
 
 
 class Tolerance(Checked):

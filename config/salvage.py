@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from config.places import Path
@@ -12,62 +12,65 @@ from config.places import Path
 
 @dataclass(frozen=True, slots=True)
 class Remains:
-    """A document without its mistakes, and where each entry of its lists stood: ("items", 2) was items[5]."""
+    """A document without its mistakes, and beside it, in the same shape, where each entry of its lists stood."""
 
     document: dict[str, Any]
-    stood: dict[str, list[int]] = field(default_factory=dict)
+    stood: Any
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Remains:
+        """Return all of a document."""
+        whole = dict(document)
+        return cls(whole, _where_all_stands(whole))
 
     def original(self, path: Path) -> Path:
         """Return where `path` stood before anything was taken out."""
-        if len(path) > 1 and isinstance(path[1], int) and path[0] in self.stood:
-            return (path[0], self.stood[path[0]][path[1]], *path[2:])
-        return path
+        here, way = self.stood, []
+        for part in path:
+            if isinstance(here, list) and isinstance(part, int) and part < len(here):
+                part, here = here[part]
+            else:
+                here = here.get(part) if isinstance(here, dict) else None
+            way.append(part)
+        return tuple(way)
 
     def without(self, mistakes: Iterable[Path]) -> Remains:
-        """Return the document without what stands at `mistakes`.
-
-        A value goes with its key. Where an entry of a list at the top can't do without it, the entry goes and the places
-        are remembered; a list further in goes whole, so that no place in it shifts.
-        """
-        document = copy.deepcopy(self.document)
-        dropped = {entry for path in mistakes if (entry := _take_out(document, path)) is not None}
-        stood = dict(self.stood)
-        for section in {section for section, _ in dropped}:
-            kept = [place for place in range(len(document[section])) if (section, place) not in dropped]
-            before = stood.get(section)
-            stood[section] = [before[place] for place in kept] if before else kept
-            document[section] = [document[section][place] for place in kept]
+        """Return what is left without `mistakes`: a value goes with its key, an entry of a list that can't do without it goes whole."""
+        document, stood = copy.deepcopy(self.document), copy.deepcopy(self.stood)
+        # From the end, so that nothing shifts before its turn; what is further in goes first.
+        for path in sorted({entry for mistake in mistakes if (entry := _to_take_out(document, mistake))}, reverse=True):
+            holder, beside = _at(document, stood, path[:-1])
+            del holder[path[-1]], beside[path[-1]]
         return Remains(document, stood)
 
 
-def _take_out(remains: dict[str, Any], path: Path) -> tuple[str, int] | None:
-    """Remove what stands at `path`; return the (section, place) that has to go whole instead."""
-    trail = _trail(remains, path)
-    if not trail or len(path) - len(trail) > 1:
-        return None  # it went with something around it
-    holder, key = trail[-1]
-    if len(trail) == len(path) and isinstance(holder, dict):
-        del holder[key]
-        return None
-    depths = [depth for depth, (around, _) in enumerate(trail) if isinstance(around, list)]
-    if not depths:
-        del remains[str(trail[0][1])]
-        return None
-    if depths[-1] == 1:
-        return str(trail[0][1]), int(trail[1][1])
-    around, name = trail[depths[-1] - 1]
-    del around[name]
+def _where_all_stands(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _where_all_stands(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [(place, _where_all_stands(part)) for place, part in enumerate(value)]
     return None
 
 
-def _trail(document: dict[str, Any], path: Path) -> list[tuple[Any, str | int]]:
-    """Return each thing on the way to `path` with the key that leads on, as far as there is one."""
-    trail: list[tuple[Any, str | int]] = []
+def _to_take_out(document: dict[str, Any], path: Path) -> Path:
+    """Return what has to go for the mistake at `path`: what stands there, or the list's entry, or the section, that lacks it."""
+    there = 0
     here: Any = document
+    while there < len(path) and _has(here, path[there]):
+        here = here[path[there]]
+        there += 1
+    if there == len(path):
+        return path
+    entries = [depth for depth in range(there) if isinstance(path[depth], int)]
+    return path[: entries[-1] + 1] if entries else path[: min(there, 1)]
+
+
+def _has(holder: Any, key: str | int) -> bool:
+    return key in holder if isinstance(holder, dict) else isinstance(holder, list) and isinstance(key, int) and key < len(holder)
+
+
+def _at(document: Any, stood: Any, path: Path) -> tuple[Any, Any]:
     for part in path:
-        is_there = part in here if isinstance(here, dict) else isinstance(here, list) and isinstance(part, int) and part < len(here)
-        if not is_there:
-            break
-        trail.append((here, part))
-        here = here[part]
-    return trail
+        stood = stood[part][1] if isinstance(part, int) else stood[part]
+        document = document[part]
+    return document, stood

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictFloat, StrictInt
+from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from config.devices import Device, option_mistakes
 from config.fields import Name, wrong
@@ -71,7 +71,7 @@ class Screen(Checked):
 
     theme: Literal["light", "dark"] = "light"
     left_handed: StrictBool = False
-    px_per_mm: StrictFloat | StrictInt | None = Field(default=None, ge=2, le=20)
+    px_per_mm: float | None = Field(default=None, strict=True, ge=2, le=20)
     language: Literal["en"] = "en"
     size: Literal["full", "1280x800", "1024x600"] = "full"
 

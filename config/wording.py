@@ -58,6 +58,7 @@ _EXPECTED: Final = {
     "date_from_datetime_parsing": "a date like 2027-11-30",
     "date_parsing": "a date like 2027-11-30",
     "dict_type": "an object of names and values",
+    "float_type": "a number",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
     "list_type": "a list",

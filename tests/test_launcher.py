@@ -96,8 +96,10 @@ def test_an_environment_that_was_cut_off_is_made_anew(project: Path) -> None:
     launch(project, "queue")
     (project / ".venv/has-pip").unlink()
     (project / ".venv/.installed-requirements.lock").unlink()
+    (project / ".venv/bin/half").touch()
     assert launch(project, "queue").returncode == 0
     assert calls(project, "-m venv") == 2
+    assert not (project / ".venv/bin/half").exists()
 
 
 def test_an_interpreter_that_went_away_is_replaced(project: Path) -> None:

@@ -203,6 +203,29 @@ def test_bare_numbers_keep_every_digit(tmp_path: Path) -> None:
     assert next(plant(tmp_path, text).records()).body["lines"][0]["quantity"] == "0.123456789"
 
 
+def test_places_are_those_of_the_file_though_an_entry_before_can_not_be_used(tmp_path: Path) -> None:
+    document = '{"places": [{"place": "DOCK"}],\n"stations": [\n{"place": "DOCK"},\n{"station": "S", "place": "DOK"}]}'
+    assert refusal(tmp_path, document) == [
+        "line 3: stations[0].station: it is missing",
+        "line 4: stations[1].place: there is no 'DOK' in this file. Did you mean 'DOCK'?",
+    ]
+
+
+def test_a_wrong_line_hides_nothing_in_the_others(tmp_path: Path) -> None:
+    lines = [{"quantity": "1"}, {"item": "A", "quantity": "x"}, {"item": "C", "quantity": "1"}, {"item": "B", "quantity": 2, "unit": "bag"}]
+    plant = {
+        "items": [{"item": "A"}, {"item": "B"}],
+        "purchase_orders": [{"order": 1, "vendor": "V"}, {"order": "P", "vendor": "V", "lines": lines}],
+    }
+    assert [line.split(": ")[1] for line in refusal(tmp_path, plant)] == [
+        "purchase_orders[0].order",
+        "purchase_orders[1].lines[0].item",
+        "purchase_orders[1].lines[1].quantity",
+        "purchase_orders[1].lines[2].item",
+        "purchase_orders[1].lines[3].unit",
+    ]
+
+
 def test_a_section_that_is_not_there_is_not_checked_against(tmp_path: Path) -> None:
     orders = plant(
         tmp_path,

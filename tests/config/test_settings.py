@@ -103,6 +103,7 @@ def test_a_printer_is_asked_in_the_language_that_it_is_printed_in(tmp_path: Path
             'got "10x5", expected a label\'s width x height',
         ),
         ("[screen]\npx_per_mm = 200", "screen.px_per_mm: got 200, expected less than or equal to 20"),
+        ('[screen]\npx_per_mm = "x"', 'screen.px_per_mm: got "x", expected a number'),
         ('[screen]\nleft_handed = "yes"', 'got "yes", expected true or false'),
         ("x = ", "this is not TOML"),
         ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
