@@ -281,9 +281,8 @@ def _plain_age(value: Any) -> Any:
 class Policies(Checked):
     """How strict this plant is, where the rules leave a choice."""
 
-    expired: Literal["refuse", "quarantine"] = "refuse"
-    near_expiry: Literal["ask", "refuse", "quarantine"] = "ask"
+    expired: Literal["refuse", "quarantine", "hold", "accept"] = "refuse"
+    near_expiry: Literal["check", "refuse", "quarantine", "hold", "accept"] = "check"
     data_too_old: Annotated[DataAge, BeforeValidator(_plain_age)] = DataAge()
     label_verify: StrictBool = False
     latch_rejected: StrictBool = False
-    vendor_lot_required: StrictBool = False
