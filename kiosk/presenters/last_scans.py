@@ -40,7 +40,7 @@ class LastScans:
         counted = said.verdict in (Verdict.ACCEPTED, Verdict.HOLD)
         row = ScanRow(
             mark=mark,
-            lot=shortened(about.get("lot") or about.get("text") or words.why)[:24],
+            lot=shortened(about.get("lot") or about.get("text") or words.what.capitalize())[:24],
             note=words.why if not counted or "undone" in about or said.verdict is Verdict.HOLD else about.get("description", ""),
             time=f"{now:%H:%M}",
             quantity=f"{about['quantity']} {about['unit']}" if counted and "quantity" in about else "",

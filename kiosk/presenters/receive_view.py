@@ -23,7 +23,7 @@ from kiosk.presenters.views import (
     TopBar,
     VerdictHero,
 )
-from kiosk.presenters.words import day_in_words, shortened, words_of
+from kiosk.presenters.words import around_mark, day_in_words, shortened, words_of
 from traceability.items import Item
 from traceability.orders import OrderLine, PurchaseOrder
 from traceability.refusals import Verdict
@@ -136,7 +136,7 @@ def verdict_hero(said: Said | None, number: int, parts: tuple[LabelPart, ...] = 
         number=number,
         reason="" if accepted else words.why,
         quantity=words.why if accepted else "",
-        lot=shortened(about.get("lot") or about.get("text", "")),
+        lot=around_mark(about["marked"]) if about.get("marked") else shortened(about.get("lot") or about.get("text", "")),
         detail="  ·  ".join(filter(None, (about.get("description", ""), expires))),
         next_step="Take it to QC" if quarantine else words.next,
         next_icon="science" if quarantine else _NEXT_ICONS.get(said.verdict, "barcode_scanner"),

@@ -13,6 +13,7 @@ from traceability.workflows.step import Ask, Said
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: An echoed barcode longer than this is shortened in its middle.
 LONGEST_ECHO: Final = 34
+LONGEST_WHY: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ _REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.SHELF_LIFE_SHORT: ("It will not keep long enough for them", "Take another lot"),
     Reason.NOT_EXPECTED_HERE: ("There is nothing to do that with now", "Scan a label"),
     Reason.BARCODE_UNREADABLE: ("I cannot read a lot in this code ({text})", "Scan another code on the label, or press Type lot"),
-    Reason.BARCODE_INVALID: ("This barcode is wrong: {marked}", "Scan another code on the label, or press Type lot"),
+    Reason.BARCODE_INVALID: ("{message}", "Scan another code on the label, or press Type lot"),
     Reason.COMMAND_UNKNOWN: ("This card is not valid here", "Use the cards of this station"),
     Reason.BADGE_UNKNOWN: ("This badge is not known here", "Scan your badge, or ask your supervisor to add it"),
     Reason.NOT_ALLOWED: ("You may not do that here", "Call your supervisor"),
@@ -158,7 +159,8 @@ def _filled(template: str, facts: Mapping[str, str]) -> str:
 def readable(about: Mapping[str, str]) -> dict[str, str]:
     """Return facts as people read them: dates in words, long barcodes shortened in the middle, control characters named."""
     shown = {name: shortened(value) if name in ("text", "code", "got") else value for name, value in about.items()}
-    shown["marked"] = visible(about.get("marked") or about.get("message", ""))
+    if "message" in about:
+        shown["message"] = first_clause(about["message"])
     for name in ("expires_on", "stored"):
         if name in about:
             shown[name] = day_in_words(date.fromisoformat(about[name]))
@@ -186,6 +188,25 @@ def shortened(text: str) -> str:
         return shown
     half = (LONGEST_ECHO - 1) // 2
     return f"{shown[:half]}…{shown[-half:]}"
+
+
+def first_clause(message: str) -> str:
+    """Return as much of a sentence as a hero area holds: all of it, or what stands before its colon."""
+    sentence = visible(message).rstrip(".")
+    return sentence if len(sentence) <= LONGEST_WHY else sentence.partition(":")[0][:LONGEST_WHY]
+
+
+def around_mark(marked: str) -> str:
+    """Return the marked place of a barcode with what stands beside it: …234567890123|4|10ABC…"""
+    shown = visible(marked)
+    if len(shown) <= LONGEST_ECHO or "|" not in shown:
+        return shortened(marked)
+    start, end = shown.index("|"), shown.rindex("|") + 1
+    side = max(0, LONGEST_ECHO - 2 - (end - start)) // 2
+    before = shown[max(0, start - side) : start]
+    after = shown[end : end + side]
+    head, tail = "…" if start > side else "", "…" if end + side < len(shown) else ""
+    return f"{head}{before}{shown[start:end][:LONGEST_ECHO]}{after}{tail}"
 
 
 def visible(text: str) -> str:

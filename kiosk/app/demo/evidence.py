@@ -12,9 +12,11 @@ from typing import Any, Final
 
 from drivers.simulation.zpl_printer import ZplPrinter
 from kiosk.app.demo.site import DemoSite
-from labels.printing import make
+from kiosk.app.label_printers import Paper, rendered
 from sync.http import Address, Connection
 from sync.protocol import TRACE
+from traceability.records import from_json
+from traceability.workflows.step import PrintOrder
 
 TRACED: Final = {"item": "RM-2041", "lot": "NWS-240817-A", "assigned_by": "NWS", "direction": "both"}
 
@@ -57,22 +59,23 @@ def _reading(file: Path) -> closing[sqlite3.Connection]:
     return closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True))
 
 
-def write_labels(printer: ZplPrinter, orders: list[dict[str, Any]], folder: Path) -> int:
+def write_labels(printer: ZplPrinter, orders: list[PrintOrder], folder: Path) -> int:
     """Write every label that came out of the printer (ZPL), and a picture of each that was ordered; return how many came out."""
     folder.mkdir(parents=True, exist_ok=True)
     for place, label in enumerate(printer.paper.printed, 1):
         (folder / f"{place:03}.zpl").write_bytes(label)
     for place, order in enumerate(orders, 1):
-        picture = make(order["template"], order["data"], "png")
+        picture = rendered(order, Paper("png"))
         if isinstance(picture, bytes):
-            (folder / f"{place:03}-{order['template']}.png").write_bytes(picture)
+            (folder / f"{place:03}-{order.template}.png").write_bytes(picture)
     return len(printer.paper.printed)
 
 
-def ordered_labels(station_database: Path) -> list[dict[str, Any]]:
+def ordered_labels(station_database: Path) -> list[PrintOrder]:
     """Return what the station ordered to be printed, oldest first."""
     with _reading(station_database) as station:
-        return [json.loads(row[0]) for row in station.execute("SELECT print_order FROM print_jobs ORDER BY id")]
+        rows = station.execute("SELECT print_order FROM print_jobs ORDER BY id").fetchall()
+    return [from_json(PrintOrder, json.loads(row[0]), "print order") for row in rows]
 
 
 def trace(site: DemoSite) -> dict[str, Any]:
