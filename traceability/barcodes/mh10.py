@@ -97,7 +97,7 @@ def facts(elements: Iterable[Element], today: date) -> tuple[Facts, tuple[str, .
     return (
         Facts(
             gtin=said.first({"8P": _gtin, "3P": _gtin}),
-            item=said.first(dict.fromkeys(("P", "1P", "30P", "50P"), str) | {"9N": _pharmacy_number, "PNR": str, "PNO": str}),
+            item=said.first(_ITEM),
             lot=said.first(dict.fromkeys(("1T", "T", "LOT", "LTN"), str)),
             serial=said.first(dict.fromkeys(("S", "SER", "SEQ"), str)),
             sscc=said.first({"8S": _sscc}),
@@ -171,6 +171,11 @@ def _year_last(value: str) -> date | None:
 def _pharmacy_number(value: str) -> str | None:
     """Return the PZN in a German pharmacy product number, as it stands in Code 39 too; other agencies' numbers as they are."""
     return pzn_of(value) if value.startswith("11") else value
+
+
+_ITEM: Final[dict[str, Callable[[str], str | None]]] = {
+    "P": str, "1P": str, "30P": str, "50P": str, "9N": _pharmacy_number, "PNR": str, "PNO": str,
+}  # fmt: skip
 
 
 def _gtin(value: str) -> str | None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from traceability.barcodes import vendor_rules
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Reading
-from traceability.barcodes.vendor import Field, Mark, Rule, Sample, apply
+from traceability.barcodes.vendor import Field, Literal, Mark, Rule, Sample, Slot, apply
 from traceability.barcodes.vendor_learning import Cannot, learn, readings
 
 TODAY = date(2026, 11, 21)
@@ -208,6 +208,13 @@ def test_reading_never_raises_and_invents_nothing(text: str) -> None:
     found = apply(rule, text, TODAY)
     if isinstance(found, Reading):
         assert "".join(element.value for element in found.elements) == text.replace(";", "", 1).replace(" ", "", 1)
+
+
+def test_a_text_that_fits_in_thousands_of_ways_is_left_alone() -> None:
+    anything = Slot(None, 0, 40, "*")
+    rule = Rule("ACME", 1, (anything, anything, anything, anything, Literal(";L"), Slot(Field.LOT, 1, 9, "9")), ())
+    assert isinstance(apply(rule, "a;L1", TODAY), Reading)
+    assert apply(rule, "a" * 40 + ";L1", TODAY) is None
 
 
 def test_a_long_text_is_quickly_left_alone() -> None:

@@ -57,6 +57,14 @@ def test_a_foreign_computer_with_dead_keys_that_it_does_not_tell() -> None:
     assert calibration.translate(typed(sent, GERMAN, DEAD)) == sent
 
 
+def test_a_letter_that_a_key_and_a_dead_key_both_make_is_not_guessed() -> None:
+    layout, dead = {"2": "é", "é": "2"}, {"=": "´"}
+    baseline = "]d1" + typed(BASELINE, layout, dead)
+    calibration = calibrated(baseline, {"=": "]d1" + typed(dead_key_barcode("="), layout, dead)})
+    assert calibration.unclear == "é"
+    assert isinstance(calibration.translate("]d110é"), Misread)
+
+
 def test_a_german_scanner_at_a_us_computer() -> None:
     back = {typed: sent for sent, typed in GERMAN.items() if len(typed) == 1 and ord(typed) < 127}
     calibration = calibrated("".join(back.get(sign, sign) for sign in "]d1" + BASELINE))
