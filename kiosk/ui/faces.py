@@ -10,6 +10,8 @@ from typing import Final
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from kiosk.ui.font_axes import with_axes
+
 SANS: Final = ("fontpkg_ibm_plex_sans", "files/IBMPlexSans[wdth,wght].ttf")
 MONO: Final = ("fontpkg_ibm_plex_mono", "files/IBMPlexMono-SemiBold.ttf")
 
@@ -48,8 +50,7 @@ def packaged_file(package: str, path: str) -> Path:
 @functools.lru_cache(maxsize=256)
 def sans(size: int, weight: int = 400) -> Face:
     """Return Plex Sans at `size` px."""
-    font = _font(*SANS, size)
-    font.setVariableAxis(QFont.Tag("wght"), weight)
+    font = with_axes(_font(*SANS, size), {"wght": weight})
     return Face(font, QFontMetricsF(font))
 
 

@@ -9,13 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPainterPath, QPen, QPixmap
 
 from kiosk.ui.faces import packaged_file
+from kiosk.ui.font_axes import with_axes
 from kiosk.ui.hand import hand_path
 from kiosk.ui.painting import painter_on
 
 PACKAGE: Final = "qtmaterialsymbols"
 EM: Final = 960.0  # the symbols' own grid
 # The variable font leaves hairlines between the parts of a filled glyph. A thin outline closes them; the lower weight pays for it.
-AXES: Final = (("FILL", 1.0), ("wght", 480.0), ("opsz", 40.0), ("GRAD", 0.0))
+AXES: Final = {"FILL": 1.0, "wght": 480.0, "opsz": 40.0, "GRAD": 0.0}
 OUTLINE: Final = 0.019 * EM
 
 
@@ -61,9 +62,7 @@ def _font() -> QFont:
     font = QFont(QFontDatabase.applicationFontFamilies(number)[0])
     font.setPixelSize(round(EM))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    for axis, value in AXES:
-        font.setVariableAxis(QFont.Tag(axis), value)
-    return font
+    return with_axes(font, AXES)
 
 
 def _code_point(name: str) -> int:
