@@ -140,7 +140,7 @@ def _excluded(identifier: str, values: dict[str, str]) -> Iterator[Refusal]:
     family = (identifier[:3],) if _MEASURE.fullmatch(identifier) else ()
     for beginning in NEVER.get(identifier, family):
         for other in values:
-            if other != identifier and other.startswith(beginning) and len(other) in (len(beginning), 4):
+            if other != identifier and other.startswith(beginning):
                 yield _refusal(identifier, "excluded", f"{name_of(identifier)} must not stand beside {name_of(other)} on one item.")
 
 

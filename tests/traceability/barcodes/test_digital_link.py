@@ -16,6 +16,7 @@ from traceability.barcodes.reading import Element, Misread, Reading
 TODAY = date(2026, 11, 21)
 GTIN = "09520123456788"
 STEM = "https://id.gs1.org"
+SEXTETS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXT = st.text(st.sampled_from(CSET82), min_size=1, max_size=20)
 
 
@@ -110,13 +111,11 @@ def test_the_key_may_stand_uncompressed() -> None:
 
 def test_packed_words_of_others_are_passed_over() -> None:
     plain = digital_link_compressed.pack([Element("01", GTIN)])
-    bits = "".join(f"{'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'.index(sign):06b}" for sign in plain)
+    bits = "".join(f"{SEXTETS.index(sign):06b}" for sign in plain)
     # F, a name of one letter, text encoding 3, one letter.
     bits = bits[: 8 + 47] + "1111" + "0000001" + "000000" + "011" + "0000001" + "000001"
     bits += "0" * (-len(bits) % 6)
-    segment = "".join(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6)
-    )
+    segment = "".join(SEXTETS[int(bits[at : at + 6], 2)] for at in range(0, len(bits), 6))
     assert digital_link_compressed.unpack(segment) == (Element("01", GTIN),)
 
 
@@ -127,11 +126,20 @@ def test_a_wrong_number_in_a_compressed_segment_is_refused() -> None:
     assert (outcome.marked, outcome.position) == ("(01)0952012345678|0|", len(STEM) + 1)
 
 
-@given(st.text(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), max_size=60))
+@given(st.text(st.sampled_from(SEXTETS), max_size=60))
 def test_any_segment_gets_an_answer(segment: str) -> None:
     outcome = read(f"{STEM}/{segment}")
     if isinstance(outcome, Reading):
         assert outcome.elements
+
+
+def test_what_fills_up_the_last_sextet_must_be_zeros() -> None:
+    packed = digital_link_compressed.pack([Element("01", GTIN)])
+    assert digital_link_compressed.unpack(packed) is not None
+    last = SEXTETS.index(packed[-1])
+    assert last % 2 == 0
+    flipped = packed[:-1] + SEXTETS[last + 1]
+    assert digital_link_compressed.unpack(flipped) is None
 
 
 @pytest.mark.parametrize("length", range(1, 13))

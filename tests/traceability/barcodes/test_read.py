@@ -38,6 +38,7 @@ def misread(scan: str, settings: ReaderSettings | None = None) -> Misread:
         (LABEL, Format.GS1),
         (f"01{GTIN}10ABC\x1d21SN9", Format.GS1),  # a separator says so
         (f"\x1d01{GTIN}", Format.GS1),
+        *((f"{aim}01{GTIN}", Format.GS1) for aim in ("]e0", "]d2", "]d5", "]Q3", "]Q4", "]J1")),
         (f"]C001{GTIN}", Format.PLAIN),  # ]C0 is never GS1
         (f"01{GTIN}", Format.PLAIN),
         ("10D9T", Format.PLAIN),
@@ -90,7 +91,8 @@ def test_two_honest_readings_are_ambiguous() -> None:
     outcome = read("4006381333931", ASSUME, today=TODAY)
     assert isinstance(outcome, Ambiguous)
     assert {one.format for one in outcome.readings} == {Format.GS1, Format.RETAIL}
-    assert misread("4006381333932", ReaderSettings(assume_gs1=True, separator="6")).reason is Reason.BARCODE_INVALID
+    # With a wrong check digit it is no EAN.
+    assert reading("4006381333932", ASSUME).facts.order == "6381333932"
 
 
 def test_brackets_are_for_typing_only() -> None:
