@@ -108,7 +108,8 @@ class Desk:
             return screens.type_lot_view(top, self._text, work, self.book)
         if self._overlay == "summary":
             return screens.summary_view(top, work, self.book, self._page)
-        return receive_view(top, work, self._said, self._number, self._typing, self._scans.shown(), self.health)
+        scans = self._scans.shown()
+        return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item)
 
     def _queue_view(self) -> View:
         now = self._now()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -62,13 +63,20 @@ class Typing:
 
 
 def receive_view(
-    top: TopBar, state: Receiving, said: Said | None, number: int, typing: Typing, scans: ScanList, health: Health
+    top: TopBar,
+    state: Receiving,
+    said: Said | None,
+    number: int,
+    typing: Typing,
+    scans: ScanList,
+    health: Health,
+    item_of: Callable[[str], Item | None],
 ) -> ReceiveView:
     """Return the screen of an open delivery. `number` counts verdicts, so that a new one is seen."""
     return ReceiveView(
         top=top,
         document=document_header(state),
-        hero=hero(state, said, number, health),
+        hero=hero(state, said, number, health, item_of),
         side=_side(state, typing),
         scans=scans,
         actions=_actions(state),
@@ -115,11 +123,11 @@ def _complete(state: Receiving) -> bool:
     return bool(state.order.lines) and all(line.to_go == 0 for line in state.order.lines)
 
 
-def hero(state: Receiving, said: Said | None, number: int, health: Health) -> Hero:
+def hero(state: Receiving, said: Said | None, number: int, health: Health, item_of: Callable[[str], Item | None]) -> Hero:
     """Return the verdict area: the last verdict until the next scan, else what is wanted now."""
     draft = state.active()
     verdict = verdict_hero(said, number, _parts(draft) if state.question else (), _tally(said, health))
-    return verdict or _ready(state, draft, said, health)
+    return verdict or _ready(state, draft, said, health, item_of)
 
 
 def verdict_hero(said: Said | None, number: int, parts: tuple[LabelPart, ...] = (), tally: str = "") -> VerdictHero | None:
@@ -159,22 +167,22 @@ def _tally(said: Said | None, health: Health) -> str:
     return f"{about['received']} of {about['ordered']} {about['unit']}" if "received" in about else ""
 
 
-def _ready(state: Receiving, draft: Draft | None, said: Said | None, health: Health) -> ReadyHero:
+def _ready(state: Receiving, draft: Draft | None, said: Said | None, health: Health, item_of: Callable[[str], Item | None]) -> ReadyHero:
     asked = said.ask if said is not None else None
     ask = asked if asked in _PROMPTS and asked is not None else Ask.SCAN_LABEL
     if health.no_scanner:
         return ReadyHero("No scanner found", hint="Plug it in, or press “Type lot”", hint_icon="keyboard", parts=_parts(draft))
     line = _line_of(state.order, draft)
-    item = draft.item if draft else None
+    item = (draft.item if draft else None) or (item_of(line.item) if line else None)
     prompt = _PROMPTS[ask]
     if line is None:
         return ReadyHero(prompt, item.description if item else "", parts=_parts(draft), hint=_hint(draft))
     return ReadyHero(
         prompt=prompt,
-        item=item.description if item else f"Item {line.item}",
+        item=item.description if item else line.item,
         line=f"Item {line.item}  ·  line {line.line} of {len(state.order.lines)}",
-        received=f"{plain(line.received)} of {plain(line.ordered)} received",
-        to_go=f"{plain(line.to_go)} to go",
+        received=f"{plain(line.received)} of {plain(line.ordered)} {item.unit if item else ''} received".replace("  ", " "),
+        to_go=f"{plain(line.to_go)} {item.unit if item else ''} to go".replace("  ", " "),
         fraction=_share(line),
         parts=_parts(draft),
         hint=_hint(draft),

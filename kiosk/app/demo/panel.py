@@ -46,7 +46,8 @@ def show_panel(site: DemoSite, kiosk: Kiosk) -> QWidget:
     rows = 2 + len(SCANS) // _COLUMNS
     grid.addWidget(_switch("Paper out", "Load paper", lambda out: site.load_paper(not out)), rows, 0)
     grid.addWidget(_switch("Cut the server off", "Start the server", lambda off: _cut(site, kiosk, off)), rows, 1)
-    panel.move(1300, 40)
+    panel.adjustSize()
+    panel.move(max(0, min(1300, panel.screen().size().width() - panel.width())), 40)
     panel.show()
     application = QApplication.instance()
     assert application is not None
