@@ -9,12 +9,12 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from kiosk.services.ports import KnownContainer
 from kiosk.store import badges
 from kiosk.store.database import Database
-from kiosk.store.lot_rows import of_key, on_hand
+from kiosk.store.lot_rows import on_hand, row_of
 from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
@@ -24,6 +24,32 @@ from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder
 
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
+
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_CARRIER: Final = select(OPERATORS).where(OPERATORS.c.badge == bindparam("known_by"))
+_PERSON: Final = select(OPERATORS).where(OPERATORS.c.id == bindparam("known_by"))
+_MEANINGS: Final = (
+    select(ITEM_CODES.c.item, ITEM_CODES.c.unit, ITEM_CODES.c.vendor)
+    .where(ITEM_CODES.c.code == bindparam("scanned"))
+    .order_by(ITEM_CODES.c.row)
+)
+_WITH_CODE: Final = select(LOTS).where(LOTS.c.code == bindparam("lot_code"), LOTS.c.known == 1).order_by(LOTS.c.id)
+_LATEST: Final = (
+    select(LOTS.c.code)
+    .where(LOTS.c.item == bindparam("of_item"), LOTS.c.known == 1)
+    .order_by(LOTS.c.last_received_at.desc(), LOTS.c.id.desc())
+    .limit(bindparam("most"))
+)
+_CONTAINER: Final = (
+    select(CONTAINERS, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+    .join(LOTS, LOTS.c.id == CONTAINERS.c.lot)
+    .where(CONTAINERS.c.serial == bindparam("on_label"))
+)
+_COUNTED: Final = select(LOT_FACTS.c.occurred_at).where(LOT_FACTS.c.voided == 0).order_by(LOT_FACTS.c.event.desc()).limit(1)
+_SSCC: Final = _COUNTED.where(LOT_FACTS.c.sscc == bindparam("scanned"))
+_SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
+    LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
+)
 
 
 class StationBook:
@@ -36,15 +62,15 @@ class StationBook:
     def operator_by_badge(self, badge: str) -> Operator | None:
         """Return who carries this badge."""
         hashed = badges.hash_of(badge.encode("utf-8", "surrogateescape"), self._badge_key)
-        return self._operator(select(OPERATORS).where(OPERATORS.c.badge == hashed))
+        return self._operator(_CARRIER, hashed)
 
     def operator(self, operator_id: str) -> Operator | None:
         """Return the person behind an opaque id."""
-        return self._operator(select(OPERATORS).where(OPERATORS.c.id == operator_id))
+        return self._operator(_PERSON, operator_id)
 
-    def _operator(self, statement: Any) -> Operator | None:
+    def _operator(self, statement: Select[Any], known_by: object) -> Operator | None:
         with self._database.reading() as connection:
-            row = connection.execute(statement).first()
+            row = connection.execute(statement, {"known_by": known_by}).first()
         return None if row is None else Operator(row.id, row.name, frozenset(map(Role, json.loads(row.roles))))
 
     def has_operators(self) -> bool:
@@ -86,7 +112,7 @@ class StationBook:
     def item_codes(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
         """Return what a code stands for; `vendor`'s own meaning first and alone where it has one. The item's own code counts as one."""
         with self._database.reading() as connection:
-            rows = connection.execute(_MEANINGS.where(ITEM_CODES.c.code == code)).all()
+            rows = connection.execute(_MEANINGS, {"scanned": code}).all()
             theirs = [row for row in rows if vendor is not None and row.vendor == vendor]
             anyones = [row for row in rows if not row.vendor]
             # Another vendor's code says something only where no vendor is known to ask for.
@@ -96,29 +122,24 @@ class StationBook:
     def lot(self, key: LotKey) -> Lot | None:
         """Return one lot with its disposition, expiry and quantity on hand."""
         with self._database.reading() as connection:
-            row = connection.execute(of_key(key).where(LOTS.c.known == 1)).first()
-            return None if row is None else _lot(connection, row)
+            row = row_of(connection, key)
+            return _lot(connection, row) if row is not None and row.known else None
 
     def lots_with_code(self, code: str, item: str | None = None) -> tuple[Lot, ...]:
         """Return every lot that carries this code, whoever assigned it."""
-        statement = select(LOTS).where(LOTS.c.code == code, LOTS.c.known == 1).order_by(LOTS.c.id)
-        if item is not None:
-            statement = statement.where(LOTS.c.item == item)
         with self._database.reading() as connection:
-            return tuple(_lot(connection, row) for row in connection.execute(statement).all())
+            rows = connection.execute(_WITH_CODE, {"lot_code": code}).all()
+            return tuple(_lot(connection, row) for row in rows if item in (None, row.item))
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """Return the item's latest lot codes, newest first."""
-        newest = (LOTS.c.last_received_at.desc(), LOTS.c.id.desc())
-        statement = select(LOTS.c.code).where(LOTS.c.item == item, LOTS.c.known == 1).order_by(*newest).limit(limit)
         with self._database.reading() as connection:
-            return tuple(dict.fromkeys(connection.execute(statement).scalars()))
+            return tuple(dict.fromkeys(connection.execute(_LATEST, {"of_item": item, "most": limit}).scalars()))
 
     def container(self, serial: str) -> KnownContainer | None:
         """Return a container by the serial on our label."""
-        statement = select(CONTAINERS, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by).join(LOTS, LOTS.c.id == CONTAINERS.c.lot)
         with self._database.reading() as connection:
-            row = connection.execute(statement.where(CONTAINERS.c.serial == serial)).first()
+            row = connection.execute(_CONTAINER, {"on_label": serial}).first()
         if row is None:
             return None
         key = LotKey(row.item, row.code, row.assigned_by)
@@ -127,13 +148,12 @@ class StationBook:
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """Return when goods under this SSCC were counted and not undone, or None."""
         with self._database.reading() as connection:
-            return maybe_from_text(connection.execute(_COUNTED.where(LOT_FACTS.c.sscc == sscc)).scalar())
+            return maybe_from_text(connection.execute(_SSCC, {"scanned": sscc}).scalar())
 
     def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
         """Return when this vendor's serial of the item was counted and not undone, or None."""
-        same = (LOT_FACTS.c.vendor_serial == serial) & (LOT_FACTS.c.vendor == vendor) & (LOTS.c.item == item)
         with self._database.reading() as connection:
-            return maybe_from_text(connection.execute(_COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(same)).scalar())
+            return maybe_from_text(connection.execute(_SERIAL, {"scanned": serial, "by": vendor, "of_item": item}).scalar())
 
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
@@ -157,10 +177,6 @@ class StationBook:
     def _record(self, kind: str, key: str) -> dict[str, Any]:
         with self._database.reading() as connection:
             return body_of(connection, kind, key) or {}
-
-
-_MEANINGS: Final = select(ITEM_CODES.c.item, ITEM_CODES.c.unit, ITEM_CODES.c.vendor).order_by(ITEM_CODES.c.row)
-_COUNTED: Final = select(LOT_FACTS.c.occurred_at).where(LOT_FACTS.c.voided == 0).order_by(LOT_FACTS.c.event.desc()).limit(1)
 
 
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:

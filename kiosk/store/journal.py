@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import cast
+from typing import Final, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.services.ports import RawScan, Serials, Work
@@ -23,6 +23,15 @@ from traceability.chain import Envelope, Json, canonical
 
 # A tag is given up early, so that the serials of one piece of work never run past the last.
 _SPARE_SERIALS = 10_000
+
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_HEAD: Final = select(JOURNALS).where(JOURNALS.c.id == bindparam("journal"))
+_SET_HEAD: Final = update(JOURNALS).where(JOURNALS.c.id == bindparam("journal"))
+_ADD_EVENT: Final = insert(EVENTS).returning(EVENTS.c.row)
+_SERIALS: Final = select(STATION.c.tag, STATION.c.next_serial)
+_SET_SERIALS: Final = update(STATION)
+_SEAT: Final = upsert(SEAT)
+_SET_SEAT: Final = _SEAT.on_conflict_do_update(index_elements=["one"], set_={"body": _SEAT.excluded.body})
 
 
 class StationJournal:
@@ -63,11 +72,11 @@ class StationJournal:
             scans.name_scans(connection, record.scans, row)
             post(connection, Posting(row, str(envelope["occurred_at"]), record.event))
         end = {"head_sequence": envelopes[-1]["sequence"], "head_hash": envelopes[-1]["hash"]}
-        connection.execute(update(JOURNALS).where(JOURNALS.c.id == self.id).values(**end))
+        connection.execute(_SET_HEAD, {"journal": self.id, **end})
         return envelopes
 
     def _head(self, connection: Connection) -> Head:
-        row = connection.execute(select(JOURNALS).where(JOURNALS.c.id == self.id)).one()
+        row = connection.execute(_HEAD, {"journal": self.id}).one()
         return Head(self.id, self._station, row.head_sequence, row.head_hash)
 
     def seat(self) -> Mapping[str, Json] | None:
@@ -84,7 +93,7 @@ class StationJournal:
     def serials(self) -> Serials:
         """Return the next free label serial."""
         with self._database.reading() as connection:
-            row = connection.execute(select(STATION.c.tag, STATION.c.next_serial)).one()
+            row = connection.execute(_SERIALS).one()
         return Serials(serial_prefix(self._station, row.tag), row.next_serial)
 
     def next_lot_number(self) -> int | None:
@@ -101,12 +110,12 @@ class StationJournal:
 
 def _insert(connection: Connection, envelope: Envelope) -> int:
     columns = {name: envelope[name] for name in ("journal", "sequence", "id", "kind", "occurred_at", "hash")}
-    return int(connection.execute(insert(EVENTS).returning(EVENTS.c.row), {**columns, "body": canonical(envelope)}).scalar_one())
+    return int(connection.execute(_ADD_EVENT, {**columns, "body": canonical(envelope)}).scalar_one())
 
 
 def _keep_seat(connection: Connection, seat: Mapping[str, Json]) -> None:
     body = json.dumps(seat, ensure_ascii=False, separators=(",", ":"))
-    connection.execute(upsert(SEAT).values(one=1, body=body).on_conflict_do_update(index_elements=["one"], set_={"body": body}))
+    connection.execute(_SET_SEAT, {"one": 1, "body": body})
 
 
 def _use_numbers(connection: Connection, work: Work) -> None:
@@ -118,8 +127,8 @@ def _use_numbers(connection: Connection, work: Work) -> None:
 
 
 def _use_serials(connection: Connection, used: int) -> None:
-    following = connection.execute(select(STATION.c.next_serial)).scalar_one() + used
+    following = connection.execute(_SERIALS).one().next_serial + used
     if following > LAST_SERIAL - _SPARE_SERIALS:
-        connection.execute(update(STATION).values(next_serial=1, tag=new_tag()))
+        connection.execute(_SET_SERIALS, {"next_serial": 1, "tag": new_tag()})
     else:
-        connection.execute(update(STATION).values(next_serial=following))
+        connection.execute(_SET_SERIALS, {"next_serial": following})

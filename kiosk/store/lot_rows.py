@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.amounts import to_text, total
@@ -21,36 +21,47 @@ def worst(*dispositions: str) -> Disposition:
     return max(map(Disposition, dispositions), key=_SEVERITY.__getitem__)
 
 
-def of_key(key: LotKey) -> Select[Any]:
-    """Select the lot's row by its identity."""
-    return select(LOTS).where(LOTS.c.item == key.item, LOTS.c.code == key.code, LOTS.c.assigned_by == key.assigned_by)
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_LOT: Final = select(LOTS).where(
+    LOTS.c.item == bindparam("lot_item"), LOTS.c.code == bindparam("lot_code"), LOTS.c.assigned_by == bindparam("lot_by")
+)
+_ADD_LOT: Final = insert(LOTS).returning(LOTS.c.id)
+_ADD_FACT: Final = insert(LOT_FACTS)
+_NOW: Final = select(LOTS.c.disposition, LOTS.c.expires_on, LOTS.c.last_received_at).where(LOTS.c.id == bindparam("lot_id"))
+_SET_LOT: Final = update(LOTS).where(LOTS.c.id == bindparam("lot_id"))
+_ADD_MOVEMENT: Final = insert(MOVEMENTS)
+_MOVED: Final = select(STOCK.c.moved).where(STOCK.c.lot == bindparam("lot_id"), STOCK.c.place == bindparam("at"))
+_STOCK: Final = upsert(STOCK)
+_SET_MOVED: Final = _STOCK.on_conflict_do_update(index_elements=["lot", "place"], set_={"moved": _STOCK.excluded.moved})
+_ON_HAND: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bindparam("lot_id"))
+
+
+def row_of(connection: Connection, key: LotKey) -> Row[Any] | None:
+    """Return the lot's row by its identity, or None."""
+    return connection.execute(_LOT, {"lot_item": key.item, "lot_code": key.code, "lot_by": key.assigned_by}).first()
 
 
 def lot_id(connection: Connection, key: LotKey) -> int:
     """Return the row of the lot, made where there is none; a row that nothing is said about is not a known lot."""
-    found = connection.execute(of_key(key)).first()
+    found = row_of(connection, key)
     if found is not None:
         return int(found.id)
-    new = insert(LOTS).values(item=key.item, code=key.code, assigned_by=key.assigned_by, disposition=Disposition.AVAILABLE, known=0)
-    return int(connection.execute(new.returning(LOTS.c.id)).scalar_one())
+    new = {"item": key.item, "code": key.code, "assigned_by": key.assigned_by, "disposition": Disposition.AVAILABLE.value, "known": 0}
+    return int(connection.execute(_ADD_LOT, new).scalar_one())
 
 
 def add_fact(connection: Connection, lot: int, **fact: Any) -> None:
     """Keep what one event says about the lot and add it to what holds now."""
-    connection.execute(insert(LOT_FACTS).values(lot=lot, **fact))
-    now = connection.execute(select(LOTS.c.disposition, LOTS.c.expires_on, LOTS.c.last_received_at).where(LOTS.c.id == lot)).one()
-    received_at = fact["occurred_at"] if fact["kind"] == "receipt" else now.last_received_at
-    connection.execute(
-        update(LOTS)
-        .where(LOTS.c.id == lot)
-        .values(
-            known=1,
-            # A null never overwrites a stored expiry; a differing one was asked about before it came here.
-            expires_on=fact.get("expires_on") or now.expires_on,
-            disposition=worst(now.disposition, fact["disposition"]),
-            last_received_at=received_at,
-        )
-    )
+    connection.execute(_ADD_FACT, {"lot": lot, **fact})
+    now = connection.execute(_NOW, {"lot_id": lot}).one()
+    changed = {
+        "known": 1,
+        # A null never overwrites a stored expiry; a differing one was asked about before it came here.
+        "expires_on": fact.get("expires_on") or now.expires_on,
+        "disposition": worst(now.disposition, fact["disposition"]).value,
+        "last_received_at": fact["occurred_at"] if fact["kind"] == "receipt" else now.last_received_at,
+    }
+    connection.execute(_SET_LOT, {"lot_id": lot, **changed})
 
 
 def refresh(connection: Connection, lot: int) -> None:
@@ -75,19 +86,18 @@ def refresh(connection: Connection, lot: int) -> None:
 
 def move_stock(connection: Connection, event: int, lot: int, place: str, amount: Decimal) -> None:
     """Add `amount` (below zero: take away) to what is at the place, in the name of one event."""
-    connection.execute(insert(MOVEMENTS).values(event=event, lot=lot, place=place, amount=to_text(amount), settled=0))
+    connection.execute(_ADD_MOVEMENT, {"event": event, "lot": lot, "place": place, "amount": to_text(amount), "settled": 0})
     change_moved(connection, lot, place, amount)
 
 
 def change_moved(connection: Connection, lot: int, place: str, amount: Decimal) -> None:
     """Change the sum of what the reference data does not hold yet."""
-    before = connection.execute(select(STOCK.c.moved).where(STOCK.c.lot == lot, STOCK.c.place == place)).scalar()
+    before = connection.execute(_MOVED, {"lot_id": lot, "at": place}).scalar()
     moved = to_text(total(Decimal(before or 0), amount))
-    statement = upsert(STOCK).values(lot=lot, place=place, moved=moved)
-    connection.execute(statement.on_conflict_do_update(index_elements=["lot", "place"], set_={"moved": moved}))
+    connection.execute(_SET_MOVED, {"lot": lot, "place": place, "moved": moved})
 
 
 def on_hand(connection: Connection, lot: int) -> Decimal:
     """Return how much of the lot there is, over all places."""
-    rows: list[Row[Any]] = list(connection.execute(select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == lot)))
+    rows = connection.execute(_ON_HAND, {"lot_id": lot}).all()
     return total(*(Decimal(part) for row in rows for part in (row.opening, row.moved)))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.store.schema import ORDER_PROGRESS, RECORDS
 from traceability.items import Item, LabelPolicy
@@ -15,10 +15,14 @@ from traceability.lots import Disposition
 from traceability.orders import OrderLine, PurchaseOrder
 from traceability.units import Quantity, to_base
 
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.key == bindparam("named"))
+_PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
+
 
 def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
     """Return one record's body, or None."""
-    text = connection.execute(select(RECORDS.c.body).where(RECORDS.c.kind == kind, RECORDS.c.key == key)).scalar()
+    text = connection.execute(_BODY, {"of_kind": kind, "named": key}).scalar()
     return None if text is None else json.loads(text)
 
 
@@ -54,8 +58,7 @@ def purchase_order_of(connection: Connection, number: str) -> PurchaseOrder | No
     body = body_of(connection, "purchase_order", number)
     if body is None:
         return None
-    progress = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == number)
-    received = {row.line: Decimal(row.received) for row in connection.execute(progress)}
+    received = {row.line: Decimal(row.received) for row in connection.execute(_PROGRESS, {"of_order": number})}
     vendor = body_of(connection, "vendor", body["vendor"]) or {}
     lines = tuple(_line(connection, line, received.get(line["line"], Decimal(0))) for line in body.get("lines", ()))
     return PurchaseOrder(number, body["vendor"], vendor.get("name", ""), lines, body.get("closed", False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -16,12 +16,14 @@ from kiosk.store.times import from_text, maybe_from_text, to_text
 from traceability.records import from_json, to_json
 from traceability.workflows.step import PrintOrder
 
+_ADD: Final = insert(PRINT_JOBS)
+
 
 def insert_jobs(connection: Connection, orders: Sequence[PrintOrder], at: datetime) -> None:
     """Keep labels to be printed, in order."""
     for order in orders:
         body = json.dumps(to_json(order), ensure_ascii=False)
-        connection.execute(insert(PRINT_JOBS).values(serial=order.serial, print_order=body, created_at=to_text(at)))
+        connection.execute(_ADD, {"serial": order.serial, "print_order": body, "created_at": to_text(at)})
 
 
 class StationPrints:

@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Connection, bindparam, func, select, updat
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.amounts import less, to_text
-from kiosk.store.lot_rows import change_moved, of_key, refresh
+from kiosk.store.lot_rows import change_moved, refresh, row_of
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.schema import EVENTS, LOT_FACTS, LOTS, MOVEMENTS, STOCK
 from traceability.lots import Disposition, LotKey
@@ -102,7 +102,7 @@ def _settle(connection: Connection, lots: tuple[int, ...]) -> None:
 
 def _forget(connection: Connection, key: LotKey) -> None:
     """The server no longer speaks of the lot: what our own events say of it holds."""
-    row = connection.execute(of_key(key)).first()
+    row = row_of(connection, key)
     if row is None:
         return
     connection.execute(update(LOTS).where(LOTS.c.id == row.id).values(reference_expires_on=None, reference_disposition=None))

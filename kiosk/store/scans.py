@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from kiosk.services.ports import RawScan
 from kiosk.store import badges
@@ -17,11 +18,18 @@ class JournalMisused(RuntimeError):
     """A program error: a scan was named twice, or one that was never kept. The transaction is undone."""
 
 
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_COLUMNS: Final = select(SCANS.c.row, SCANS.c.id, SCANS.c.device, SCANS.c.data, SCANS.c.aim, SCANS.c.received_at, SCANS.c.secret)
+_BY_ID: Final = _COLUMNS.where(SCANS.c.id == bindparam("scan"))
+_BY_EVENT: Final = _COLUMNS.where(SCANS.c.event == bindparam("named_by"))
+_KEEP: Final = insert(SCANS)
+_NAME: Final = update(SCANS).where(SCANS.c.id == bindparam("scan"), SCANS.c.event.is_(None)).values(event=bindparam("named_by"))
+
+
 def insert_scan(connection: Connection, scan: RawScan) -> None:
     """Keep one scan."""
-    connection.execute(
-        insert(SCANS).values(id=scan.id, device=scan.device, data=scan.data, aim=scan.aim, received_at=to_text(scan.received_at), secret=0)
-    )
+    row = {"id": scan.id, "device": scan.device, "data": scan.data, "aim": scan.aim, "received_at": to_text(scan.received_at), "secret": 0}
+    connection.execute(_KEEP, row)
 
 
 def hide_badges(connection: Connection, operators: Mapping[str, str], key: bytes) -> None:
@@ -37,21 +45,26 @@ def load_scans(connection: Connection, ids: Sequence[str]) -> dict[str, StoredSc
     """Return the scans by their ids. JournalMisused where one was never kept."""
     found: dict[str, StoredScan] = {}
     for scan_id in ids:
-        row = connection.execute(_COLUMNS.where(SCANS.c.id == scan_id)).first()
+        row = connection.execute(_BY_ID, {"scan": scan_id}).first()
         if row is None:
             raise JournalMisused(f"scan {scan_id} is to be named by an event but was never kept")
-        found[scan_id] = StoredScan(row.row, row.id, row.device, row.data, row.aim, row.received_at, bool(row.secret))
+        found[scan_id] = _stored(row)
     return found
 
 
-_COLUMNS = select(SCANS.c.row, SCANS.c.id, SCANS.c.device, SCANS.c.data, SCANS.c.aim, SCANS.c.received_at, SCANS.c.secret)
+def scans_of(connection: Connection, event: int) -> tuple[StoredScan, ...]:
+    """Return the scans that an event names."""
+    return tuple(_stored(row) for row in connection.execute(_BY_EVENT, {"named_by": event}))
+
+
+def _stored(row: Row[Any, Any, Any, Any, Any, Any, Any]) -> StoredScan:
+    return StoredScan(row.row, row.id, row.device, row.data, row.aim, row.received_at, bool(row.secret))
 
 
 def name_scans(connection: Connection, ids: Sequence[str], event: int) -> None:
     """Say which event names these scans. JournalMisused where another does already."""
     for scan_id in ids:
-        named = connection.execute(update(SCANS).where(SCANS.c.id == scan_id, SCANS.c.event.is_(None)).values(event=event))
-        if named.rowcount != 1:
+        if connection.execute(_NAME, {"scan": scan_id, "named_by": event}).rowcount != 1:
             raise JournalMisused(f"scan {scan_id} is named by an event already")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, select
 
 from kiosk.store.database import Database
-from kiosk.store.envelopes import StoredScan
+from kiosk.store.scans import scans_of
 from kiosk.store.schema import EVENTS, JOURNALS, SCANS
 from traceability.chain import FIRST_PREVIOUS, Break, Envelope, NotCanonical, canonical, hash_of
 
@@ -99,7 +98,7 @@ class _Walk:
         return self._scan_fault(row, envelope)
 
     def _scan_fault(self, row: Row[Any], envelope: Envelope) -> str | None:
-        stored = {each.id: each.entry() for each in _scans_of(self._connection, row.row)}
+        stored = {each.id: each.entry() for each in scans_of(self._connection, row.row)}
         listed = envelope.get("scans")
         named = {each.get("id"): each for each in listed if isinstance(each, dict)} if isinstance(listed, list) else {}
         if named == stored:
@@ -115,12 +114,6 @@ def _parsed(body: bytes) -> Envelope | None:
         return envelope if isinstance(envelope, dict) and canonical(envelope) == body else None
     except (ValueError, NotCanonical, RecursionError):
         return None
-
-
-def _scans_of(connection: Connection, event: int) -> Iterator[StoredScan]:
-    columns = (SCANS.c.row, SCANS.c.id, SCANS.c.device, SCANS.c.data, SCANS.c.aim, SCANS.c.received_at, SCANS.c.secret)
-    for row in connection.execute(select(*columns).where(SCANS.c.event == event)):
-        yield StoredScan(row.row, row.id, row.device, row.data, row.aim, row.received_at, bool(row.secret))
 
 
 def _loose_scan(connection: Connection) -> Break | None:

@@ -41,13 +41,17 @@ def test_a_full_disk_is_said_and_what_was_accepted_stays(store: StationStore) ->
     assert store.outbox.last_sequence() == taken
     assert store.prints.waiting_count() == taken
     with pytest.raises(StorageFailed, match="disk is full"):
-        for _ in range(200):
-            store.journal.keep_scan(scan(b"x" * 8000))
+        _keep_scans(store, 200)
     assert verify(store.database).ok
     # Space is back: work goes on where it was.
     store.database.connection().exec_driver_sql("PRAGMA max_page_count=100000")
     record(store, receipt("again"))
     assert store.outbox.last_sequence() == taken + 1
+
+
+def _keep_scans(store: StationStore, count: int) -> None:
+    for _ in range(count):
+        store.journal.keep_scan(scan(b"x" * 8000))
 
 
 @pytest.fixture
@@ -130,17 +134,15 @@ def test_another_program_that_holds_the_database(store: StationStore) -> None:
     assert store.outbox.last_sequence() == 1
 
 
-def test_a_database_that_was_damaged_while_it_was_open(store: StationStore) -> None:
+def test_a_database_whose_pages_were_overwritten(store: StationStore) -> None:
     record(store, receipt())
-    store.database.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()
     path = store.database.path.parent / FILE
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"\xa5" * (size - 4096))
     with pytest.raises(StorageFailed, match="damaged"):
-        store.database.connection().exec_driver_sql("PRAGMA cache_size=0")
-        store.close()
         open_station(path.parent, "DOCK-1")
 
 

@@ -15,42 +15,49 @@ from traceability.lots import LotKey
 RECEIPTS = 150
 
 
-def test_answers_and_changes_come_in_while_the_worker_commits(store: StationStore) -> None:
-    done, faults = threading.Event(), []
+class Shift:
+    """Three threads on one store; what goes wrong in any of them is kept for the test."""
 
-    def guarded(work: Callable[[], None]) -> threading.Thread:
-        def run() -> None:
-            try:
-                work()
-            except BaseException as fault:  # noqa: BLE001  # handed to the test's own thread
-                faults.append(fault)
+    def __init__(self, store: StationStore) -> None:
+        self.store = store
+        self.done = threading.Event()
+        self.faults: list[BaseException] = []
 
-        return threading.Thread(target=run)
+    def run(self) -> None:
+        threads = [threading.Thread(target=self._guarded, args=(work,)) for work in (self.scan_all, self.answer_all, self.change_all)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
 
-    def scan_all() -> None:
+    def _guarded(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except BaseException as fault:  # noqa: BLE001  # handed to the test's own thread
+            self.faults.append(fault)
+            self.done.set()
+
+    def scan_all(self) -> None:
         for number in range(RECEIPTS):
-            record(store, receipt(f"L{number % 3}", base="1"))
-        done.set()
+            record(self.store, receipt(f"L{number % 3}", base="1"))
+        self.done.set()
 
-    def answer_all() -> None:
-        while not done.is_set() or store.outbox.unsent(1):
-            answers = [
-                Answer(id=str(e["id"]), sequence=int(str(e["sequence"])), answer=AnswerKind.ACKNOWLEDGED) for e in store.outbox.unsent(20)
-            ]
-            store.outbox.record_answers(answers, NOW)
+    def answer_all(self) -> None:
+        while (events := self.store.outbox.unsent(20)) or not self.done.is_set():
+            answers = [Answer(id=str(e["id"]), sequence=int(str(e["sequence"])), answer=AnswerKind.ACKNOWLEDGED) for e in events]
+            self.store.outbox.record_answers(answers, NOW)
 
-    def change_all() -> None:
+    def change_all(self) -> None:
         number = 0
-        while not done.is_set():
+        while not self.done.is_set():
             number += 1
-            store.reference.apply([lot_change("1", LotKey("SALT", f"N{number}", "V2"))], number, "epoch-1")
+            self.store.reference.apply([lot_change("1", LotKey("SALT", f"N{number}", "V2"))], number, "epoch-1")
 
-    threads = [guarded(each) for each in (scan_all, answer_all, change_all)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert faults == []
+
+def test_answers_and_changes_come_in_while_the_worker_commits(store: StationStore) -> None:
+    shift = Shift(store)
+    shift.run()
+    assert shift.faults == []
     assert verify(store.database).ok
     figures = store.queue.figures(NOW)
     assert (figures.waiting, figures.sent_today) == (0, RECEIPTS)
