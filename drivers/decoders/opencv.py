@@ -43,7 +43,10 @@ class Decoder:
         return [_retail(text, _TYPES[kind], place) for text, kind, place in rows if text and kind in _TYPES]
 
     def _decode_qr(self, picture: Picture) -> list[Barcode]:
-        any_found, texts, places, _ = self._qr.detectAndDecodeMulti(picture)
+        try:
+            any_found, texts, places, _ = self._qr.detectAndDecodeMulti(picture)
+        except cv2.error:
+            return []  # an assertion of its own fails on some dark pictures: it has found nothing there
         if not any_found:
             return []
         rows = zip(texts, places, strict=True)

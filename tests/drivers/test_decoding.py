@@ -11,7 +11,7 @@ from config.plugins import find, names
 from drivers.decoders import zbar, zxing
 from drivers.decoding import AutoDecoder, _is_believed
 from drivers.pictures import EVERY, Barcode, Decoder, Picture, Symbology
-from drivers.preparing import turned
+from drivers.preparing import slant_degrees, straightened, turned
 
 PATIENT = 60.0
 
@@ -91,10 +91,21 @@ def test_auto_reads_a_linear_code_at_any_angle_and_says_where(degrees: int) -> N
     assert abs(middle[1] - height / 2) < height / 4
 
 
+@pytest.mark.parametrize("degrees", [-80, -45, -20, 20, 45, 80])
+def test_how_much_a_label_leans_is_seen(degrees: int) -> None:
+    leaning = turned(drawn("LOT-2026-11", zxingcpp.BarcodeFormat.Code128), degrees).picture
+    assert abs((slant_degrees(leaning) + degrees + 45) % 90 - 45) <= 4
+    upright = straightened(leaning)
+    assert upright is not None
+    assert straightened(turned(leaning, -degrees).picture) is None
+    assert [each.text for each in zxing.Decoder().decode(upright.picture)] == ["LOT-2026-11"]
+
+
 def test_one_weak_word_is_not_believed() -> None:
     assert not _is_believed(Symbology.EAN13, ["zxing"])
     assert _is_believed(Symbology.EAN13, ["zxing", "zbar"])
     assert _is_believed(Symbology.DATAMATRIX, ["zxing"])
+    assert not _is_believed(Symbology.CODE128, ["zxing"])
     assert not _is_believed(Symbology.CODE128, ["zbar"])
     assert not _is_believed(Symbology.UPCE, ["zbar", "zbar"])
 
