@@ -106,7 +106,9 @@ def _font(bold: bool, pixels: int) -> FreeTypeFont:
     import fontpkg
     from PIL import ImageFont
 
-    font = ImageFont.truetype(str(fontpkg.path(_FAMILY, _BOLD_AND_PLAIN[bold])), max(pixels, 4))
+    # Pillow's other layout engine needs FriBiDi from the system: where that is there, letters would stand elsewhere than where it isn't.
+    basic = ImageFont.Layout.BASIC
+    font = ImageFont.truetype(str(fontpkg.path(_FAMILY, _BOLD_AND_PLAIN[bold])), max(pixels, 4), layout_engine=basic)
     font.set_variation_by_axes([_BOLD_AND_PLAIN[bold], 100])
     return font
 
