@@ -59,14 +59,8 @@ def draw_line(
 
 def fitting(face_of: Callable[[int], Face], text: str, size: int, width: float, least: int) -> Face:
     """Return the largest face, `size` px at most and `least` at least, in which `text` is not wider than `width`."""
-    face = face_of(size)
-    wide = face.width(text)
-    if wide <= width:
-        return face
-    size = max(least, int(size * width / wide))
-    while size > least and face_of(size).width(text) > width:
-        size -= 1
-    return face_of(size)
+    wide = face_of(size).width(text)
+    return face_of(size if wide <= width else max(least, int(size * width / wide)))
 
 
 def wrapped(face: Face, text: str, width: float, most: int = 2) -> tuple[str, ...]:

@@ -181,6 +181,16 @@ def test_pace_is_that_of_the_keys_not_of_a_busy_screen(gaps: list[int], delays: 
     scan_filter._timer.stop()
 
 
+def test_typing_handled_late_and_all_at_once_is_still_typing(install: Callable[..., ScanFilter], form: QWidget) -> None:
+    heard, now = Heard(), [100.0]
+    install(heard, clock=lambda: now[0])
+    _post(form, "A", at_ms=7_000)
+    now[0] = 100.3  # the screen was busy meanwhile
+    _post(form, "B", at_ms=7_060)
+    _post(form, "C", at_ms=7_120)
+    assert [key["at"] for key in heard.keys] == pytest.approx([100.0, 100.06, 100.12])
+
+
 def test_a_clock_of_the_window_system_that_wraps_is_followed(install: Callable[..., ScanFilter], form: QWidget) -> None:
     heard, now = Heard(), [100.0]
     install(heard, clock=lambda: now[0])
