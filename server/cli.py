@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DEFAULT_DIRECTORY: Final = "lotline-server"
 DEFAULT_PORT: Final = 8440
+_LAST_PORT: Final = 65535
 _LONGEST_NAME: Final = 128
 
 
@@ -91,11 +92,13 @@ def _run(args: argparse.Namespace) -> int:
     from server.store.database import open_database
     from server.store.schema import ready
 
+    if not 0 <= args.port <= _LAST_PORT:
+        raise CommandError(f"{args.port} is no port; expected 0 to {_LAST_PORT}")
     certificate = _certificate(args)
     database = ready(open_database(args.db), utc_now())
     try:
         listening = Listening(create_app(database), args.host, args.port, certificate)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         raise CommandError(f"{args.host} port {args.port} can't be listened on: {error}. Choose another --port or --host") from error
     print(f"Lotline server at {listening.url}", flush=True)
     listening.serve()

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from server import feed
-from server.enrolment import Caller, enrol, caller_of
+from server.enrolment import Caller, caller_of, enrol
 from server.meeting import greet, receive
 from server.store.books import Books
 from server.store.database import FILE_NAME, Database, open_database
@@ -65,6 +65,7 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     with opened.writing() as connection:
         names = ", ".join(table.name for table in metadata.sorted_tables if table.name != "meta")
         connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        connection.execute(text("DELETE FROM meta WHERE name <> 'epoch'"))
     opened.close()
     return uri
 
