@@ -6,6 +6,10 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
+from typing import Final
+
+#: A connection is open for the other side before it is accepted on this one; under load that takes a moment.
+LET_IN_SECONDS: Final = 0.5
 
 
 class TcpDevice:
@@ -13,7 +17,7 @@ class TcpDevice:
 
     def __init__(self, connected: Callable[[], Callable[[bytes], bytes]], host: str = "127.0.0.1", port: int = 0) -> None:
         self._connected = connected
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._links: set[socket.socket] = set()
         self._server: socket.socket | None = None
         self.host = host
@@ -40,8 +44,9 @@ class TcpDevice:
                     link.shutdown(socket.SHUT_RDWR)
 
     def send_to_all(self, data: bytes) -> int:
-        """Send `data` to everybody connected; return to how many."""
+        """Send `data` to everybody connected; return to how many. Whoever connected this moment is let in first."""
         with self._lock:
+            self._lock.wait_for(lambda: self._links, LET_IN_SECONDS)
             links = tuple(self._links)
         for link in links:
             link.sendall(data)
@@ -61,6 +66,7 @@ class TcpDevice:
                 return  # unplugged
             with self._lock:
                 self._links.add(link)
+                self._lock.notify_all()
             threading.Thread(target=self._serve, args=(link,), name=f"simulated link {self.port}", daemon=True).start()
 
     def _serve(self, link: socket.socket) -> None:
