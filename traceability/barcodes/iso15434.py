@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from traceability.barcodes import gs1, mh10
+from traceability.barcodes import gs1, hibc, mh10
 from traceability.barcodes.flaws import Flaw, misread, picture
 from traceability.barcodes.reading import Element, Facts, Format, Misread, Reading
 
@@ -33,7 +33,7 @@ class _Message:
 
     at: int
     elements: tuple[Element, ...] = ()
-    facts: Facts = field(default_factory=Facts)  # of format 05; the other formats' facts come from `elements`
+    facts: Facts = field(default_factory=Facts)  # of format 05 and of HIBC fields; the others' come from `elements`
     repairs: tuple[str, ...] = ()
 
     def mended(self, *repairs: str) -> _Message:
@@ -143,7 +143,7 @@ def _fields(text: str, start: int, end: int, kind: str, message: _Message, today
         flaw = _unprintable(text, first, last)
         if flaw is not None:
             return flaw
-    return _data_identifiers(text, spans, message) if kind == "06" else _text_elements(text, spans, message)
+    return _data_identifiers(text, spans, message, today) if kind == "06" else _text_elements(text, spans, message)
 
 
 def _application_identifiers(text: str, start: int, end: int, message: _Message, today: date) -> _Message | Flaw:
@@ -194,7 +194,7 @@ def _unprintable(text: str, start: int, end: int) -> Flaw | None:
     return None
 
 
-def _data_identifiers(text: str, spans: list[tuple[int, int]], message: _Message) -> _Message | Flaw:
+def _data_identifiers(text: str, spans: list[tuple[int, int]], message: _Message, today: date) -> _Message | Flaw:
     elements: list[Element] = []
     for start, end in spans:
         element = mh10.split(text[start:end])
@@ -204,7 +204,18 @@ def _data_identifiers(text: str, spans: list[tuple[int, int]], message: _Message
         if element is None:
             return Flaw("A data identifier (digits and one capital letter) was expected.", start, end)
         elements.append(element)
+        if element.identifier == "+":
+            message = _with_hibc(text[start:end], message, today)
     return replace(message, elements=(*message.elements, *elements))
+
+
+def _with_hibc(field: str, message: _Message, today: date) -> _Message:
+    """Add what a field of HIBC data says; a wrong one is kept like any field that does not fit its hint."""
+    inside = hibc.read(field, field, None, 0, today)
+    if isinstance(inside, Misread):
+        return message.mended(f"the HIBC data {field!r} was left open: {inside.message}")
+    facts, notes = mh10.together(message.facts, inside.facts)
+    return replace(message, facts=facts).mended(*inside.repairs, *notes)
 
 
 def _small_identifier(text: str) -> Element | None:

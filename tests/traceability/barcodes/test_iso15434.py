@@ -146,6 +146,16 @@ def test_application_identifiers_and_data_identifiers_together() -> None:
     assert differs.repairs == ("lot is both 'LOT1' and 'LOT2', and was left open",)
 
 
+def test_hibc_data_in_a_field() -> None:
+    inside = reading(message("+A99912349/$10X3/16D20111231/14D20200131/Q500Z", "K4501"))
+    assert inside.facts == Facts(
+        item="A9991234", lot="10X3", expires_on=date(2020, 1, 31), produced_on=date(2011, 12, 31), quantity=Decimal(500), order="4501"
+    )
+    wrong = reading(message("+A99912349/$10X3Z", "K4501"))
+    assert wrong.facts == Facts(order="4501")
+    assert "check character" in wrong.repairs[0]
+
+
 def test_a_wrong_application_identifier_is_shown_where_it_stands() -> None:
     result = read("[)>\x1e05\x1d0109521234543214\x1e\x04", "]d1")
     assert isinstance(result, Misread)
