@@ -39,6 +39,7 @@ class Books:
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
         self.voids = Sheet(connection, tables.voids, "event_id")
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
+        self._touched: set[tuple[int, int]] = set()
         self._newest_cursor: int | None = None
 
     def known(self, kind: str, key: str) -> Mapping[str, Any] | None:
@@ -93,7 +94,9 @@ class Books:
 
     def touch(self, lot: Row, envelope_id: int) -> None:
         """Note that an event speaks of a lot."""
-        if self.touches.find(lot["id"], envelope_id) is None:
+        # An event is posted once, so what is not noted in this transaction is not noted at all: no need to ask.
+        if (lot["id"], envelope_id) not in self._touched:
+            self._touched.add((lot["id"], envelope_id))
             self.touches.add(lot_id=lot["id"], envelope_id=envelope_id)
 
     def keep(self) -> None:
