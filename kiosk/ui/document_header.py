@@ -57,7 +57,7 @@ class DocumentHeaderPanel(Panel[DocumentHeader]):
     def _paint_segment(self, painter: QPainter, share: float, segment: QRectF) -> None:
         palette, radius = self.look.palette, self.look.px(3, 3)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(palette.ink2 if share >= 1 else palette.line))
+        painter.setBrush(QColor(palette.ink2 if share >= 1 else palette.track))
         painter.drawRoundedRect(segment, radius, radius)
         if 0 < share < 1:
             painter.setBrush(QColor(palette.accent))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from typing_extensions import override
 
@@ -59,6 +59,8 @@ class Pressable(QAbstractButton, Generic[Shown]):
     def show_part(self, value: Shown) -> None:
         """Show `value`."""
         if value != self.shown:
+            if self.shown is not None and self._means(value) != self._means(self.shown):
+                self.setDown(False)  # the finger that is still down meant the other thing
             self.shown = value
             self.setAccessibleName(self.spoken(value))
             self.setEnabled(bool(self.action(value)))
@@ -83,6 +85,11 @@ class Pressable(QAbstractButton, Generic[Shown]):
             return
         with painter_on(self) as painter:
             self.paint(painter, self.shown, QRectF(self.rect()))
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.setDown(False)
+        super().hideEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -111,6 +118,10 @@ class Pressable(QAbstractButton, Generic[Shown]):
         style = self.look
         lip = 0.0 if self.isDown() else style.px(4, 3) if lip is None else lip
         pressable_box(painter, box, fill, border, style.px(10, 8), style.fine(2, 1.5) if stroke is None else stroke, lip)
+
+    def _means(self, value: Shown) -> tuple[str, str]:
+        """What a press would do, and what the worker reads that it does: "Undo 25 kg" is not "Undo 10 kg"."""
+        return self.action(value), self.spoken(value)
 
     def _send(self) -> None:
         if self.shown is not None and (action := self.action(self.shown)):

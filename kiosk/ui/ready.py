@@ -96,7 +96,7 @@ class ReadyPanel(Panel[ReadyHero]):
         draw_line(painter, QPointF(left, y), value.received, received, palette.ink, width=right - left - to_go - style.px(16, 12))
         bar = QRectF(left, box.top() + style.px(327, 238), right - left, style.px(20, 15))
         painter.setPen(QPen(Qt.PenStyle.NoPen))
-        painter.setBrush(QColor(palette.line))
+        painter.setBrush(QColor(palette.track))
         painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
         bar.setWidth(max(bar.width() * min(value.fraction, 1.0), bar.height()))
         if value.fraction > 0:

@@ -15,13 +15,15 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """One theme's colours as `#RRGGBB`. `on_x` is written on `x`; `x_text` is `x` as text on a surface; `x_soft` a pale ground."""
+    """One theme's colours as `#RRGGBB`. `on_x` is written on `x`; `x_text` is `x` as text on a surface; `x_soft` a pale ground;
+    `track` is what a progress bar runs in."""
 
     bg: str
     surface: str
     sunken: str
     line: str
     line_strong: str
+    track: str
     ink: str
     ink2: str
     ink3: str
@@ -58,6 +60,7 @@ LIGHT = Palette(
     sunken="#F3F5F7",
     line="#C5CCD3",
     line_strong="#7B8793",
+    track="#C5CCD3",
     ink="#10181F",
     ink2="#45525E",
     ink3="#5E6B77",
@@ -84,6 +87,7 @@ DARK = Palette(
     sunken="#141B21",
     line="#34414D",
     line_strong="#8694A1",
+    track="#34414D",
     ink="#F2F5F7",
     ink2="#B7C2CC",
     ink3="#93A0AC",

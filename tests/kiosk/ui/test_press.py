@@ -64,6 +64,33 @@ def test_a_finger_that_slides_off_changes_its_mind(window: Window) -> None:
     assert presses == []
 
 
+def test_a_button_that_turns_into_another_under_the_finger_is_not_pressed(window: Window) -> None:
+    presses, undo = _presses(window), _button(window, "undo")
+    _mouse(undo, QEvent.Type.MouseButtonPress, 1000)
+    window.show_view(replace(RECEIVE, actions=(Button("void", "Void all", "delete"), *ACTIONS[1:])))
+    _mouse(undo, QEvent.Type.MouseButtonRelease, 1100)
+    assert presses == []
+
+
+def test_a_button_whose_screen_goes_away_under_the_finger_is_not_pressed(window: Window) -> None:
+    presses, undo = _presses(window), _button(window, "undo")
+    _mouse(undo, QEvent.Type.MouseButtonPress, 1000)
+    window.show_view(VIEWS["stop_fullscreen"])
+    window.show_view(RECEIVE)
+    assert not undo.isDown()
+    _mouse(undo, QEvent.Type.MouseButtonRelease, 1100)
+    assert presses == []
+
+
+@pytest.mark.parametrize(("words", "sent"), [("Undo last", ["undo"]), ("Undo 10 kg", [])])
+def test_undo_undoes_what_it_named_when_the_finger_went_down(window: Window, words: str, sent: list[str]) -> None:
+    presses, undo = _presses(window), _button(window, "undo")
+    _mouse(undo, QEvent.Type.MouseButtonPress, 1000)
+    window.show_view(replace(RECEIVE, hero=VIEWS["receive_ok"].hero, actions=(Button("undo", words, "undo"), *ACTIONS[1:])))
+    _mouse(undo, QEvent.Type.MouseButtonRelease, 1100)
+    assert presses == sent
+
+
 def test_the_bounce_of_a_glove_is_one_press(window: Window) -> None:
     presses, undo = _presses(window), _button(window, "undo")
     _tap(undo, 1000)
