@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from traceability.barcodes.check_characters import mod10
 from traceability.barcodes.command import command_card
 from traceability.barcodes.read import LONGEST_SCAN, ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Element, Format, Misread, Outcome, Reading
@@ -60,7 +61,7 @@ def misread(scan: str, settings: ReaderSettings | None = None) -> Misread:
         ("]C0=>026365", Format.ISBT128),
         ("[)>\x1e06\x1d1TABC\x1dQ5\x1e\x04", Format.ISO15434),
         ("]d1[)>\x1e06\x1d1TABC\x1dQ5\x1e\x04", Format.ISO15434),
-        ("+A99912345/9901510X3", Format.HIBC),
+        ("+A99912345/9901510XJ", Format.HIBC),
         ("LOT 4711/Ä", Format.PLAIN),
         ("&more", Format.PLAIN),
         ("(01)09520123456788", Format.PLAIN),
@@ -175,6 +176,35 @@ def test_a_truncated_label_is_refused_or_says_less(cut: int) -> None:
 def test_a_flipped_digit_of_the_gtin_is_refused(place: int, digit: str) -> None:
     flipped = LABEL[:place] + digit + LABEL[place + 1 :]
     assert isinstance(read(flipped, today=TODAY), Reading) == (flipped == LABEL)
+
+
+SAMPLES = (
+    LABEL,
+    f"01{GTIN}10ABC\x1d21SN9",
+    "]e08110012345612345611110123101101230123456",
+    f"]Q1https://example.com/01/{GTIN}/10/A%2FB?17=271130&x=y",
+    "https://id.gs1.org/ARFKk4XB0CDKWcnpq",
+    "[)>\x1e06\x1dPITEM\x1d1TLOT\x1dQ25\x1e\x04",
+    "+A99912345/9901510XJ",
+    "]E02112345678900|]e010LOT\x1d21S",
+    "]C0..K.QTY.5.Y",
+    "]A0-12345678",
+    "&>0263652359",
+)
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_damaged_barcode_never_yields_a_wrong_number(sample: str) -> None:
+    """Cut at every place, and with every character changed: an answer always, and no GTIN whose check digit is wrong."""
+    assert isinstance(read(sample, ASSUME, today=TODAY), Reading)
+    cut = [sample[:place] for place in range(len(sample))]
+    changed = [sample[:place] + sign + sample[place + 1 :] for place in range(len(sample)) for sign in "0Z%\x1d\x00\ud800٣"]
+    for scan in cut + changed:
+        outcome = read(scan, ASSUME, today=TODAY)
+        assert outcome.scan == scan
+        if isinstance(outcome, Reading) and outcome.facts.gtin:
+            assert outcome.facts.gtin.isascii()
+            assert mod10(outcome.facts.gtin[:-1]) == outcome.facts.gtin[-1]
 
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
