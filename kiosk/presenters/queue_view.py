@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.presenters.health import Health, age
 from kiosk.presenters.views import (
+    QUEUE_ROWS,
     Banner,
     Button,
     ChipTone,
@@ -23,7 +24,7 @@ from kiosk.presenters.views import (
 )
 from kiosk.services.ports import QueuedEvent, QueueFigures
 
-ROWS_A_PAGE: Final = 5
+ROWS_A_PAGE: Final = QUEUE_ROWS
 _KINDS: Final = {
     "receipt": "Receive",
     "correction": "Undo",

@@ -7,6 +7,7 @@ from typing import Final
 from kiosk.presenters.receive_view import document_header, verdict_hero
 from kiosk.presenters.views import (
     MOST_MATCHES,
+    SUMMARY_ROWS,
     Button,
     FaultView,
     HomeView,
@@ -31,7 +32,7 @@ from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import Latched, Seat
 from traceability.workflows.step import Ask, Said
 
-ROWS_A_PAGE: Final = 5
+ROWS_A_PAGE: Final = SUMMARY_ROWS
 _BACK: Final = Button("back", "Back", "arrow_back")
 _TILES: Final = {"receive": ("Receive", "move_to_inbox")}
 
