@@ -131,6 +131,7 @@ class Kiosk:
         def note() -> None:
             health, now = self.desk.health, self.desk.clock.now()
             since = None if report.online else (health.offline_since or now)
+            self.wired.store.reference.note_meeting(now, online=report.online, complete=report.complete)
             self.desk.health = replace(health, online=report.online, offline_words=report.words or "", offline_since=since)
             self.desk.station.clock_offset_ms = _offset_ms(report.server_time, now)
             self._show_now()

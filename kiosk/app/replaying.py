@@ -143,6 +143,7 @@ class Replay:
         session = sync_session(self._wired.store, self._name, self._settings.server, self._settings.token, self._settings.ca_file)
         report = session.sync_once(self._clock.now)
         session.connection.close()
+        self._wired.store.reference.note_meeting(self._clock.now(), online=report.online, complete=report.complete)
         return {
             "online": report.online,
             "pushed": report.pushed,

@@ -1,7 +1,7 @@
 """One `station.db`: a connection a thread, and transactions that are kept whole or not at all.
 
 Threads: the worker's thread and the sync thread may use every part of the store at once. Each thread has its own connection;
-readers never wait, writers queue behind each other inside SQLite (`BEGIN IMMEDIATE`, five seconds at most).
+readers never wait, writers take turns. A writer of another program (`lotline import`) is waited for, five seconds at most.
 """
 
 from __future__ import annotations
@@ -39,6 +39,8 @@ class Database:
         self._mine = threading.local()
         self._all: list[Connection] = []
         self._guard = threading.Lock()
+        # SQLite lets writers poll for their turn: one that writes all the time would starve the others.
+        self._turn = threading.Lock()
         # AUTOCOMMIT leaves transactions to `writing`: the driver would begin them too late and without IMMEDIATE.
         self._engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
 
@@ -72,7 +74,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Write in one durable transaction: on return it is on disk, after an exception nothing is changed. StorageFailed."""
-        with storage_faults():
+        with storage_faults(), self._turn:
             connection = self.connection()
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:

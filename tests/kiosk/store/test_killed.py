@@ -18,7 +18,7 @@ from tests.corpora import ROOT
 from tests.kiosk.store.station_kit import label, receipt, record
 from traceability.lots import LotKey
 
-ROUNDS = 4
+ROUNDS = 3
 WORKER = """
 import sys
 from pathlib import Path
@@ -42,7 +42,7 @@ def test_everything_that_was_told_is_there_after_a_kill(known_plant: Path, folde
     shutil.copytree(known_plant, folder)
     choose, told = random.Random(7), []
     for _ in range(ROUNDS):
-        told += _killed_after(folder, choose.randint(1, 40), choose)
+        told += _killed_after(folder, choose.randint(1, 25), choose)
         store = open_station(folder, "DOCK-1")
         length = store.outbox.last_sequence()
         assert all(store.journal.envelope(event) for event in told)
