@@ -10,7 +10,7 @@ from typing import Final
 
 from drivers.decoders import zbar, zxing
 from drivers.pictures import EVERY, LINEAR, RETAIL, Barcode, Decoder, Picture, Symbology
-from drivers.preparing import Prepared, as_it_is, contrasted, deblurred, enlarged, sharpened, straightened, turned
+from drivers.preparing import Prepared, as_it_is, contrasted, deblurred, doubled, enlarged, sharpened, straightened, turned
 
 #: Long enough for every attempt on a VGA picture; a worker waits for it.
 BUDGET_SECONDS: Final = 0.6
@@ -30,22 +30,29 @@ class Attempt:
     linear: bool = False
 
 
+_straight_and_sharp = partial(straightened, sharp=True)
+_finely_sharpened = partial(sharpened, softness=1.0)
+_turned_half_way = partial(turned, degrees=45)
+
 #: In the order of what they brought on public pictures for what they cost; benchmarks/decoders.py measures it.
 PLAN: Final = (
     Attempt("zbar", as_it_is, linear=True),
     Attempt("zxing", contrasted),
     Attempt("zxing", straightened, linear=True),
-    Attempt("zxing_global", straightened, linear=True),
+    Attempt("zxing", _straight_and_sharp, linear=True),
     Attempt("zxing_global", sharpened),
     Attempt("zxing", enlarged),
     Attempt("zbar", enlarged, linear=True),
     Attempt("zxing", deblurred),
-    Attempt("zxing", partial(straightened, sharp=True), linear=True),
-    Attempt("zxing_global", enlarged),
+    Attempt("zxing_global", straightened, linear=True),
+    Attempt("zxing_global", _straight_and_sharp, linear=True),
     Attempt("zbar", contrasted, linear=True),
     Attempt("zxing_global", deblurred),
-    Attempt("zxing", partial(turned, degrees=45)),
-    Attempt("zxing_global", partial(turned, degrees=45), linear=True),
+    Attempt("zxing", _finely_sharpened),
+    Attempt("zxing", doubled),
+    Attempt("zbar", straightened, linear=True),
+    Attempt("zbar", _straight_and_sharp, linear=True),
+    Attempt("zxing", _turned_half_way),
 )
 
 
@@ -54,24 +61,28 @@ class _Votes:
     """What the attempts said so far."""
 
     seen: dict[tuple[str, bytes], Barcode] = field(default_factory=dict)
-    voters: dict[tuple[str, bytes], list[str]] = field(default_factory=dict)
+    voters: dict[tuple[str, bytes], list[Attempt]] = field(default_factory=dict)
 
-    def count(self, decoder: str, barcode: Barcode) -> None:
+    def count(self, attempt: Attempt, barcode: Barcode) -> None:
         """Take one word; one with an AIM identifier is kept before one without."""
         key = ("retail" if barcode.symbology in RETAIL else barcode.symbology, barcode.data)
         if key not in self.seen or self.seen[key].aim is None:
             self.seen[key] = barcode
-        self.voters.setdefault(key, []).append(decoder)
+        self.voters.setdefault(key, []).append(attempt)
 
     def believed(self) -> tuple[Barcode, ...]:
         """Return the barcodes that can be believed."""
         return tuple(barcode for key, barcode in self.seen.items() if _is_believed(barcode.symbology, self.voters[key]))
 
 
-def _is_believed(symbology: Symbology, voters: list[str]) -> bool:
-    if set(voters) == {"zbar"}:
-        return len(voters) >= VOTES and symbology not in _NEVER_ZBAR_ALONE
-    return symbology not in LINEAR or len(voters) >= VOTES
+def _is_believed(symbology: Symbology, voters: list[Attempt]) -> bool:
+    if symbology not in LINEAR:
+        return True
+    libraries = {attempt.decoder.partition("_")[0] for attempt in voters}
+    if libraries == {"zbar"} and symbology in _NEVER_ZBAR_ALONE:
+        return False
+    # The same library on the same change, binarised otherwise, is the same word said twice.
+    return len(libraries) >= VOTES or len({attempt.prepare for attempt in voters}) >= VOTES
 
 
 class AutoDecoder:
@@ -110,4 +121,4 @@ class AutoDecoder:
         families = wanted & LINEAR if attempt.linear else wanted
         for barcode in self._decoders[attempt.decoder].decode(prepared.picture, families):
             a, b, c, d = map(prepared.corner, barcode.corners)
-            votes.count(attempt.decoder, replace(barcode, corners=(a, b, c, d)))
+            votes.count(attempt, replace(barcode, corners=(a, b, c, d)))

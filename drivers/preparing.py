@@ -40,14 +40,20 @@ def contrasted(picture: Picture) -> Prepared:
     return Prepared(_equalised(picture), np.eye(2, 3))
 
 
-def sharpened(picture: Picture) -> Prepared:
-    """Sharpen edges that are a pixel or two soft."""
-    return Prepared(_unsharp(picture, 1.5, 2.0), np.eye(2, 3))
+def sharpened(picture: Picture, softness: float = 1.5) -> Prepared:
+    """Sharpen edges that are about `softness` pixels soft."""
+    return Prepared(_unsharp(picture, softness, 3.0 / softness), np.eye(2, 3))
 
 
 def enlarged(picture: Picture) -> Prepared:
     """Twice the size, contrast evened out: for bars of about a pixel."""
     large, back = _doubled(_equalised(picture))
+    return Prepared(large, back)
+
+
+def doubled(picture: Picture) -> Prepared:
+    """Twice the size, nothing else: for faint pictures that more contrast would only make noisy."""
+    large, back = _doubled(picture)
     return Prepared(large, back)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import cv2
 import numpy as np
 import pytest
@@ -9,9 +11,9 @@ import zxingcpp
 
 from config.plugins import find, names
 from drivers.decoders import zbar, zxing
-from drivers.decoding import AutoDecoder, _is_believed
+from drivers.decoding import Attempt, AutoDecoder, _is_believed
 from drivers.pictures import EVERY, Barcode, Decoder, Picture, Symbology
-from drivers.preparing import slant_degrees, straightened, turned
+from drivers.preparing import Prepared, contrasted, enlarged, slant_degrees, straightened, turned
 
 PATIENT = 60.0
 
@@ -101,13 +103,18 @@ def test_how_much_a_label_leans_is_seen(degrees: int) -> None:
     assert [each.text for each in zxing.Decoder().decode(upright.picture)] == ["LOT-2026-11"]
 
 
+def believed(symbology: Symbology, *voters: tuple[str, Callable[[Picture], Prepared | None]]) -> bool:
+    return _is_believed(symbology, [Attempt(decoder, prepare) for decoder, prepare in voters])
+
+
 def test_one_weak_word_is_not_believed() -> None:
-    assert not _is_believed(Symbology.EAN13, ["zxing"])
-    assert _is_believed(Symbology.EAN13, ["zxing", "zbar"])
-    assert _is_believed(Symbology.DATAMATRIX, ["zxing"])
-    assert not _is_believed(Symbology.CODE128, ["zxing"])
-    assert not _is_believed(Symbology.CODE128, ["zbar"])
-    assert not _is_believed(Symbology.UPCE, ["zbar", "zbar"])
+    assert believed(Symbology.DATAMATRIX, ("zxing", enlarged))
+    assert not believed(Symbology.EAN13, ("zxing", enlarged))
+    assert believed(Symbology.EAN13, ("zxing", enlarged), ("zbar", enlarged))
+    assert believed(Symbology.CODE128, ("zxing", enlarged), ("zxing", contrasted))
+    assert not believed(Symbology.CODE128, ("zxing", enlarged), ("zxing_global", enlarged))
+    assert believed(Symbology.EAN8, ("zbar", enlarged), ("zbar", contrasted))
+    assert not believed(Symbology.UPCE, ("zbar", enlarged), ("zbar", contrasted))
 
 
 class Counting:
