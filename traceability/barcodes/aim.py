@@ -21,23 +21,6 @@ WEB: Final = frozenset("QdJzLh")
 
 CODE_39: Final = "A"
 
-NAMES: Final = {
-    "A": "Code 39",
-    "C": "Code 128",
-    "E": "EAN/UPC",
-    "F": "Codabar",
-    "G": "Code 93",
-    "I": "ITF",
-    "J": "DotCode",
-    "L": "PDF417",
-    "Q": "QR Code",
-    "X": "other",
-    "d": "Data Matrix",
-    "e": "GS1 DataBar",
-    "h": "Han Xin",
-    "z": "Aztec",
-}
-
 
 def split(scan: str) -> tuple[str | None, int]:
     """Return the AIM identifier of `scan`, or None, and where its data start."""
