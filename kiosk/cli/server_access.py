@@ -18,16 +18,16 @@ _LARGEST_TOKEN = 4096
 def add_access(parser: argparse.ArgumentParser) -> None:
     """Add the options that say where the server is."""
     parser.add_argument("--token-file", type=Path, metavar="FILE", help="holds the token (else the environment's LOTLINE_TOKEN)")
-    parser.add_argument("--ca", metavar="FILE", help="certificate authority that the server's certificate is checked with (PEM)")
+    parser.add_argument("--ca-file", metavar="FILE", help="certificate authority that the server's certificate is checked with (PEM)")
 
 
 def connected(args: argparse.Namespace) -> Connection:
     """Return a connection to `--server`; CommandError where no token is found."""
     from sync.http import Address, Connection
 
-    if args.ca and not Path(args.ca).is_file():
-        raise CommandError(f"there is no file {args.ca}")
-    return Connection(Address(args.server, _token(args.token_file), args.ca))
+    if args.ca_file and not Path(args.ca_file).is_file():
+        raise CommandError(f"there is no file {args.ca_file}")
+    return Connection(Address(args.server, _token(args.token_file), args.ca_file))
 
 
 def _token(file: Path | None) -> str:

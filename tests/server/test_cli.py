@@ -152,7 +152,7 @@ def test_from_enrolment_to_trace_over_tls(run: Any, directory: Path, plant: Path
     run("server", "enrol", "S1", "--db", directory, "--token-file", station)
     authority, certificate, key = _certificates(tmp_path)
     with running(directory, "--certificate", str(certificate), "--key", str(key)) as url:
-        access = ("--server", url, "--token-file", admin, "--ca", authority)
+        access = ("--server", url, "--token-file", admin, "--ca-file", authority)
         assert run("import", *access, plant)[1] == "3 records sent, 3 of them new or changed\n"
         journal = StationJournal()
         journal.add("receipt", receipt())
