@@ -89,7 +89,7 @@ class ScansAbandoned:
 
     kind: ClassVar[str] = "abandonment"
     workflow: str
-    why: Literal["cancelled", "too_late", "replaced", "signed_out", "finished", "restarted", "not_stored"]
+    why: Literal["cancelled", "too_late", "replaced", "signed_out", "finished", "restarted", "not_stored", "old_scans"]
 
 
 @dataclass(frozen=True, slots=True)

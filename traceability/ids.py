@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-ENTROPY_BYTES = 10
+ENTROPY_BYTES: Final = 10
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def uuid7(at: datetime, entropy: bytes) -> str:
     """Return the UUIDv7 of a moment (UTC-aware, kept to the millisecond) and 10 random bytes."""
     if len(entropy) != ENTROPY_BYTES:
         raise ValueError(f"a UUIDv7 takes {ENTROPY_BYTES} random bytes, got {len(entropy)}")
-    milliseconds = int((at - datetime(1970, 1, 1, tzinfo=UTC)).total_seconds() * 1000)
+    milliseconds = (at - _EPOCH) // timedelta(milliseconds=1)
     number = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(entropy, "big")
     number = number & ~(0xF << 76) | 0x7 << 76  # version
     number = number & ~(0b11 << 62) | 0b10 << 62  # variant

@@ -21,6 +21,8 @@ def pattern_fault(pattern: str) -> str | None:
         return f"{{{unknown[0]}}} is not known in a lot pattern; known are {', '.join(f'{{{name}}}' for name in _KNOWN)}"
     if "n" not in names:
         return "a lot pattern needs a counter such as {n:04}, or two lots would get one number"
+    if names.count("check") > 1:
+        return "a lot pattern has one {check}, over everything else in it"
     rest = _FIELD.sub("", pattern)
     return "a brace stands alone in the lot pattern" if "{" in rest or "}" in rest else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 import typing
 from collections.abc import Callable, Mapping
@@ -10,12 +11,14 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from traceability.chain import Json
 
 T = TypeVar("T")
 _NONE = type(None)
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_LONGEST_NUMBER: Final = 64
 _TAG = "is"  # names the record where a field may hold one of several
 
 
@@ -25,7 +28,8 @@ class Malformed(ValueError):
 
 def to_json(record: object) -> dict[str, Json]:
     """Return a dataclass instance as a JSON object: decimals, dates and enums as text, nothing left out."""
-    return {name: write(getattr(record, name)) for name, write, _ in _plan(type(record))}
+    kind: Any = type(record)
+    return {name: write(getattr(record, name)) for name, write, _ in _plan(kind)}
 
 
 def from_json(record: type[T], data: object, where: str) -> T:
@@ -181,10 +185,10 @@ def _parsed(parse: Callable[[str], object], expected: str) -> _Read:
 
 
 def _finite(text: str) -> Decimal:
-    number = Decimal(text)
-    if not number.is_finite():
+    # Plain digits only: "1E+999999" is a short text and a number that fills the memory once it is written out.
+    if len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
         raise ValueError(text)
-    return number
+    return Decimal(text)
 
 
 def _aware(text: str) -> datetime:

@@ -140,11 +140,9 @@ def to_base(given: Quantity, base_unit: str, packs: dict[str, Decimal]) -> Conve
 def _factor(unit: str, base_unit: str, packs: dict[str, Decimal]) -> Decimal | None:
     if unit == base_unit:
         return Decimal(1)
-    if unit in packs:
-        return packs[unit]
     mine, theirs = _UNITS.get(unit), _UNITS.get(base_unit)
     if mine is None or theirs is None or mine[0] != theirs[0]:
-        return None
+        return packs.get(unit)
     with localcontext() as context:
         context.prec = 34
         return (mine[1] / theirs[1]).normalize()

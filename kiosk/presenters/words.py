@@ -77,10 +77,11 @@ _REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.ACKNOWLEDGE_FIRST: ("Nothing counts until you have stopped", "Press I have stopped, or scan the OK card"),
 }
 
-_CONFLICTS: Final[dict[str, str]] = {
-    "too_late": "The first code of this label is long ago",
-    "contradiction": "Two codes of this label disagree",
-    "other_scanner": "This code came from another scanner",
+_KEEP_WHICH: Final = "Start with the new one, or keep the first"
+_CONFLICTS: Final[dict[str, tuple[str, str]]] = {
+    "too_late": ("The first code of this label is long ago", _KEEP_WHICH),
+    "contradiction": ("Two codes of this label disagree", _KEEP_WHICH),
+    "old_scans": ("These scans came all at once, after a silence", "Count them, or leave them out and scan again"),
 }
 
 _NEXT: Final[dict[Ask, str]] = {
@@ -113,7 +114,7 @@ def words_of(said: Said) -> Words:
     if said.reason is not None and said.verdict is not Verdict.HOLD:
         why, following = _REASONS[said.reason]
         if said.reason is Reason.FACTS_CONFLICT:
-            why = _CONFLICTS.get(said.about.get("cause", ""), why)
+            why, following = _CONFLICTS.get(said.about.get("cause", ""), (why, following))
         return Words(what, _filled(why, facts), _filled(following, facts))
     following = _NEXT[said.ask] if said.ask else ""
     if said.waiting:
@@ -165,7 +166,7 @@ def readable(about: Mapping[str, str]) -> dict[str, str]:
         if name in about:
             shown[name] = day_in_words(date.fromisoformat(about[name]))
     if "double_read" in about:
-        shown["counted_at"] = ": one label read twice"
+        shown["counted_at"] = ": the scanner read it twice"
     elif "counted_at" in about:
         shown["counted_at"] = f" on {_moment(about['counted_at'])}"
     return shown

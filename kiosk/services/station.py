@@ -169,7 +169,7 @@ class Station:
         return Outcome(Said(Verdict.STOP, Ask.ACKNOWLEDGE, Reason.STORAGE_FAILED, about), self.seat, scan=scan)
 
     def _name_leftovers(self, why: str) -> int:
-        kept = _open_scans(self.seat)
+        kept = seats.open_scans(self.seat)
         left = [scan.id for scan in self.journal.unnamed_scans() if scan.id not in kept]
         if left:
             event = ScansAbandoned(self.seat.mode or "station", "restarted" if why == "restarted" else "not_stored")
@@ -236,15 +236,3 @@ def _remembered(stored: Mapping[str, object]) -> Seat:
     except Malformed:
         # Written by an older version: the journal has every fact, only the place in the work is lost; the badge brings it back.
         return Seat()
-
-
-def _open_scans(seat: Seat) -> frozenset[str]:
-    """The scans that the open work still holds: they will be named when it ends."""
-    if not isinstance(seat.work, Receiving):
-        return frozenset()
-    asked = seat.work.question
-    drafts = (*seat.work.drafts, *((asked.draft,) if asked and asked.draft else ()))
-    held = [scan for draft in drafts for scan in draft.parts.scans]
-    held += [scan.id for scan in seat.work.waiting]
-    held += [asked.newcomer.id] if asked and asked.newcomer else []
-    return frozenset(held)

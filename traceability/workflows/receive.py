@@ -8,8 +8,9 @@ from typing import assert_never
 from traceability.events import DocumentFinished, DocumentOpened, ScanRefused
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason, Verdict
-from traceability.workflows import receive_answers, receive_labels
+from traceability.workflows import receive_afterwards, receive_answers, receive_bursts, receive_labels, receive_settle
 from traceability.workflows.inputs import (
+    BadgeScanned,
     Chosen,
     Circumstances,
     Input,
@@ -45,22 +46,20 @@ def _draft_for(state: Receiving, given: Input) -> Draft | None:
         case LabelScanned():
             return receive_labels.draft_with(state, given)
         case Typed(text) if active is not None:
-            return active if _asks_expiry(state) else receive_answers.with_typed_lot(active, text)
+            return receive_answers.with_typed(state, active, text)
         case Chosen(id=chosen) if active is not None and state.question and state.question.reason is Reason.LOT_LOOKS_LIKE:
             return receive_answers.with_typed_lot(active, chosen)
+        case Chosen(id="join") if state.question and state.question.joined:
+            return state.question.joined
         case Chosen(id=chosen) if active is not None and state.question:
-            code = next((each for each in state.question.codes if each.item.code == chosen), None)
+            code = receive_labels.code_chosen(state.question, chosen)
             return replace(active, code=code) if code else active
-        case Pressed("hold") if active is None and state.refused:
-            return state.refused[-1].draft
+        case Pressed("hold") if state.question is None:
+            return receive_afterwards.holdable(state)
         case Pressed() | QuantityGiven():
             return active
         case _:
             return None
-
-
-def _asks_expiry(state: Receiving) -> bool:
-    return state.question is not None and state.question.reason is Reason.EXPIRY_MISSING
 
 
 def advance(state: ReceiveState, given: Input, now: Circumstances) -> ReceiveStep:
@@ -71,8 +70,17 @@ def advance(state: ReceiveState, given: Input, now: Circumstances) -> ReceiveSte
         case AwaitVendor():
             return _await_vendor(state, given)
         case Receiving():
-            return _receiving(state, given, now)
+            return _with_freed(_receiving(state, given, now))
     assert_never(state)
+
+
+def _with_freed(step: ReceiveStep) -> ReceiveStep:
+    """Scans wait for a question; where none is open any more they are taken now."""
+    match step.state:
+        case Receiving(question=None, waiting=waiting) as state if waiting:
+            return replace(step, state=replace(state, waiting=()), freed=waiting)
+        case _:
+            return step
 
 
 def _await_order(state: AwaitOrder, given: Input) -> ReceiveStep:
@@ -103,6 +111,8 @@ def _await_vendor(state: AwaitVendor, given: Input) -> ReceiveStep:
             return Step(AwaitOrder(), Said(Verdict.ASK, Ask.SCAN_ORDER))
         case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
             return _refuse(state, Reason.NOT_EXPECTED_HERE, {"text": scan.text}, scan, Ask.CHOOSE_VENDOR)
+        case Typed(text):
+            return _refuse(state, Reason.NOT_EXPECTED_HERE, {"text": text}, None, Ask.CHOOSE_VENDOR)
         case _:
             return _nothing(state, Ask.CHOOSE_VENDOR)
 
@@ -111,16 +121,33 @@ def _receiving(state: Receiving, given: Input, now: Circumstances) -> ReceiveSte
     match given:
         case LabelScanned():
             return receive_labels.take_label(state, given, now)
+        case Pressed(scan=ScanRef() as scan) | QuantityGiven(scan=ScanRef() as scan) | Chosen(scan=ScanRef() as scan):
+            return _card(state, given, scan, now)
         case NotUnderstood(scan, reason, about):
             return receive_labels.take_noise(state, scan, reason, about, now)
         case OrderScanned(order, scan):
-            return _other_order(state, order, scan)
-        case Pressed("finish"):
-            return _finish(state, given.scan)
+            return _other_order(state, order, scan, now)
         case Pressed() | QuantityGiven() | Typed() | Chosen():
-            return receive_answers.answer(state, given, now)
-        case _:
+            return _touch(state, given, now)
+        case BadgeScanned():
             return _nothing(state, Ask.SCAN_LABEL)
+    assert_never(given)
+
+
+def _card(state: Receiving, given: Pressed | QuantityGiven | Chosen, scan: ScanRef, now: Circumstances) -> ReceiveStep:
+    """A command card does what a touch does; read twice by one pull of the trigger it does it once."""
+    double, state = receive_bursts.double_read(state, scan), receive_bursts.saw(state, scan)
+    if double:
+        return receive_labels.duplicate(state, scan, {"double_read": "yes"})
+    return _touch(state, given, now)
+
+
+def _touch(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> ReceiveStep:
+    match given:
+        case Pressed("finish", scan=scan):
+            return _finish(state, scan)
+        case _:
+            return receive_answers.answer(state, given, now)
 
 
 def _open(state: ReceiveState, order: PurchaseOrder, scan: ScanRef | None) -> ReceiveStep:
@@ -133,9 +160,9 @@ def _open(state: ReceiveState, order: PurchaseOrder, scan: ScanRef | None) -> Re
     return Step(Receiving(order), Said(Verdict.ASK, Ask.SCAN_LABEL, about=about), (record,))
 
 
-def _other_order(state: Receiving, order: PurchaseOrder, scan: ScanRef | None) -> ReceiveStep:
+def _other_order(state: Receiving, order: PurchaseOrder, scan: ScanRef | None, now: Circumstances) -> ReceiveStep:
     if scan is not None and state.question is not None:
-        return receive_labels.wait(state, scan)
+        return receive_labels.wait(state, scan, now)
     if order.number == state.order.number:
         record = Record(DocumentOpened(NAME, order.number, "purchase_order"), (scan.id,) if scan else (), documents=state.document())
         return Step(state, Said(Verdict.ASK, Ask.SCAN_LABEL, about={"order": order.number or ""}), (record,))
@@ -148,7 +175,7 @@ def _other_order(state: Receiving, order: PurchaseOrder, scan: ScanRef | None) -
 
 def _finish(state: Receiving, scan: ScanRef | None) -> ReceiveStep:
     """Close the delivery on this station; what is short stays open on the order."""
-    left = receive_labels.abandoned(state, "finished")
+    left = receive_settle.abandoned(state, "finished", state.open_scans())
     kind = "purchase_order" if state.order.number else "blind"
     finished = Record(DocumentFinished(NAME, state.order.number, kind), (scan.id,) if scan else (), documents=state.document())
     about = {"order": state.order.number or "", "lots": str(len(state.taken))}

@@ -37,7 +37,7 @@ class Counted:
 def containers(converted: Converted, item: Item) -> Counted | TooMany:
     """Spread a quantity over containers: 40 bags are 40, 2.5 bags are two full ones and a half one, 25 kg are one."""
     given, base = converted.given, converted.base
-    size = item.packs.get(given.unit) if given.unit != item.unit else None
+    size = converted.factor if given.unit in item.packs and given.unit != item.unit else None
     if size is None:
         return Counted(given, base, converted.factor, (base.amount,))
     if given.amount > MOST_CONTAINERS:

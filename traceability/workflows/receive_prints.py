@@ -15,9 +15,13 @@ def prints_of(receipt: LotReceived, item: Item, held_for: Reason | None) -> tupl
     labels = tuple(PrintOrder("lot", each.serial, _data(receipt, item, each)) for each in receipt.containers)
     if receipt.disposition is not Disposition.HOLD:
         return labels
+    return (*labels, hold_tag(receipt, item, held_for or Reason.LOT_ON_HOLD))
+
+
+def hold_tag(receipt: LotReceived, item: Item, reason: Reason) -> PrintOrder:
+    """Return the tag that says that nobody may use these goods, and why."""
     whole = Container(receipt.containers[0].serial if receipt.containers else "", receipt.base_quantity, receipt.base_unit)
-    reason = (held_for or Reason.LOT_ON_HOLD).value
-    return (*labels, PrintOrder("hold_tag", whole.serial, {**_data(receipt, item, whole), "reason": reason}))
+    return PrintOrder("hold_tag", whole.serial, {**_data(receipt, item, whole), "reason": reason.value})
 
 
 def _data(receipt: LotReceived, item: Item, container: Container) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -114,12 +114,14 @@ def _judged_lot(item: Item, draft: Draft, state: Receiving, now: Circumstances) 
         return No(Reason.LOT_RECALLED, _about(draft))
     if stands is Disposition.REJECTED and not draft.on_hold:
         return No(Reason.LOT_REJECTED, _about(draft))
-    if doubt := _looks_like(code, item, own, draft, state, now):
-        return doubt
-    held_for = Reason.LOT_ON_HOLD if stands is Disposition.HOLD else None
+    expires_on = _expiry(item, draft, now)
     if draft.on_hold:
-        return _Lot(code, own, _expiry(item, draft, now), Disposition.HOLD, draft.on_hold)
-    return _judged_expiry(_Lot(code, own, None, _first_disposition(item, held_for), held_for), item, draft, state, now)
+        return _Lot(code, own, expires_on, Disposition.HOLD, draft.on_hold)
+    held_for = Reason.LOT_ON_HOLD if stands is Disposition.HOLD else None
+    judged = _judged_expiry(_Lot(code, own, expires_on, _first_disposition(item, stands), held_for), item, draft, state, now)
+    if isinstance(judged, No):  # a no is worse than a doubt
+        return judged
+    return _looks_like(code, item, own, draft, state, now) or judged
 
 
 def _lot_code(item: Item, draft: Draft, now: Circumstances) -> tuple[str | None, bool]:
@@ -133,8 +135,9 @@ def _lot_code(item: Item, draft: Draft, now: Circumstances) -> tuple[str | None,
     return lot_number(item.lot_pattern or DEFAULT_PATTERN, now.today, now.station, now.next_lot_number), True
 
 
-def _first_disposition(item: Item, held_for: Reason | None) -> Disposition:
-    return Disposition.HOLD if held_for else item.receive_into
+def _first_disposition(item: Item, stands: Disposition | None) -> Disposition:
+    # What stops more wins: a delivery never releases what is held or waits for QC.
+    return stands if stands in (Disposition.HOLD, Disposition.QUARANTINE) else item.receive_into
 
 
 def _expiry(item: Item, draft: Draft, now: Circumstances) -> date | None:
@@ -154,35 +157,39 @@ def _expiry(item: Item, draft: Draft, now: Circumstances) -> date | None:
 
 
 def _judged_expiry(lot: _Lot, item: Item, draft: Draft, state: Receiving, now: Circumstances) -> _Lot | Wanted | Doubt | No:
-    expires_on = _expiry(item, draft, now)
+    expires_on = lot.expires_on
     stored = now.lot.known.expires_on if now.lot.known else None
     if stored and expires_on and stored != expires_on and not agreed(Reason.LOT_EXPIRY_DIFFERS, draft, state):
         about = _about(draft, expires_on=expires_on.isoformat(), stored=stored.isoformat())
         return Doubt(Reason.LOT_EXPIRY_DIFFERS, Ask.DECIDE, about, decide())
     if expires_on is None:
         return Wanted(Ask.SCAN_EXPIRY) if item.expiry_required else lot
+    if lot.held_for:  # it is taken in on hold, whatever its date says
+        return lot
     about = _about(draft, expires_on=expires_on.isoformat())
     if expires_on < now.today:
-        return _by_policy(now.policies.get("expired", "refuse"), lot, expires_on, No(Reason.LOT_EXPIRED, about))
+        return _by_policy(now.policies.get("expired", "refuse"), lot, No(Reason.LOT_EXPIRED, about))
     soon = item.min_remaining_days is not None and (expires_on - now.today).days < item.min_remaining_days
     if soon and not agreed(Reason.LOT_NEAR_EXPIRY, draft, state):
         about["days"] = str((expires_on - now.today).days)
         policy = now.policies.get("near_expiry", "check")
         if policy == "refuse":
             return No(Reason.LOT_NEAR_EXPIRY, about)
-        return _by_policy(policy, lot, expires_on, Doubt(Reason.LOT_NEAR_EXPIRY, Ask.DECIDE, about, decide()))
-    return _Lot(lot.code, lot.own, expires_on, lot.disposition, lot.held_for)
+        return _by_policy(policy, lot, Doubt(Reason.LOT_NEAR_EXPIRY, Ask.DECIDE, about, decide()))
+    return lot
 
 
-def _by_policy(policy: str, lot: _Lot, expires_on: date, otherwise: No | Doubt) -> _Lot | No | Doubt:
-    into = {"quarantine": Disposition.QUARANTINE, "hold": Disposition.HOLD}.get(policy)
-    if policy == "accept":
-        into = lot.disposition
-    if into is None:
-        return otherwise
-    stricter = Disposition.HOLD if lot.disposition is Disposition.HOLD else into
-    held_for = lot.held_for or (otherwise.reason if into is Disposition.HOLD else None)
-    return _Lot(lot.code, lot.own, expires_on, stricter, held_for)
+def _by_policy(policy: str, lot: _Lot, otherwise: No | Doubt) -> _Lot | No | Doubt:
+    match policy:
+        case "accept":
+            return lot
+        case "hold":
+            return replace(lot, disposition=Disposition.HOLD, held_for=otherwise.reason)
+        case "quarantine":
+            stays = lot.disposition is Disposition.HOLD  # an item may be received into hold
+            return lot if stays else replace(lot, disposition=Disposition.QUARANTINE)
+        case _:
+            return otherwise
 
 
 def _looks_like(code: str, item: Item, own: bool, draft: Draft, state: Receiving, now: Circumstances) -> Doubt | None:
@@ -191,7 +198,7 @@ def _looks_like(code: str, item: Item, own: bool, draft: Draft, state: Receiving
     others = [lot.key for lot in now.lot.elsewhere if lot.key.item == item.code and lot.key.assigned_by != state.order.vendor]
     if others:
         return Doubt(Reason.LOT_LOOKS_LIKE, Ask.DECIDE, _about(draft, like=code, assigned_by=others[0].assigned_by), decide())
-    twin = next((recent for recent in now.lot.recent if draft.typed and _one_apart(code, recent)), None)
+    twin = next((recent for recent in now.lot.recent if "lot" in draft.typed and _one_apart(code, recent)), None)
     if twin is None:
         return None
     choices = (Choice(twin, twin), *decide())
@@ -227,7 +234,7 @@ def _counted(item: Item, draft: Draft) -> Counted | Doubt:
 def _amount_fault(converted: Converted, item: Item) -> str | None:
     if converted.base.amount == 0:
         return "more than nothing is expected"
-    if parsed_amount(format(converted.base.amount, "f")) is None:
+    if any(parsed_amount(format(each.amount, "f")) is None for each in (converted.given, converted.base)):
         return "that is more than can be counted"
     if dimension(item.unit) == "count" and converted.base.amount != int(converted.base.amount):
         return "whole pieces are expected"
@@ -239,13 +246,10 @@ def _quantity_on_label(item: Item, draft: Draft) -> Quantity | None:
     fitting = [(amount, unit) for amount, unit in draft.measures if dimension(unit) == dimension(item.unit)]
     if fitting:  # with two measures the item's dimension wins
         return Quantity(*fitting[0])
-    counted = facts.count if facts.count is not None else None
-    if counted is not None or (facts.quantity is not None and facts.unit is None):
-        amount = Decimal(counted) if counted is not None else facts.quantity
-        assert amount is not None
-        return _count(amount, pack, item)
-    if facts.quantity is not None and facts.unit is not None:
-        return Quantity(facts.quantity, facts.unit)
+    if facts.count is not None:
+        return _count(Decimal(facts.count), pack, item)
+    if facts.quantity is not None:
+        return Quantity(facts.quantity, facts.unit) if facts.unit else _count(facts.quantity, pack, item)
     if pack is not None and pack != item.unit:
         return Quantity(Decimal(1), pack)  # a bag's own code: one bag
     if item.serial_tracked and facts.serial is not None:
@@ -274,7 +278,7 @@ def _over_receipt(item: Item, draft: Draft, state: Receiving, base: Quantity) ->
 
 def _receipt(item: Item, lot: _Lot, counted: Counted, draft: Draft, state: Receiving, now: Circumstances) -> Yes:
     facts = draft.parts.facts
-    line = _line_for(state.order.lines_of(item.code))
+    line = _line_for(state.order.lines_of(item.code), counted.base.amount)
     receipt = LotReceived(
         item=item.code,
         lot=lot.code,
@@ -289,20 +293,28 @@ def _receipt(item: Item, lot: _Lot, counted: Counted, draft: Draft, state: Recei
         conversion=counted.factor,
         expires_on=lot.expires_on,
         disposition=lot.disposition,
-        containers=counted.labelled(item, draft.typed, now.serial_prefix, now.next_serial),
+        containers=counted.labelled(item, bool(draft.typed), now.serial_prefix, now.next_serial),
         lot_source="own" if lot.own else "vendor",
         place=now.place,
         description=item.description,
         sscc=facts.sscc,
         vendor_serial=facts.serial,
-        accepted_reasons=draft.agreed,
+        accepted_reasons=_accepted(draft, state),
         follows=draft.follows or draft.replaces,
     )
     return Yes(receipt, lot.held_for, lot.own)
 
 
-def _line_for(lines: tuple[OrderLine, ...]) -> OrderLine | None:
-    return next((line for line in lines if line.to_go > 0), lines[0] if lines else None)
+def _line_for(lines: tuple[OrderLine, ...], amount: Decimal) -> OrderLine | None:
+    # The first line that has room for all of it, else the first open one, else the first.
+    fitting = [line for line in lines if line.to_go >= amount]
+    return next(iter((*fitting, *(line for line in lines if line.to_go > 0), *lines)), None)
+
+
+def _accepted(draft: Draft, state: Receiving) -> tuple[Reason, ...]:
+    asked_once = (Reason.LOT_NEAR_EXPIRY, Reason.LOT_LOOKS_LIKE, Reason.LOT_EXPIRY_DIFFERS)
+    remembered = (reason for reason in asked_once if agreement(reason, draft) in state.agreed)
+    return tuple(dict.fromkeys((*draft.agreed, *remembered)))
 
 
 def agreed(reason: Reason, draft: Draft, state: Receiving) -> bool:
@@ -311,8 +323,9 @@ def agreed(reason: Reason, draft: Draft, state: Receiving) -> bool:
 
 
 def agreement(reason: Reason, draft: Draft) -> str:
-    """What is remembered of a yes: forty bags of one lot are asked about once."""
-    return f"{reason} {draft.item.code if draft.item else ''} {draft.parts.facts.lot or ''}"
+    """What is remembered of a yes: forty bags of one lot are asked about once, another date on the next one again."""
+    facts = draft.parts.facts
+    return f"{reason} {draft.item.code if draft.item else ''} {facts.expires_on or facts.best_before or ''} {facts.lot or ''}"
 
 
 def decide() -> tuple[Choice, ...]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from traceability.events import EventCorrected, LotReceived, ScanRefused
+from traceability.events import EventCorrected, LotReceived, ScanRefused, ScansAbandoned
 from traceability.lots import Disposition
+from traceability.records import to_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.receive_prints import prints_of
 from traceability.workflows.receive_rules import Doubt, No, Wanted, Yes, about, judge
-from traceability.workflows.receiving import MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
+from traceability.workflows.receiving import MOST_REFUSED, MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
 from traceability.workflows.step import Ask, How, Record, Said, Step
 from traceability.workflows.verdicts import verdict_of
 
@@ -54,22 +56,28 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     receipt, item = yes.receipt, draft.item
     assert item is not None
     prints = prints_of(receipt, item, yes.held_for)
-    # Scans that a refusal or an undone receipt names already stay with it: one scan, one event.
-    scans = () if draft.follows or draft.replaces else draft.parts.scans
     how: How = "typed" if draft.typed else "scanned"
     labels = tuple(each.serial for each in receipt.containers)
-    record = Record(receipt, scans, how, state.document(), labels, RULES, now.event_id)
+    record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
     corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
     after = replace(
         state,
         order=state.order.with_received(receipt.line, receipt.base_quantity),
-        taken=(*state.taken, Taken(now.event_id, now.at, receipt, draft, prints))[-MOST_REMEMBERED:],
+        taken=(*state.taken, Taken(now.event_id, now.at, receipt, _all_named(draft), prints))[-MOST_REMEMBERED:],
         refused=tuple(each for each in state.refused if each.event_id != draft.follows),
-        waiting=(),
     )
     verdict = Verdict.HOLD if receipt.disposition is Disposition.HOLD else Verdict.ACCEPTED
     said = Said(verdict, Ask.SCAN_LABEL, yes.held_for, receipt_about(receipt, after))
-    return Step(after, said, (*corrected, record), prints, len(receipt.containers), int(yes.number_used), state.waiting)
+    return Step(after, said, (*corrected, record), prints, len(receipt.containers), int(yes.number_used))
+
+
+def _all_named(draft: Draft) -> Draft:
+    return replace(draft, named=len(draft.parts.scans))
+
+
+def _read(draft: Draft) -> dict[str, str]:
+    """What was read from the label or typed, by name, as text; what nobody said is left out."""
+    return {name: str(value) for name, value in to_json(draft.parts.facts).items() if value is not None}
 
 
 def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
@@ -94,8 +102,18 @@ def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
 
 
 def _refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
-    scans = () if draft.follows or draft.replaces else draft.parts.scans
-    record = Record(ScanRefused(NAME, reason, facts), scans, documents=state.document(), id=now.event_id)
-    kept = Refused(now.event_id, reason, now.at, facts, replace(draft, follows=now.event_id, replaces=None))
-    after = replace(state, refused=(*state.refused, kept), waiting=())
-    return Step(after, Said(verdict_of(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,), freed=state.waiting)
+    how: How = "typed" if draft.typed else "scanned"
+    event = ScanRefused(NAME, reason, facts)
+    record = Record(event, draft.unnamed, how, state.document(), rules=RULES, id=now.event_id, read=_read(draft))
+    kept = Refused(now.event_id, reason, now.at, facts, replace(_all_named(draft), follows=now.event_id, replaces=None))
+    # What is refused once more is the same goods on the same pallet: it stands in the list once.
+    others = tuple(each for each in state.refused if each.event_id != draft.follows)
+    after = replace(state, refused=(*others, kept)[-MOST_REFUSED:])
+    return Step(after, Said(verdict_of(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,))
+
+
+def abandoned(
+    state: Receiving, why: Literal["cancelled", "too_late", "replaced", "old_scans", "finished"], scans: tuple[str, ...]
+) -> tuple[Record, ...]:
+    """Return the record that names the scans of labels that never came to be; none where there are none."""
+    return (Record(ScansAbandoned(NAME, why), scans, documents=state.document()),) if scans else ()

@@ -17,9 +17,15 @@ from traceability.workflows.step import Ask, Choice, PrintOrder, ScanRef
 
 #: The same barcode from the same scanner within this time is one trigger pull read twice (PRODUCT, rule 17).
 DOUBLE_READ: Final = timedelta(seconds=1.5)
+#: A cordless scanner that was out of range sends what it kept all at once: so many within so long, after such a silence (rule 18).
+BURST: Final = 3
+BURST_WITHIN: Final = timedelta(seconds=1)
+SILENCE: Final = timedelta(seconds=60)
 #: More labels than this from one touch is a slip of the finger, not a delivery.
 MOST_CONTAINERS: Final = 500
 MOST_REMEMBERED: Final = 12
+#: Refusals beyond this stay in the journal only: a stuck scanner must not fill the state.
+MOST_REFUSED: Final = 50
 MOST_WAITING: Final = 1000
 
 
@@ -31,17 +37,28 @@ class Draft:
     code: ItemCode | None = None
     measures: tuple[tuple[Decimal, str], ...] = ()
     given: Quantity | None = None  # typed; wins over the label
-    typed: bool = False
+    typed: tuple[str, ...] = ()  # which facts a person typed: lot, expires_on
     own_lot: bool = False
     agreed: tuple[Reason, ...] = ()
     on_hold: Reason | None = None  # a person's word: taken in on hold, for this reason
     follows: str | None = None  # the refusal that named its scans
     replaces: str | None = None  # the receipt that it is counted anew for
+    named: int = 0  # how many of its scans an event names already: one scan, one event
 
     @property
     def item(self) -> Item | None:
         """The item, once a code said which."""
         return self.code.item if self.code else None
+
+    @property
+    def unnamed(self) -> tuple[str, ...]:
+        """The scans that no event names yet."""
+        return self.parts.scans[self.named :]
+
+    @property
+    def begun(self) -> str:
+        """What tells one label from another: its first scan; "" where it was begun by typing."""
+        return self.parts.scans[0] if self.parts.scans else ""
 
     @property
     def device(self) -> str:
@@ -56,7 +73,9 @@ class Question:
     ask: Ask
     reason: Reason | None = None
     draft: Draft | None = None
-    newcomer: ScanRef | None = None  # the scan that could not be joined, or whose code is unknown
+    newcomer: ScanRef | None = None  # the scan that could not be joined
+    joined: Draft | None = None  # the label as it would be with the newcomer, where a person may say that they belong together
+    since: datetime | None = None  # when a burst of old scans began
     about: dict[str, str] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     codes: tuple[ItemCode, ...] = ()  # what an ambiguous code may stand for
@@ -86,11 +105,13 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The last barcode of a scanner, to know a double read."""
+    """The last barcode of a scanner, to know a double read, and the burst that it belongs to."""
 
     device: str
     text: str
     at: datetime
+    burst_from: datetime | None = None  # the first scan after a long silence
+    burst: int = 0  # how many came since then
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,17 +139,25 @@ class Receiving:
 
     def draft_of(self, device: str) -> Draft | None:
         """The label that this scanner is in the middle of; one that was begun by typing is anybody's."""
-        return next((draft for draft in self.drafts if draft.device in (device, "")), None)
+        return next((draft for draft in reversed(self.drafts) if draft.device in (device, "")), None)
 
     def active(self) -> Draft | None:
         """The label that a touch speaks of: the one that is asked about, else the one touched last."""
-        if self.question is not None and self.question.draft is not None:
+        if self.question is not None:
             return self.question.draft
         return self.drafts[-1] if self.drafts else None
 
     def without(self, draft: Draft | None) -> tuple[Draft, ...]:
-        """The other drafts."""
-        return tuple(each for each in self.drafts if draft is None or each.device not in (draft.device, ""))
+        """The other labels in the making; one that was begun by typing has become `draft`."""
+        return tuple(each for each in self.drafts if draft is None or each.begun not in (draft.begun, ""))
+
+    def open_scans(self) -> tuple[str, ...]:
+        """The scans that no event names yet: of labels in the making, of what is asked, and of what waits."""
+        asked = self.question
+        drafts = (*self.drafts, *((asked.draft,) if asked and asked.draft else ()))
+        held = [scan for draft in drafts for scan in draft.unnamed]
+        held += [asked.newcomer.id] if asked and asked.newcomer else []
+        return tuple(dict.fromkeys((*held, *(scan.id for scan in self.waiting))))
 
     def document(self) -> tuple[tuple[str, str], ...]:
         """The documents that events of this delivery name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.operators import Operator
@@ -20,7 +21,7 @@ from traceability.workflows.inputs import (
     Pressed,
     QuantityGiven,
 )
-from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
+from traceability.workflows.receiving import AwaitOrder, AwaitVendor, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Choice, Record, Said, Step
 from traceability.workflows.verdicts import verdict_of
 
@@ -82,15 +83,31 @@ def next_ask(seat: Seat) -> Ask:
     """What the station wants next when nothing special is asked."""
     if seat.operator is None:
         return Ask.SCAN_BADGE
+    if seat.latched is not None:
+        return Ask.ACKNOWLEDGE
     if seat.mode is None:
         return Ask.CHOOSE_MODE
     match seat.work:
-        case Receiving(question=asked) if asked is not None:
-            return asked.ask
-        case Receiving():
-            return Ask.SCAN_LABEL
-        case _:
+        case Receiving(question=asked):
+            return asked.ask if asked is not None else Ask.SCAN_LABEL
+        case AwaitVendor():
+            return Ask.CHOOSE_VENDOR
+        case AwaitOrder():
             return Ask.SCAN_ORDER
+    assert_never(seat.work)
+
+
+def _choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:
+    """What may be chosen where the worker is: a kind of work, or an answer to the question that is still open."""
+    if seat.mode is None:
+        return tuple(Choice(f"mode:{mode}", mode) for mode in modes)
+    asked = seat.work.question if isinstance(seat.work, Receiving) else None
+    return asked.choices if asked else ()
+
+
+def open_scans(seat: Seat) -> tuple[str, ...]:
+    """The scans that no event names yet because the open work still holds them."""
+    return seat.work.open_scans() if isinstance(seat.work, Receiving) else ()
 
 
 def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
@@ -107,13 +124,13 @@ def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
 def _sign_in(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
     only = modes[0] if len(modes) == 1 else seat.mode
     after = replace(seat, operator=badge.operator, mode=only)
-    said = Said(Verdict.ASK, next_ask(after), about={"name": badge.operator.name}, choices=_mode_choices(after, modes))
+    said = Said(Verdict.ASK, next_ask(after), about={"name": badge.operator.name}, choices=_choices(after, modes))
     return Step(after, said, (Record(SignedIn(), (badge.scan.id,)),))
 
 
 def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
     if seat.operator is not None and badge.operator.id == seat.operator.id:
-        return Step(seat, Said(Verdict.ASK, next_ask(seat)), (Record(SignedIn(), (badge.scan.id,)),))
+        return _sign_in(seat, badge, modes)
     signed_in = _sign_in(seat, badge, modes)
     return replace(signed_in, records=(Record(SignedOut("switched")), *signed_in.records))
 
@@ -123,21 +140,17 @@ def _sign_out(seat: Seat, verb: str, given: Input) -> SeatStep:
     return Step(replace(seat, operator=None), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
 
 
-def _mode_choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(f"mode:{mode}", mode) for mode in modes) if seat.mode is None else ()
-
-
 def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatStep:
     if mode not in modes:
         about = {"what": f"mode:{mode}", "modes": ", ".join(modes)}
         return Step(seat, Said(verdict_of(Reason.NOT_EXPECTED_HERE, "station"), next_ask(seat), Reason.NOT_EXPECTED_HERE, about))
     after = replace(seat, mode=mode)
-    return Step(after, Said(Verdict.ASK, next_ask(after)))
+    return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
 def _home(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
     after = seat if len(modes) == 1 else replace(seat, mode=None)
-    return Step(after, Said(Verdict.ASK, next_ask(after), choices=_mode_choices(after, modes)))
+    return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
 def _idle(seat: Seat) -> bool:
@@ -153,14 +166,15 @@ def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...
         case Pressed(verb) | Chosen(id=verb):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": verb}, Ask.CHOOSE_MODE)
         case _:
-            return Step(seat, Said(None, Ask.CHOOSE_MODE, choices=_mode_choices(seat, modes)))
+            return Step(seat, Said(None, Ask.CHOOSE_MODE, choices=_choices(seat, modes)))
 
 
 def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
     step = receive.advance(seat.work, given, now)
     latched = Latched(step.said.reason, step.said.about) if step.said.verdict is Verdict.STOP and step.said.reason else None
     after = replace(seat, work=step.state, latched=latched)
-    return Step(after, step.said, step.records, step.prints, step.serials_used, step.numbers_used, step.freed)
+    said = replace(step.said, ask=Ask.ACKNOWLEDGE) if latched else step.said
+    return Step(after, said, step.records, step.prints, step.serials_used, step.numbers_used, step.freed)
 
 
 def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) -> SeatStep:
@@ -169,9 +183,9 @@ def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) ->
         case Pressed("acknowledge" | "confirm"):
             after = replace(seat, latched=None)
             about = {**stop.about, "acknowledged": "yes"}
-            return _named(Step(after, Said(Verdict.ASK, next_ask(after), about=about)), given)
+            return _named(Step(after, Said(Verdict.ASK, next_ask(after), about=about, choices=_choices(after, modes))), given)
         case BadgeScanned():
-            return replace(_sign_in(seat, given, modes), said=Said(Verdict.STOP, Ask.ACKNOWLEDGE, stop.reason, stop.about))
+            return replace(_other_badge(seat, given, modes), said=Said(Verdict.STOP, Ask.ACKNOWLEDGE, stop.reason, stop.about))
         case _:
             after = replace(seat, latched=replace(stop, refused_meanwhile=stop.refused_meanwhile + 1))
             return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, stop.about, Ask.ACKNOWLEDGE)

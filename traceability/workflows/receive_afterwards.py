@@ -1,0 +1,125 @@
+"""What a person does with the last receipt or the last refusal: undo, hold, count anew, print again, set aside."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from traceability.events import LabelReprinted, LotHeld, ScanRefused
+from traceability.refusals import Reason, Verdict
+from traceability.workflows.inputs import Circumstances
+from traceability.workflows.receive_prints import hold_tag
+from traceability.workflows.receive_rules import HOLDABLE
+from traceability.workflows.receive_settle import correction, receipt_about, settle, undone
+from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving
+from traceability.workflows.step import Ask, Choice, Record, Said, Step
+from traceability.workflows.verdicts import verdict_of
+
+NAME = "receive"
+#: Why a label may be printed again, with the words on the tile.
+REPRINT_REASONS: Final = (("damaged", "Label damaged"), ("lost", "Label lost"), ("not_printed", "Did not come out"))
+
+
+def again(state: Receiving, **more: str) -> Step[ReceiveState]:
+    """Ask the open question once more."""
+    asked = state.question
+    assert asked is not None
+    verdict = verdict_of(asked.reason, NAME) if asked.reason else Verdict.ASK
+    return Step(state, Said(verdict, asked.ask, asked.reason, {**asked.about, **more}, asked.choices, len(state.waiting)))
+
+
+def not_expected(state: Receiving, what: str) -> Step[ReceiveState]:
+    """Say that there is nothing to do that with now."""
+    said = Said(verdict_of(Reason.NOT_EXPECTED_HERE, NAME), Ask.SCAN_LABEL, Reason.NOT_EXPECTED_HERE, {"what": what})
+    return Step(state, said, (Record(ScanRefused(NAME, Reason.NOT_EXPECTED_HERE, {"what": what}), how="typed"),))
+
+
+def undo(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+    """Take back the last receipt: the original stays, and a correction reverses what it did."""
+    if not state.taken:
+        return not_expected(state, "undo")
+    last = state.taken[-1]
+    after = undone(state, last.event_id)
+    facts = {**receipt_about(last.receipt, after), "undone": "yes"}
+    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (correction(state, last.event_id, "undo"),))
+
+
+def hold(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
+    """Put on hold what is asked about, else what was refused last, else the last lot that came in."""
+    asked = state.question
+    if asked is not None:
+        if asked.draft is None or asked.reason not in HOLDABLE:
+            return again(state)
+        return settle(state, replace(asked.draft, on_hold=asked.reason), now)
+    draft = holdable(state)
+    if draft is not None:
+        return settle(state, draft, now)
+    return not_expected(state, "hold") if _refused_last(state) else _hold_last(state)
+
+
+def holdable(state: Receiving) -> Draft | None:
+    """Return the label that was refused last, to be taken in on hold; None where something came in since, or it can't be."""
+    last = state.refused[-1] if state.refused else None
+    if last is None or last.draft is None or last.reason not in HOLDABLE or not _refused_last(state):
+        return None
+    return replace(last.draft, on_hold=last.reason)
+
+
+def _refused_last(state: Receiving) -> bool:
+    """Whether the worker's last label was refused: a touch on Hold speaks of what came last, never of what lies behind it."""
+    return bool(state.refused) and (not state.taken or state.refused[-1].at >= state.taken[-1].at)
+
+
+def _hold_last(state: Receiving) -> Step[ReceiveState]:
+    if not state.taken:
+        return not_expected(state, "hold")
+    receipt, item = state.taken[-1].receipt, state.taken[-1].draft.item
+    assert item is not None  # a receipt has one
+    held = LotHeld(receipt.item, receipt.lot, receipt.assigned_by, "found_at_receiving")
+    facts = {**receipt_about(receipt, state), "disposition": "hold"}
+    record = Record(held, how="typed", documents=state.document())
+    said = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_ON_HOLD, facts)
+    return Step(state, said, (record,), (hold_tag(receipt, item, Reason.LOT_ON_HOLD),))
+
+
+def ask_change(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+    """Ask for another quantity of the last receipt."""
+    if not state.taken or state.question:
+        return again(state) if state.question else not_expected(state, "change")
+    last = state.taken[-1]
+    draft = replace(last.draft, replaces=last.event_id)
+    facts = {**receipt_about(last.receipt, state), "change": "yes"}
+    asked = Question(Ask.QUANTITY, Reason.QUANTITY_MISSING, draft, about=facts)
+    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.QUANTITY, about=facts))
+
+
+def ask_reprint(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+    """Ask why the last receipt's labels are printed again."""
+    if not state.taken or not state.taken[-1].prints or state.question:
+        return again(state) if state.question else not_expected(state, "reprint")
+    choices = tuple(Choice(reason, words) for reason, words in REPRINT_REASONS)
+    asked = Question(Ask.CHOOSE_REASON, about=receipt_about(state.taken[-1].receipt, state), choices=choices)
+    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.CHOOSE_REASON, about=asked.about, choices=choices))
+
+
+def reprint(state: Receiving, why: str) -> Step[ReceiveState]:
+    """Print the last receipt's labels again, and say why in the journal."""
+    if why not in dict(REPRINT_REASONS) or not state.taken:
+        return again(state)
+    last = state.taken[-1]
+    records = tuple(
+        Record(LabelReprinted(each.serial, why), how="typed", documents=state.document(), labels=(each.serial,) if each.serial else ())
+        for each in last.prints
+    )
+    prints = tuple(replace(each, reprint=True) for each in last.prints)
+    facts = {**receipt_about(last.receipt, state), "reprinted": str(len(prints))}
+    return Step(replace(state, question=None), Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), records, prints)
+
+
+def set_aside(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+    """A person has dealt with the last refusal: it leaves the list."""
+    if state.question is not None:
+        return again(state)
+    if not state.refused:
+        return not_expected(state, "set_aside")
+    return Step(replace(state, refused=state.refused[:-1]), Said(None, Ask.SCAN_LABEL))
