@@ -103,6 +103,13 @@ def test_what_is_missing_or_moved_is_found(journal: Path, statement: str, at: in
     assert verdict.broken.sequence == at
 
 
+def test_a_body_that_says_the_same_in_other_bytes_is_found(journal: Path) -> None:
+    spoil(journal, "UPDATE events SET body = CAST(replace(CAST(body AS TEXT), '\":', '\": ') AS BLOB) WHERE sequence = 4")
+    broken = checked(journal).broken
+    assert broken is not None
+    assert (broken.sequence, "canonical" in broken.words) == (4, True)
+
+
 def test_a_whole_journal_that_vanished_is_found(journal: Path) -> None:
     spoil(journal, "DELETE FROM events")
     assert not checked(journal).ok
