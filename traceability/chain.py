@@ -30,10 +30,17 @@ def _ordered(value: object) -> Json:
         case list() | tuple():
             return [_ordered(each) for each in value]
         case dict():
-            # RFC 8785, 3.2.3: keys are sorted by their UTF-16 code units.
-            return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+            return {key: _ordered(value[key]) for key in _sorted(value)}
         case _:
             raise NotCanonical(f"{type(value).__name__} can't be in an envelope")
+
+
+def _sorted(keys: Mapping[str, object]) -> list[str]:
+    """RFC 8785, 3.2.3: keys are sorted by their UTF-16 code units; for ASCII, which ours are, that is Python's own order."""
+    try:
+        return sorted(keys) if "".join(keys).isascii() else sorted(keys, key=_utf16)
+    except TypeError:
+        return sorted(keys, key=_utf16)  # says which key is no text
 
 
 def _utf16(key: object) -> bytes:
