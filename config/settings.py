@@ -11,8 +11,8 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 
 from config.devices import Device, option_mistakes
 from config.fields import Name, wrong
-from config.loading import Checked, read_toml
-from config.mistakes import Mistake
+from config.loading import Checked, read_text, read_toml
+from config.mistakes import Mistake, SettingsRefused
 
 _MEDIA: Final = re.compile(r"[1-9][0-9]{1,2}x[1-9][0-9]{1,2}|receipt80|receipt58")
 
@@ -86,7 +86,7 @@ class Settings(Checked):
     """Everything that one station is told. Paths are relative to the file that names them."""
 
     station: Name = ""  # wanted all the same: missing, it is told beside the other mistakes and not alone
-    database: Path = Path("station.db")
+    database: Path = Path("station")  # a folder
     server: Server | None = None
     scanners: tuple[Scanner, ...] = Field(default=(), max_length=16)
     printers: tuple[Printer, ...] = Field(default=(), max_length=16)
@@ -105,6 +105,16 @@ def load_settings(path: Path) -> Settings:
         }
     )
     return settings.model_copy(update={"database": folder / settings.database, "server": server})
+
+
+def read_token(server: Server) -> str:
+    """Return the station's token, "" where the settings name none; raise SettingsRefused where its file can't be read or is empty."""
+    if server.token_file is None:
+        return ""
+    token = read_text(server.token_file).strip()
+    if not token or not token.isascii() or len(token.split()) != 1:
+        raise SettingsRefused(server.token_file, [Mistake("", "expected one token, as `lotline server enrol` writes it")])
+    return token
 
 
 def _mistakes(settings: Settings) -> Iterator[Mistake]:

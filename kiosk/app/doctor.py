@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from config.settings import Printer, Scanner, Settings
+from config.mistakes import SettingsRefused
+from config.settings import Printer, Scanner, Settings, read_token
 from config.version import VERSION
 from drivers.faults import DeviceError, Fault
 from kiosk.app.devices import built_printer, built_scanner
@@ -81,7 +82,11 @@ def _database(store: StationStore, settings: Settings) -> Iterator[Finding]:
     if settings.server is None:
         yield Finding("server", True, "none in the settings: this station stands alone")
         return
-    token = settings.server.token_file.read_text().strip() if settings.server.token_file else ""
+    try:
+        token = read_token(settings.server)
+    except SettingsRefused as refused:
+        yield Finding("server", False, refused.words, "Enrol this station on the server, or put its token where the settings say")
+        return
     session = sync_session(store, settings.station, settings.server.url, token, settings.server.ca_file)
     report = session.sync_once(lambda: datetime.now(UTC))
     session.connection.close()

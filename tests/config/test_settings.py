@@ -8,7 +8,7 @@ import pytest
 
 from config.devices import driver_options
 from config.mistakes import SettingsRefused
-from config.settings import Scanner, Settings, load_settings
+from config.settings import Scanner, Server, Settings, load_settings, read_token
 
 CONFIG = Path(__file__).parents[2] / "config"
 
@@ -35,7 +35,7 @@ def test_every_example_loads_with_its_drivers(file: Path) -> None:
 
 def test_the_default_file_says_what_is_when_left_out() -> None:
     loaded = load_settings(CONFIG / "default.toml")
-    assert loaded == Settings(station="S1", database=CONFIG / "station.db")
+    assert loaded == Settings(station="S1", database=CONFIG / "station")
 
 
 def test_what_the_default_file_shows_commented_out_loads_too(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_what_the_default_file_shows_commented_out_loads_too(tmp_path: Path) -> 
 
 def test_paths_are_relative_to_the_file(tmp_path: Path) -> None:
     loaded = settings(tmp_path, 'station = "S"\n[server]\nurl = "https://x/"\ntoken_file = "a.token"\nca_file = "/etc/ca.pem"\n')
-    assert loaded.database == tmp_path / "station.db"
+    assert loaded.database == tmp_path / "station"
     assert loaded.server is not None
     assert (loaded.server.url, loaded.server.token_file, loaded.server.ca_file) == ("https://x", tmp_path / "a.token", Path("/etc/ca.pem"))
 
@@ -121,3 +121,16 @@ def test_a_separator_is_no_character_of_a_lot_code(tmp_path: Path) -> None:
         Scanner(name="a", driver="tcp", separator="|", options={"host": "h", "port": 1}),
     )
     assert "expected one character" in refusal(tmp_path, scanner.format("A"))[0]
+
+
+def test_the_token_is_read_or_its_file_named(tmp_path: Path) -> None:
+    file = tmp_path / "station.token"
+    server = Server(url="https://x", token_file=file)
+    with pytest.raises(SettingsRefused, match=r"station\.token can't be used: there is no such file"):
+        read_token(server)
+    file.write_text("\n")
+    with pytest.raises(SettingsRefused, match="expected one token"):
+        read_token(server)
+    file.write_text("abc.DEF\n")
+    assert read_token(server) == "abc.DEF"
+    assert read_token(Server(url="https://x")) == ""
