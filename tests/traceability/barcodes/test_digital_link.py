@@ -104,6 +104,13 @@ def test_rows_of_ais_make_it_shorter() -> None:
     )
 
 
+def test_the_longest_row_is_taken() -> None:
+    told = (Element("01", GTIN), Element("10", "A"), Element("17", "271130"), Element("21", "B"))
+    packed = digital_link_compressed.pack(told)
+    assert packed.startswith("G")  # 1A, the row of all four, begins 000110
+    assert set(digital_link_compressed.unpack(packed) or ()) == set(told)
+
+
 def test_the_key_may_stand_uncompressed() -> None:
     segment = digital_link_compressed.pack([Element("10", "ABC"), Element("21", "9")])
     assert elements(read(f"{STEM}/stem/01/{GTIN}/{segment}?17=271130")) == {"01": GTIN, "10": "ABC", "21": "9", "17": "271130"}

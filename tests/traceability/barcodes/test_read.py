@@ -107,6 +107,7 @@ def test_brackets_are_for_typing_only() -> None:
     assert (wrong.marked, wrong.position) == ("(01)0952012345678|0|", 17)
     assert misread("(01) 09520123456788(10)A\\(B C", typed).position == 27
     assert misread("(01)09520123456788(9999)1", typed).position == 18
+    assert misread("(01)09520123456788((10)A", typed).position == 18
     assert misread("(01)09520123456788 and more", typed).reason is Reason.BARCODE_INVALID
     assert reading("(unknown)", typed).format is Format.PLAIN
 
