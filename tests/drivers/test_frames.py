@@ -92,6 +92,12 @@ def test_a_scan_over_8_kb_in_one_piece_is_noise_too() -> None:
     assert bodies(framer().feed(b"x" * 10_000 + b"\rnext\r")) == [(b"x" * LIMIT_BYTES, Noise.TOO_LONG), (b"next", None)]
 
 
+def test_a_terminator_split_at_the_end_of_a_scan_that_is_too_long_still_ends_it() -> None:
+    cutter = framer(terminator="crlf")
+    cutter.feed(b"z" * 9_000 + b"\r")
+    assert bodies(cutter.feed(b"\nnext\r\n")) == [(b"next", None)]
+
+
 def test_a_flood_without_end_costs_no_memory() -> None:
     cutter = framer(terminator="crlf")
     frames = [frame for _ in range(50) for frame in cutter.feed(b"z" * 100_000)]

@@ -126,6 +126,28 @@ def test_a_printer_that_stops_taking_data_times_out() -> None:
     assert raised.value.fault is Fault.TIMED_OUT
 
 
+def test_an_unasked_word_of_the_printer_does_not_cost_the_label() -> None:
+    # Closing a link with unread bytes resets it, and what was sent is lost on the way.
+    with socket.create_server(("127.0.0.1", 0)) as chatty:
+        said = threading.Event()
+        links: list[socket.socket] = []
+
+        def talk() -> None:
+            links.append(chatty.accept()[0])
+            links[0].sendall(b"label printed\r\n" * 50)
+            said.set()
+
+        threading.Thread(target=talk, daemon=True).start()
+        printer = network.Printer("labels", network.Options(host="127.0.0.1", port=chatty.getsockname()[1], language=Language.ZPL))
+        printer.open()
+        assert said.wait(5)
+        job = LABEL * 12_000  # more than the other side holds unread
+        printer.send(job)
+        printer.close()
+        with links[0], links[0].makefile("rb") as heard:
+            assert heard.read() == job
+
+
 def hang_up_on_the_first(rude: socket.socket) -> None:
     rude.accept()[0].close()
 

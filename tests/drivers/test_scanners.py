@@ -224,6 +224,28 @@ def test_a_flapping_device_is_left_alone_longer_and_longer() -> None:
     assert station.reports[-1].condition is Condition.STOPPED
 
 
+class Relapsing(Flapping):
+    """Works for one read after every opening."""
+
+    def __init__(self) -> None:
+        self.fresh = False
+
+    def open(self) -> None:
+        self.fresh = True
+
+    def read(self) -> tuple[()]:
+        if self.fresh:
+            self.fresh = False
+            return ()
+        return super().read()
+
+
+def test_a_device_that_worked_is_tried_again_at_once() -> None:
+    with Station(Relapsing()) as station:
+        station.wait_until(lambda: len(station.reports) >= 9)
+    assert {report.retry_seconds for report in station.reports if report.condition is Condition.LOST} == {0.01}
+
+
 def test_pauses_never_overflow() -> None:
     assert BackOff(0.25, 5.0).pause_seconds(10_000) == 5.0
 

@@ -97,4 +97,4 @@ def test_escpos_paper_near_its_end_is_still_ready() -> None:
 
 @pytest.mark.parametrize("answer", [b"", b"\x00", b"\xff", b"\x14\x00\x00\x0f", b"hello"])
 def test_escpos_noise_and_automatic_status_are_no_answer(answer: bytes) -> None:
-    assert ask(Language.ESCPOS, Printer({b"\x10\x04\x01": answer})).state is PrinterState.UNKNOWN
+    assert ask(Language.ESCPOS, Printer({b"\x10\x04" + bytes([n]): answer for n in (1, 2, 3, 4)})).state is PrinterState.UNKNOWN
