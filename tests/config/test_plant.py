@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config import plant_parts as parts
+from config.loading import Checked
 from config.mistakes import SettingsRefused
 from config.plant import Plant, Record, load_plant, operator_id
 
@@ -325,3 +326,11 @@ def test_any_document_is_taken_or_refused_in_words(tmp_path_factory: pytest.Temp
         assert all(mistake.words and mistake.line is not None for mistake in refused.mistakes)
     else:
         assert json.loads(json.dumps([record.body for record in records])) == [record.body for record in records]
+
+
+def test_every_key_is_in_the_handbook() -> None:
+    handbook = (EXAMPLES.parents[1] / "docs/plant-file.md").read_text(encoding="utf-8")
+    models = [model for model in vars(parts).values() if isinstance(model, type) and issubclass(model, Checked) and model is not Checked]
+    keys = {field.alias or name for model in (Plant, *models) for name, field in model.model_fields.items()}
+    assert len(keys) > 60
+    assert {key for key in keys if f"`{key}`" not in handbook} == set()
