@@ -23,7 +23,7 @@ from kiosk.store.outbox import StationOutbox
 from kiosk.store.print_jobs import StationPrints
 from kiosk.store.queue import StationQueue
 from kiosk.store.records import ReferenceRecord
-from kiosk.store.reference import StationReference
+from kiosk.store.reference import LARGE_CHUNK, StationReference
 from kiosk.store.schema import STATION
 
 FILE: Final = "station.db"
@@ -88,7 +88,7 @@ def import_plant(directory: Path, plant: Plant) -> None:
     """Store a plant file's records in the database of `directory`, made where there is none. StorageFailed."""
     database, key, held = _open(directory)
     try:
-        reference = StationReference(database, key, pause=lambda _seconds: None)
+        reference = StationReference(database, key, pause=lambda _seconds: None, chunk=LARGE_CHUNK)
         # A station that has a server believes it about lots: a file's opening stock is older.
         has_server = reference.cursor().epoch is not None
         reference.store(each for each in plant.records() if not (has_server and each.kind == "lot"))

@@ -20,9 +20,11 @@ from kiosk.store.times import to_text
 from sync.ports import FeedPosition
 from sync.protocol import Change
 
-# Measured: chunks of this size with this pause keep the worker's commits under 10 ms while a million lots come in.
-CHUNK: Final = 250
+# A commit of the worker waits for one chunk at most: a few milliseconds (benchmarks/station_store.py shows how many).
+CHUNK: Final = 100
 PAUSE_SECONDS: Final = 0.005
+#: Where no worker waits: an import by hand.
+LARGE_CHUNK: Final = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class StationReference:
     database: Database
     badge_key: bytes
     pause: Callable[[float], None] = time.sleep
+    chunk: int = CHUNK
 
     def cursor(self) -> FeedPosition:
         """Return how far the server's feed was read."""
@@ -47,7 +50,7 @@ class StationReference:
 
     def store(self, records: Iterable[ReferenceRecord]) -> None:
         """Store records chunk by chunk; the newest wins."""
-        for number, chunk in enumerate(_chunks(records)):
+        for number, chunk in enumerate(_chunks(records, self.chunk)):
             if number:
                 self.pause(PAUSE_SECONDS)
             with self.database.writing() as connection:
@@ -69,7 +72,7 @@ def set_feed(connection: Connection, **values: Any) -> None:
     connection.execute(upsert(FEED).values(one=1, **values).on_conflict_do_update(index_elements=["one"], set_=values))
 
 
-def _chunks(records: Iterable[ReferenceRecord]) -> Iterator[list[ReferenceRecord]]:
+def _chunks(records: Iterable[ReferenceRecord], size: int) -> Iterator[list[ReferenceRecord]]:
     waiting = iter(records)
-    while chunk := list(islice(waiting, CHUNK)):
+    while chunk := list(islice(waiting, size)):
         yield chunk
