@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from server import dispatch
 from server.chains import Chain, Standing, keep_chain, open_chain
@@ -42,13 +43,21 @@ class Taking:
     words: str | None = None
 
 
-def take(books: Books, sender: Sender, events: Sequence[JsonObject], now: datetime) -> Taking:
-    """Judge each event and keep it, in the caller's transaction."""
+class PostingFailed(Exception):
+    """The server failed over one event (`event_id`), by a fault of its own: the transaction can't be kept."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(event_id)
+        self.event_id = event_id
+
+
+def take(books: Books, sender: Sender, events: Sequence[JsonObject], now: datetime, failed: str | None = None) -> Taking:
+    """Judge each event and keep it, in the caller's transaction; one that `failed` before is parked. PostingFailed."""
     chain = open_chain(books.connection, sender.journal_id)
     _foresee(books, events)
     answers, words = list[Answer](), None
     for envelope in events:
-        answer = _taken(books, sender, chain, envelope, now)
+        answer = _taken(books, sender, chain, envelope, now, failed)
         if answer is None:
             words = f"event {chain.high_water + 1} is missing: send from there"
             break
@@ -76,7 +85,7 @@ def _is_name(value: object) -> bool:
     return isinstance(value, str) and 0 < len(value) <= 128 and "\0" not in value
 
 
-def _taken(books: Books, sender: Sender, chain: Chain, envelope: JsonObject, now: datetime) -> Answer | None:
+def _taken(books: Books, sender: Sender, chain: Chain, envelope: JsonObject, now: datetime, failed: str | None) -> Answer | None:
     """Keep one event; None where events before it are missing."""
     header = header_of(envelope)
     if isinstance(header, str):
@@ -85,34 +94,41 @@ def _taken(books: Books, sender: Sender, chain: Chain, envelope: JsonObject, now
         return _stray(books, sender, envelope, f"the event is of journal {header.journal}, sent as one of {sender.journal}", now)
     row = books.envelopes.find(header.id)
     if row is not None:
-        return _seen(books, sender, row, header, envelope, now)
+        return _seen(books, sender, row, header, envelope, now, failed)
     standing = chain.standing(header)
     if standing is Standing.GAP:
         return None
     if standing is Standing.FORK and _hash_is_taken(books, chain, header):
         return _stray(books, sender, envelope, "another event has this place and this hash: one of them is forged", now)
     row = _kept(books, chain, header, envelope, standing is Standing.FORK, now)
-    return _judged(books, sender, row, envelope)
+    return _judged(books, sender, row, envelope, failed)
 
 
-def _seen(books: Books, sender: Sender, row: Row, header: Header, envelope: JsonObject, now: datetime) -> Answer:
+def _seen(books: Books, sender: Sender, row: Row, header: Header, envelope: JsonObject, now: datetime, failed: str | None) -> Answer:
     """Answer for an event that is here: the same answer again; a parked one is judged again."""
     if (row["hash"], row["sequence"]) != (header.hash, header.sequence):
         return _stray(books, sender, envelope, "an event with this id is here already, and says something else", now)
     if row["answer"] != AnswerKind.PARKED:
         return _answer(row, _findings_of(books, row))
     books.envelopes.change(row, body=_text(envelope))
-    return _judged(books, sender, row, envelope)
+    return _judged(books, sender, row, envelope, failed)
 
 
-def _judged(books: Books, sender: Sender, row: Row, envelope: JsonObject) -> Answer:
+def _judged(books: Books, sender: Sender, row: Row, envelope: JsonObject, failed: str | None) -> Answer:
     content = content_of(envelope, sender.station)
     words = content if isinstance(content, str) else dispatch.fault_of(content.event)
+    if row["event_id"] == failed:
+        words = words or "a fault of the server kept it from being counted: its log says more; update the server, then try again"
     if words is not None:
         books.envelopes.change(row, answer=AnswerKind.PARKED.value, words=words)
         return _answer(row, ())
     assert isinstance(content, Content)
-    findings = _posted(books, row, content)
+    try:
+        findings = _posted(books, row, content)
+    except DBAPIError:
+        raise  # the database's fault, not this event's
+    except Exception as error:
+        raise PostingFailed(row["event_id"]) from error
     for each in findings:
         books.findings.add(envelope_id=row["id"], code=each.code, words=each.words, settled_at=None)
     books.envelopes.change(row, answer=(AnswerKind.EXCEPTION if findings else AnswerKind.ACKNOWLEDGED).value, words=None)

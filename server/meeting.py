@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Connection, Update, select, update
 
 from server.enrolment import Caller, journal_of
-from server.intake import Sender, take
+from server.intake import PostingFailed, Sender, take
 from server.numbers import lease
 from server.requests import Refused
 from server.store.books import Books
@@ -16,6 +18,8 @@ from server.store.database import Database
 from server.store.schema import epoch
 from server.store.tables import journals, stations
 from sync import protocol as wire
+
+_log: Final = logging.getLogger("lotline.server")
 
 
 def greet(database: Database, caller: Caller, said: wire.Hello, now: datetime) -> wire.Welcome:
@@ -32,10 +36,22 @@ def greet(database: Database, caller: Caller, said: wire.Hello, now: datetime) -
 
 
 def receive(database: Database, caller: Caller, said: wire.Events, now: datetime) -> wire.Answers:
-    """Take a batch whole: when this returns, all of it is on disk."""
+    """Take a batch whole: when this returns, all that was answered is on disk.
+
+    An event over which the server itself fails is logged and parked, so that it holds up nothing; the answers end with it.
+    """
+    try:
+        return _received(database, caller, said, now)
+    except PostingFailed as error:
+        _log.error("event %s could not be counted", error.event_id, exc_info=error)
+        so_far = [each.get("id") for each in said.events].index(error.event_id) + 1
+        return _received(database, caller, said.model_copy(update={"events": said.events[:so_far]}), now, failed=error.event_id)
+
+
+def _received(database: Database, caller: Caller, said: wire.Events, now: datetime, failed: str | None = None) -> wire.Answers:
     with database.writing() as connection:
         sender = _sender(connection, caller, said.station, said.journal)
-        taking = take(Books(connection), sender, said.events, now)
+        taking = take(Books(connection), sender, said.events, now, failed)
         connection.execute(_met(sender, now))
         now_epoch = epoch(connection)
     return wire.Answers(epoch=now_epoch, high_water=taking.high_water, answers=taking.answers, words=taking.words)

@@ -23,9 +23,13 @@ _STOPPED = {
 
 
 def fault(event: LotReceived) -> str | None:
-    """Return what no receipt can say: an impossible lot code or amount."""
+    """Return what no receipt can say: an impossible lot code or amount, a missing name."""
     if words := lot_code_fault(event.lot):
         return words
+    names = {name: getattr(event, name) for name in ("item", "assigned_by", "vendor", "unit", "base_unit", "place")}
+    names |= {f"container {each.serial}": each.serial and each.unit for each in event.containers}
+    if empty := [name for name, text in names.items() if not text.strip()]:
+        return f"{empty[0]} is empty"
     amounts = {"quantity": event.quantity, "base_quantity": event.base_quantity} | {
         f"container {each.serial}": each.quantity for each in event.containers
     }
@@ -37,11 +41,15 @@ def post(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the receipt."""
     findings = [*_parties(event, books), *_lot(event, books), *_order(event, books)]
     lot = books.open_lot(_key(event), event.base_unit, event.expires_on, event.disposition)
-    books.move(lot, event.place, event.base_quantity)
+    amount = _in_lots_unit(event, lot)
+    if amount is None:
+        words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this receipt in {event.base_unit}: not added to the stock"
+        findings.append(finding(Reason.UNIT_UNKNOWN, words))
+    books.move(lot, event.place, amount or Decimal(0))
     books.touch(lot, taken.envelope_id)
     _count_on_order(event, event.base_quantity, books)
     findings.extend(_containers(event, taken, lot, books))
-    _enter(event, taken, lot, books)
+    _enter(event, taken, lot, amount or Decimal(0), books)
     return tuple(findings)
 
 
@@ -51,7 +59,7 @@ def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     if lot is None or receipt is None:
         raise LookupError(f"the books do not hold the receipt {taken.event_id}")
     books.receipts.change(receipt, voided=True)
-    books.move(lot, event.place, -event.base_quantity)
+    books.move(lot, event.place, -receipt["base_quantity"])
     _count_on_order(event, -event.base_quantity, books)
     for container in event.containers:
         row = books.containers.find(container.serial)
@@ -69,7 +77,13 @@ def _is_usable(amount: Decimal) -> bool:
     return isinstance(exponent, int) and -DIGITS_AFTER_POINT <= exponent <= len(str(LARGEST)) and 0 <= amount <= LARGEST
 
 
-def _enter(event: LotReceived, taken: Taken, lot: Row, books: Books) -> None:
+def _in_lots_unit(event: LotReceived, lot: Row) -> Decimal | None:
+    """Return what came in, in the unit that the lot is counted in; None where a station's item data was of another dimension."""
+    converted = to_base(Quantity(event.base_quantity, event.base_unit), lot["unit"], {})
+    return converted.base.amount if converted else None
+
+
+def _enter(event: LotReceived, taken: Taken, lot: Row, amount: Decimal, books: Books) -> None:
     books.receipts.add(
         envelope_id=taken.envelope_id,
         lot_id=lot["id"],
@@ -78,7 +92,7 @@ def _enter(event: LotReceived, taken: Taken, lot: Row, books: Books) -> None:
         line=event.line,
         quantity=event.quantity,
         unit=event.unit,
-        base_quantity=event.base_quantity,
+        base_quantity=amount,
         place=event.place,
         occurred_at=taken.occurred_at,
         grade=taken.grade.value,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from server.postings import hold
 from sync.protocol import Answer, AnswerKind, withheld
 from tests.simulators.journals import StationJournal, receipt
 from traceability.chain import sealed
+from traceability.lots import Disposition, LotKey
 
 ACKNOWLEDGED, EXCEPTION, PARKED = AnswerKind.ACKNOWLEDGED, AnswerKind.EXCEPTION, AnswerKind.PARKED
 
@@ -97,6 +100,18 @@ def test_a_missing_expiry_overwrites_none_and_a_differing_one_asks(counter: Any,
     assert counter.rows("SELECT expires_on FROM lots") == [("2027-01-31",)]
 
 
+def test_a_lot_is_counted_in_one_unit(counter: Any, journal: StationJournal) -> None:
+    journal.add("receipt", receipt())
+    grams = journal.add("receipt", receipt(base_quantity="500", base_unit="g", order=None, line=None))
+    journal.add("receipt", receipt(base_quantity="3", base_unit="l", order=None, line=None))
+    assert [codes(each) for each in counter.send(journal).answers] == [[], [], ["UNIT_UNKNOWN"]]
+    assert counter.rows("SELECT quantity FROM stock") == [("25.5",)]
+    for event in (grams, journal.envelopes[2]):
+        journal.add("correction", {"corrects": event["id"], "corrected_kind": "receipt", "why": "undo"})
+    counter.send(journal)
+    assert counter.rows("SELECT quantity FROM stock") == [("25",)]
+
+
 def test_two_vendors_may_use_one_lot_code(counter: Any, journal: StationJournal) -> None:
     journal.add("receipt", receipt())
     journal.add("receipt", receipt(assigned_by="V2", vendor="V2", order=None, line=None))
@@ -157,6 +172,9 @@ MALFORMED: list[tuple[dict[str, Any], str]] = [
     ({"data": receipt(base_quantity="0.0000000001")}, "amount"),
     ({"data": receipt(lot=" ")}, "lot code"),
     ({"data": receipt(lot="L\x001")}, "NUL"),
+    ({"data": receipt(base_unit="")}, "base_unit is empty"),
+    ({"data": receipt(item=" ")}, "item is empty"),
+    ({"data": receipt(containers=[{"serial": "", "quantity": "1", "unit": "kg"}])}, "container  is empty"),
     ({"data": receipt(place="P" * 129)}, "129"),
     ({"data": receipt(colour="red")}, "colour"),
     ({"data": receipt(containers=7)}, "containers"),
@@ -228,6 +246,28 @@ def test_an_event_that_follows_none_is_marked(counter: Any, journal: StationJour
     journal.add("sign_in", {})
     journal.add("sign_in", {}, previous="ab" * 32)
     assert [codes(each) for each in counter.send(journal).answers] == [[], ["JOURNAL_FORK"]]
+
+
+@pytest.mark.expects_log("lotline.server")
+def test_a_fault_of_the_server_parks_one_event_and_holds_up_none(
+    counter: Any, journal: StationJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(event: Any, taken: Any, books: Any) -> tuple[()]:
+        books.move(books.open_lot(LotKey("X", "X", "X"), "kg", None, Disposition.HOLD), "X", Decimal(1))
+        raise ZeroDivisionError(event)
+
+    for lot in ("L1", "L2", "L3"):
+        journal.add("receipt", receipt(lot=lot))
+    journal.add("hold", {"item": "FLOUR", "lot": "L2", "assigned_by": "V1", "why": "smell"})
+    journal.add("receipt", receipt(lot="L4", order=None, line=None))
+    with monkeypatch.context() as patch:
+        patch.setattr(hold, "post", broken)
+        answers = counter.send(journal).answers
+    assert [each.answer for each in answers] == [ACKNOWLEDGED] * 3 + [PARKED]
+    assert "fault of the server" in (answers[3].words or "")
+    assert counter.rows("SELECT disposition FROM lots") == [("available",)] * 3
+    assert [each.answer for each in counter.send(journal).answers] == [ACKNOWLEDGED] * 5
+    assert counter.rows("SELECT disposition FROM lots WHERE code = 'L2'") == [("hold",)]
 
 
 STRAYS: list[dict[str, Any]] = [
