@@ -29,6 +29,7 @@ _AIM: Final[dict[Symbology, str]] = {
     Symbology.CODABAR: "]F0",
     Symbology.EAN13: "]E0",
     Symbology.UPCA: "]E0",
+    Symbology.UPCE: "]E0",
     Symbology.EAN8: "]E4",
     Symbology.DATABAR: "]e0",
 }
@@ -49,9 +50,22 @@ class Decoder:
 
 def _barcode(found: Any) -> Barcode:
     symbology, data = _TYPES[found.type], bytes(found.data)
+    # As a scanner sends them behind ]E0: thirteen digits.
     if symbology is Symbology.UPCA:
-        data = data.zfill(13)  # as a scanner sends it behind ]E0
+        data = data.zfill(13)
+    elif symbology is Symbology.UPCE:
+        data = _expanded(data).zfill(13)
     return Barcode(data.decode("utf-8", "replace"), symbology, _AIM.get(symbology), _corners(found), data)
+
+
+def _expanded(data: bytes) -> bytes:
+    """Return the twelve digits of UPC-A that the eight of UPC-E stand for (GS1 General Specifications, UPC-E barcodes)."""
+    system, body, last, check = data[:1], data[1:6], data[6:7], data[7:]
+    if last in b"012":
+        return system + body[:2] + last + b"0000" + body[2:] + check
+    if last in b"34":
+        return system + body[: int(last)] + b"00000" + body[int(last) :] + check
+    return system + body + b"0000" + last + check
 
 
 def _corners(found: Any) -> tuple[Corner, Corner, Corner, Corner]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 import cv2
@@ -49,6 +50,17 @@ def test_gs1_data_is_verbatim_behind_its_aim_identifier(
 def test_retail_codes_come_alike_from_all(decoder: Decoder) -> None:
     found = decoder.decode(drawn("9520123456788", zxingcpp.BarcodeFormat.EAN13))
     assert [(each.text, each.data, each.aim) for each in found] == [("9520123456788", b"9520123456788", "]E0")]
+
+
+@pytest.mark.parametrize("last", range(10))
+def test_upc_e_comes_in_thirteen_digits_from_all(last: int) -> None:
+    for check in range(10):  # one of them is right, and only that one can be drawn
+        with contextlib.suppress(ValueError):
+            picture = drawn(f"012345{last}{check}", zxingcpp.BarcodeFormat.UPCE)
+            (mine,), (theirs,) = zbar.Decoder().decode(picture), zxing.Decoder().decode(picture)
+            assert (mine.data, mine.aim) == (theirs.data, theirs.aim)
+            return
+    pytest.fail("no check digit was right")
 
 
 @pytest.mark.parametrize("decoder", every_decoder())
