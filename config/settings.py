@@ -53,6 +53,7 @@ class Scanner(Checked):
     sends_gs: StrictBool = False  # proven at set-up: GS (FNC1) arrives
     read_gs1_without_aim: StrictBool = False
     separator: Annotated[str, BeforeValidator(_separator)] | None = None  # what it sends instead of GS
+    calibration: Path | None = None  # how it types here, as the set-up sheet taught it; for a keyboard scanner
 
 
 class Printer(Checked):
@@ -104,7 +105,10 @@ def load_settings(path: Path) -> Settings:
             "ca_file": settings.server.ca_file and folder / settings.server.ca_file,
         }
     )
-    return settings.model_copy(update={"database": folder / settings.database, "server": server})
+    scanners = tuple(
+        each.model_copy(update={"calibration": folder / each.calibration}) if each.calibration else each for each in settings.scanners
+    )
+    return settings.model_copy(update={"database": folder / settings.database, "server": server, "scanners": scanners})
 
 
 def read_token(server: Server) -> str:

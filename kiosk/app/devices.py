@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from config import plugins
+from config.calibrations import load_calibration
 from config.devices import FOLDERS, driver_options
 from config.settings import Printer, Scanner, Settings
 from drivers.frames import Frame
@@ -17,14 +18,22 @@ from drivers.wedge_keys import Key
 from kiosk.app.label_printers import LinkedPrinter, Paper
 from kiosk.services.printing import PrintReport, PrintRoom
 from traceability.barcodes.read import ReaderSettings
+from traceability.barcodes.wedge import Calibration
 
 #: How often a printer that could not print is asked again.
 PRINTER_RETRY_SECONDS: Final = 2.0
+#: How often one that has nothing to print is asked how it is, so that the chip tells before a label is wanted.
+PRINTER_LOOK_SECONDS: Final = 15.0
 
 
 def reader_settings(settings: Settings) -> dict[str, ReaderSettings]:
     """Return how each scanner was set up, for reading what it sends."""
     return {each.name: ReaderSettings(each.read_gs1_without_aim, each.separator) for each in settings.scanners}
+
+
+def calibrations(scanners: tuple[Scanner, ...]) -> dict[str, Calibration]:
+    """Return how each scanner types that was taught; raise SettingsRefused where a calibration can't be used."""
+    return {each.name: load_calibration(each.calibration) for each in scanners if each.calibration}
 
 
 def built_scanner(settings: Scanner) -> Any:
@@ -96,11 +105,12 @@ class PrintLoop:
             self._thread.join()
 
     def _run(self) -> None:
+        woken = False
         while not self._stopping.is_set():
             self._woken.clear()
-            report = self.room.print_waiting()
+            report = self.room.print_waiting(look=not woken)
             self.tell(report)
-            self._woken.wait(PRINTER_RETRY_SECONDS if report.waiting else None)
+            woken = self._woken.wait(PRINTER_RETRY_SECONDS if report.waiting else PRINTER_LOOK_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from config.mistakes import SettingsRefused
 from config.settings import Printer, Scanner, Settings, read_token
 from config.version import VERSION
 from drivers.faults import DeviceError, Fault
-from kiosk.app.devices import built_printer, built_scanner
-from kiosk.app.wiring import sync_session
+from kiosk.app.devices import built_printer, built_scanner, calibrations
+from kiosk.app.wiring import meetings_with
 from kiosk.services.ports import StorageFailed
 from kiosk.store.opening import StationStore, open_station
 
@@ -87,9 +87,9 @@ def _database(store: StationStore, settings: Settings) -> Iterator[Finding]:
     except SettingsRefused as refused:
         yield Finding("server", False, refused.words, "Enrol this station on the server, or put its token where the settings say")
         return
-    session = sync_session(store, settings.station, settings.server.url, token, settings.server.ca_file)
-    report = session.sync_once(lambda: datetime.now(UTC))
-    session.connection.close()
+    meetings = meetings_with(store, settings.station, settings.server.url, token, settings.server.ca_file)
+    report = meetings.sync_once(lambda: datetime.now(UTC))
+    meetings.close()
     advice = "" if report.complete else "Check the network, the address and the token; scanning goes on without it"
     yield Finding("server", report.complete, report.words or f"{settings.server.url} answers", advice)
     if report.server_time is not None:
@@ -103,6 +103,10 @@ def _clock(offset_seconds: float) -> Finding:
 
 
 def _scanner(settings: Scanner) -> Finding:
+    try:
+        calibrations((settings,))
+    except SettingsRefused as refused:
+        return Finding(settings.name, False, f"scanner: {refused.words}", "Teach it again with the set-up sheet")
     driver = built_scanner(settings)
     try:
         driver.open()

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import random
 import signal
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from config.settings import Screen, Server, Settings
+from config.settings import Screen, Server, Settings, read_token
 from drivers.frames import Frame
-from kiosk.app.devices import PrintLoop, Scanners, built_printer, reader_settings, wedge_of
+from kiosk.app.devices import PrintLoop, Scanners, built_printer, calibrations, reader_settings, wedge_of
 from kiosk.app.station_thread import StationThread
-from kiosk.app.wiring import Wired, print_room, sync_session, wire_station
+from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
 from kiosk.presenters.desk import Desk
 from kiosk.presenters.health import Health
 from kiosk.presenters.views import View
@@ -31,6 +31,8 @@ from sync.loop import SyncLoop
 from sync.retry import Backoff
 
 CLOCK_MS: Final = 5_000
+#: Why the screen is locked after a bug in an answer.
+MISTAKE: Final = "this program made a mistake with the last input. Its log says which; the scan is kept."
 _SIZES: Final = {"1280x800": REGULAR, "1024x600": COMPACT}
 
 
@@ -49,11 +51,15 @@ class Kiosk:
     desk: Desk
     window: Window
     bridge: Bridge
-    thread: StationThread
+    thread: StationThread = field(init=False)
     scanners: Scanners | None = None
     printing: PrintLoop | None = None
     syncing: SyncLoop | None = None
-    answered: int = 0  # inputs that were answered so far
+    answered: int = 0  # inputs that were answered so far …
+    answered_at: float = 0.0  # … and when the last one was (seconds, monotonic)
+
+    def __post_init__(self) -> None:
+        self.thread = StationThread(self._broken)
 
     def start(self) -> None:
         """Show the first view and let the devices, the printer and the wire begin."""
@@ -87,7 +93,7 @@ class Kiosk:
 
         def work() -> None:
             job()
-            self.answered += 1
+            self.answered, self.answered_at = self.answered + 1, time.perf_counter()
             self._show_now()
             if self.printing is not None:
                 self.printing.wake()
@@ -101,49 +107,49 @@ class Kiosk:
         self.thread.hand_in(self._show_now)
 
     def _show_now(self) -> None:
-        figures = self.desk.queue.figures(self.desk.clock.now())
-        self.desk.health = replace(self.desk.health, to_send=figures.waiting, parked=figures.parked)
         self.bridge.shown.emit(self.desk.view())
+
+    def _note(self, changed: Callable[[Health], Health]) -> None:
+        """Have what is known of devices and network changed and shown."""
+
+        def note() -> None:
+            self.desk.health = changed(self.desk.health)
+            self._show_now()
+
+        self.thread.hand_in(note)
+
+    def _broken(self, _error: BaseException) -> None:
+        """Say that an input was not answered: a silent kiosk would look as if nothing had been scanned. The log has the whole story."""
+        self.desk.station.fault = MISTAKE
+        self._show_now()
 
     def scanner_is(self, name: str, wrong: str) -> None:
         """A scanner came or went."""
-
-        def note() -> None:
-            scanners = {**self.desk.health.scanners, name: wrong}
-            self.desk.health = replace(self.desk.health, scanners=scanners)
-            self._show_now()
-
-        self.thread.hand_in(note)
+        self._note(lambda health: replace(health, scanners={**health.scanners, name: wrong}))
 
     def printer_is(self, report: PrintReport) -> None:
         """The printer printed, or could not."""
-
-        def note() -> None:
-            words = report.fault.words if report.fault else ""
-            self.desk.health = replace(self.desk.health, printer=words, labels_waiting=report.waiting)
-            self._show_now()
-
-        self.thread.hand_in(note)
+        words = report.fault.words if report.fault else ""
+        self._note(lambda health: replace(health, printer=words, labels_waiting=report.waiting))
 
     def server_is(self, report: SyncReport) -> None:
         """The server was met, or was not."""
+        now = self.desk.clock.now()
 
-        def note() -> None:
-            health, now = self.desk.health, self.desk.clock.now()
+        def met(health: Health) -> Health:
+            if report.server_time is not None:
+                self.desk.station.clock_offset_ms = round((report.server_time - now).total_seconds() * 1000)
             since = None if report.online else (health.offline_since or now)
-            self.wired.store.reference.note_meeting(now, online=report.online, complete=report.complete)
-            self.desk.health = replace(health, online=report.online, offline_words=report.words or "", offline_since=since)
-            self.desk.station.clock_offset_ms = _offset_ms(report.server_time, now)
-            self._show_now()
+            return replace(health, online=report.online, offline_words=report.words or "", offline_since=since)
 
-        self.thread.hand_in(note)
+        self._note(met)
 
 
 def build(settings: Settings, clock: SystemClock | None = None) -> Kiosk:
-    """Put a kiosk together. A QApplication is there already; StorageFailed says why the database can't be used."""
-    wired = wire_station(
-        settings.database, settings.station, clock or SystemClock(), reader_settings(settings), settings.server is not None
-    )
+    """Put a kiosk together; a QApplication is there already. StorageFailed: no database; SettingsRefused: a file that is named."""
+    taught, readers = calibrations(settings.scanners), reader_settings(settings)
+    token = read_token(settings.server) if settings.server else ""
+    wired = wire_station(settings.database, settings.station, clock or SystemClock(), readers, settings.server is not None, taught)
     if clock is None:
         wired.station.clock = clock = SystemClock(wired.store.book.zone())
     desk = Desk(wired.station, wired.store.book, wired.store.queue, clock)
@@ -151,22 +157,21 @@ def build(settings: Settings, clock: SystemClock | None = None) -> Kiosk:
         {each.name: "not found yet" for each in settings.scanners}, "" if settings.printers else None, server=settings.server is not None
     )
     window, bridge = Window(style_of(settings.screen)), Bridge()
-    kiosk = Kiosk(settings, wired, desk, window, bridge, StationThread(_broken))
+    kiosk = Kiosk(settings, wired, desk, window, bridge)
     bridge.shown.connect(window.show_view)
     window.pressed.connect(kiosk.press)
     kiosk.scanners = Scanners(settings.scanners, kiosk.deliver, kiosk.scanner_is)
     if settings.printers:
         kiosk.printing = PrintLoop(print_room(wired.store, built_printer(settings.printers[0]), clock), kiosk.printer_is)
     if settings.server is not None:
-        kiosk.syncing = _sync_loop(kiosk, settings.server, clock)
+        kiosk.syncing = _sync_loop(kiosk, settings.server, token, clock)
         desk.sync_now = kiosk.syncing.retry_now
     return kiosk
 
 
-def _sync_loop(kiosk: Kiosk, server: Server, clock: SystemClock) -> SyncLoop:
-    token = server.token_file.read_text().strip() if server.token_file else ""
-    session = sync_session(kiosk.wired.store, kiosk.settings.station, server.url, token, server.ca_file)
-    return SyncLoop(session, Backoff(random.random), clock.now, kiosk.server_is, float(server.sync_seconds))
+def _sync_loop(kiosk: Kiosk, server: Server, token: str, clock: SystemClock) -> SyncLoop:
+    meetings = meetings_with(kiosk.wired.store, kiosk.settings.station, server.url, token, server.ca_file)
+    return SyncLoop(meetings, Backoff(random.random), clock.now, kiosk.server_is, float(server.sync_seconds))
 
 
 def style_of(screen: Screen) -> Style:
@@ -178,14 +183,6 @@ def style_of(screen: Screen) -> Style:
 def _panel() -> tuple[int, int]:
     panel = QGuiApplication.primaryScreen().size()
     return panel.width(), panel.height()
-
-
-def _offset_ms(server_time: datetime | None, now: datetime) -> int | None:
-    return None if server_time is None else round((server_time - now).total_seconds() * 1000)
-
-
-def _broken(_error: BaseException) -> None:
-    """The log has it; the station goes on with the next input."""
 
 
 def run(settings: Settings, prepare: Callable[[Kiosk], Any] | None = None) -> int:

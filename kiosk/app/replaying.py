@@ -13,7 +13,7 @@ from typing import Any, Final, Self
 from config.mistakes import did_you_mean
 from config.plant import Plant
 from kiosk.app.label_printers import Paper, ScriptPrinter
-from kiosk.app.wiring import Wired, print_room, sync_session, wire_station
+from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
 from kiosk.presenters.words import words_of
 from kiosk.services.clocks import ScriptClock
 from kiosk.services.station import Outcome
@@ -140,10 +140,9 @@ class Replay:
     def _synced(self) -> dict[str, Any]:
         if not self._online or self._settings.server is None:
             return {"online": False, "words": "the network is down"}
-        session = sync_session(self._wired.store, self._name, self._settings.server, self._settings.token, self._settings.ca_file)
-        report = session.sync_once(self._clock.now)
-        session.connection.close()
-        self._wired.store.reference.note_meeting(self._clock.now(), online=report.online, complete=report.complete)
+        meetings = meetings_with(self._wired.store, self._name, self._settings.server, self._settings.token, self._settings.ca_file)
+        report = meetings.sync_once(self._clock.now)
+        meetings.close()
         return {
             "online": report.online,
             "pushed": report.pushed,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from config.version import VERSION
-from kiosk.services.ports import Clock
+from kiosk.services.ports import Clock, StorageFailed
 from kiosk.services.printing import LabelPrinter, PrintRoom
 from kiosk.services.station import Station
 from kiosk.store.opening import StationStore, open_station
-from sync.client import SyncSession
+from sync.client import SyncReport, SyncSession
 from sync.http import Address, Connection
 from traceability.barcodes.read import ReaderSettings
+from traceability.barcodes.wedge import Calibration
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,14 @@ class Wired:
     left_behind: int  # scans that a crash left without an answer
 
 
-def wire_station(directory: Path, name: str, clock: Clock, readers: Mapping[str, ReaderSettings], has_server: bool) -> Wired:
+def wire_station(
+    directory: Path,
+    name: str,
+    clock: Clock,
+    readers: Mapping[str, ReaderSettings],
+    has_server: bool,
+    calibrations: Mapping[str, Calibration] | None = None,
+) -> Wired:
     """Open the station's database and go back to where the worker was. StorageFailed says why not."""
     store = open_station(directory, name)
     if not has_server:
@@ -40,6 +49,7 @@ def wire_station(directory: Path, name: str, clock: Clock, readers: Mapping[str,
         entropy=os.urandom,
         app_version=VERSION,
         readers=readers,
+        calibrations=calibrations or {},
     )
     return Wired(store, station, station.resume())
 
@@ -49,7 +59,28 @@ def print_room(store: StationStore, printer: LabelPrinter, clock: Clock) -> Prin
     return PrintRoom(store.prints, printer, clock)
 
 
-def sync_session(store: StationStore, station: str, url: str, token: str, ca_file: Path | None = None) -> SyncSession:
-    """Return the station's end of the wire to one server."""
+@dataclass(frozen=True, slots=True)
+class Meetings:
+    """The station's end of the wire to one server. What a full or locked disk could not keep of a meeting comes again at the next."""
+
+    store: StationStore
+    session: SyncSession
+
+    def sync_once(self, now: Callable[[], datetime]) -> SyncReport:
+        """Meet the server once and note how it went; the report tells where the station's own database was in the way."""
+        try:
+            report = self.session.sync_once(now)
+            self.store.reference.note_meeting(now(), online=report.online, complete=report.complete)
+        except StorageFailed as failure:
+            return SyncReport(online=False, words=failure.words)
+        return report
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.session.connection.close()
+
+
+def meetings_with(store: StationStore, station: str, url: str, token: str, ca_file: Path | None = None) -> Meetings:
+    """Return the station's end of the wire to the server at `url`."""
     connection = Connection(Address(url, token, str(ca_file) if ca_file else None))
-    return SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION}, store.numbers)
+    return Meetings(store, SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION}, store.numbers))

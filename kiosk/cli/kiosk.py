@@ -21,11 +21,10 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         settings = load_settings(args.config)
+        from kiosk.app.kiosk import run as run_kiosk
+
+        return run_kiosk(settings)
     except SettingsRefused as refused:
         raise CommandError(refused.words) from refused
-    from kiosk.app.kiosk import run as run_kiosk
-
-    try:
-        return run_kiosk(settings)
     except StorageFailed as failure:
         raise CommandError(f"{failure.words} No scan can be kept, so the kiosk does not start.", 1) from failure

@@ -14,7 +14,7 @@ from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
 from kiosk.presenters.receive_view import Typing, empty_view, receive_view
 from kiosk.presenters.views import TopBar, View
-from kiosk.services.ports import Clock, LotBook, Queue
+from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
 from traceability.operators import Role
 from traceability.refusals import Verdict
@@ -48,13 +48,18 @@ class Desk:
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
         """Take what a scanner delivered; scans that it sets free are shown in their order."""
         outcome = self.station.scan(data, device, at, noise)
-        if self._overlay in ("type_lot", "orders", "summary"):
-            self._overlay = ""  # a scan is worth more than a half-typed lot
+        self._leave()  # its verdict must be seen: it is worth more than a half-typed lot or a list
         self._told(outcome)
         return outcome
 
     def press(self, action: str) -> None:
         """Take a touch by its action's name."""
+        try:
+            self._press(action)
+        except StorageFailed as failure:
+            self.station.fault = failure.words
+
+    def _press(self, action: str) -> None:
         verb, _, argument = action.partition(":")
         if verb in ("key", "pack", "unit", "set"):
             self._keyed(verb, argument)
@@ -74,18 +79,25 @@ class Desk:
             self._pressed(action)
 
     def view(self) -> View:
-        """Return what is to be shown now."""
-        if self.station.fault is not None:
-            return screens.fault_view(self.station.fault)
-        seat = self.station.seat
+        """Return what is to be shown now; where the database can't even be read, that."""
+        if self.station.fault is None:
+            try:
+                return self._view()
+            except StorageFailed as failure:
+                self.station.fault = failure.words
+        return screens.fault_view(self.station.fault)
+
+    def _view(self) -> View:
+        seat, figures = self.station.seat, self.queue.figures(self._now())
+        self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked)
         if seat.latched is not None:
             return screens.stop_view(seat.latched, self._number)
         if self._overlay == "queue":
-            return self._queue_view()
+            return self._queue_view(figures)
         if seat.operator is None:
             return screens.sign_in_view(self._top("lock", "Signed out"), self._said, self._number, seat)
         if seat.mode is None:
-            return screens.home_view(self._top("home", "Home"), self.station.modes(), self.queue.figures(self._now()))
+            return screens.home_view(self._top("home", "Home"), self.station.modes(), figures)
         return self._work_view()
 
     def _work_view(self) -> View:
@@ -111,11 +123,11 @@ class Desk:
         scans = self._scans.shown()
         return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item)
 
-    def _queue_view(self) -> View:
+    def _queue_view(self, figures: QueueFigures) -> View:
         now = self._now()
         events = self.queue.events(self._sight.states(), MOST_QUEUED)
         top = self._top("cloud_upload", "Send queue")
-        return queue_view(top, self.queue.figures(now), events, self._sight, self.health, now, self._may_settle())
+        return queue_view(top, figures, events, self._sight, self.health, now, self._may_settle())
 
     def _may_settle(self) -> bool:
         operator = self.station.seat.operator
@@ -140,7 +152,7 @@ class Desk:
         if self._overlay == "type_lot":
             self._typed(verb, argument)
         elif verb == "key":
-            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, argument), problem="")
+            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, argument))
         elif verb == "pack":
             self._give("1", argument)
         elif verb == "unit":

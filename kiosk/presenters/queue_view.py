@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -60,6 +60,8 @@ def queue_view(
     top: TopBar, figures: QueueFigures, events: tuple[QueuedEvent, ...], sight: QueueSight, health: Health, now: datetime, may_settle: bool
 ) -> QueueView:
     """Return the screen; `events` are those of the sight's filter, worst first."""
+    # Events leave while somebody looks: the last page that there is.
+    sight = replace(sight, page=min(sight.page, max(0, len(events) - 1) // ROWS_A_PAGE))
     shown = events[sight.page * ROWS_A_PAGE :][:ROWS_A_PAGE]
     selected = next((event for event in events if event.id == sight.selected), None)
     return QueueView(

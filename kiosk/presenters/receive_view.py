@@ -24,12 +24,12 @@ from kiosk.presenters.views import (
     TopBar,
     VerdictHero,
 )
-from kiosk.presenters.words import around_mark, day_in_words, shortened, words_of
+from kiosk.presenters.words import around_mark, day_in_words, first_clause, shortened, words_of
 from traceability.items import Item
 from traceability.orders import OrderLine, PurchaseOrder
-from traceability.refusals import Verdict
+from traceability.refusals import Reason, Verdict
 from traceability.units import plain
-from traceability.workflows.receiving import Draft, Receiving
+from traceability.workflows.receiving import Draft, Question, Receiving
 from traceability.workflows.step import Ask, Said
 
 TONES: Final = {
@@ -59,7 +59,6 @@ class Typing:
 
     buffer: str = ""
     unit: str | None = None  # None: the item's base unit
-    problem: str = ""
 
 
 def receive_view(
@@ -228,7 +227,7 @@ def _quantity(draft: Draft) -> str | None:
 def _side(state: Receiving, typing: Typing) -> QuantityTile | Keypad:
     asked = state.question
     if asked is not None and asked.ask is Ask.QUANTITY and asked.draft is not None and asked.draft.item is not None:
-        return _keypad(state, asked.draft.item, typing)
+        return _keypad(state, asked, asked.draft.item, typing)
     if not state.taken:
         return QuantityTile("Quantity of last lot", nothing="Nothing was counted")
     last = state.taken[-1]
@@ -238,7 +237,7 @@ def _side(state: Receiving, typing: Typing) -> QuantityTile | Keypad:
     return QuantityTile("Quantity of last lot", plain(amount), last.receipt.base_unit, source, "Change" if action else "", action=action)
 
 
-def _keypad(state: Receiving, item: Item, typing: Typing) -> Keypad:
+def _keypad(state: Receiving, asked: Question, item: Item, typing: Typing) -> Keypad:
     unit = typing.unit or item.unit
     packs = tuple(Button(f"pack:{name}", f"1 {name} {plain(size)} {item.unit}", "package_2") for name, size in list(item.packs.items())[:3])
     line = _line_of(state.order, state.active())
@@ -249,7 +248,7 @@ def _keypad(state: Receiving, item: Item, typing: Typing) -> Keypad:
         set_button=Button("set", "Set", "check", look=Look.PRIMARY),
         cancel_button=Button("cancel", "Cancel"),
         to_go=f"{plain(line.to_go)} {item.unit} to go" if line else "",
-        problem=typing.problem,
+        problem=first_clause(asked.about.get("message", "")) if asked.reason is Reason.QUANTITY_INVALID and not typing.buffer else "",
         packs=packs,
         unit_button=Button("unit", f"Count {unit}", "sync") if item.packs else None,
     )
@@ -283,7 +282,7 @@ def _actions(state: Receiving) -> tuple[Button, ...]:
 
 def _hold_or_link(state: Receiving) -> Button:
     refused = state.refused[-1] if state.refused else None
-    if refused is not None and refused.reason.value == "ITEM_UNKNOWN":
+    if refused is not None and refused.reason is Reason.ITEM_UNKNOWN:
         return Button("link", "Link to item", "add_link")
     able = bool(state.taken or refused)
     return Button("hold", "Hold lot", "front_hand", able, "" if able else "No lot yet")

@@ -84,6 +84,7 @@ def type_lot_view(top: TopBar, text: str, work: Receiving, book: LotBook) -> Typ
 def summary_view(top: TopBar, work: Receiving, book: LotBook, page: int) -> SummaryView:
     """What came, what is short, over or held, before the delivery is closed."""
     rows = [_summary(line, work, book) for line in work.order.lines] or [_blind(work)]
+    page = min(page, (len(rows) - 1) // ROWS_A_PAGE)
     short = sum(line.to_go > 0 for line in work.order.lines)
     refused = len(work.refused)
     said = [f"{short} line{'s' if short > 1 else ''} short"] if short else []

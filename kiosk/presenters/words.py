@@ -84,6 +84,19 @@ _CONFLICTS: Final[dict[str, tuple[str, str]]] = {
     "old_scans": ("These scans came all at once, after a silence", "Count them, or leave them out and scan again"),
 }
 
+# Why what a device sent is no scan.
+_NOISE: Final[dict[str, str]] = {
+    "TOO_LONG": "That is too long for a barcode",
+    "UNFINISHED": "The end of this scan was lost",
+    "UNFRAMED": "This came without its beginning",
+    "NO_READ": "The scanner could not read it",
+    "GARBLED": "This scanner types in another layout",
+}
+_NOISE_NEXT: Final = "Scan it again; if it happens often, set the scanner up anew"
+
+# What a person typed for these could not be taken: then that is said, not once more what is missing.
+_ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
+
 _NEXT: Final[dict[Ask, str]] = {
     Ask.SCAN_BADGE: "Scan your badge",
     Ask.CHOOSE_MODE: "Choose your work",
@@ -112,14 +125,24 @@ def words_of(said: Said) -> Words:
     what = said.verdict.value if said.verdict not in (None, Verdict.ASK) else ""
     facts = readable(said.about)
     if said.reason is not None and said.verdict is not Verdict.HOLD:
-        why, following = _REASONS[said.reason]
-        if said.reason is Reason.FACTS_CONFLICT:
-            why, following = _CONFLICTS.get(said.about.get("cause", ""), (why, following))
+        why, following = _refusal(said.reason, said.about)
         return Words(what, _filled(why, facts), _filled(following, facts))
     following = _NEXT[said.ask] if said.ask else ""
     if said.waiting:
         return Words(what, f"{said.waiting} waiting until this is answered", following)
     return Words(what, _why(said, facts), _next(said, following))
+
+
+def _refusal(reason: Reason, about: Mapping[str, str]) -> tuple[str, str]:
+    """Return a reason's sentence and next step; the cause, where one is known, says more than the reason."""
+    why, following = _REASONS[reason]
+    if reason is Reason.FACTS_CONFLICT:
+        return _CONFLICTS.get(about.get("cause", ""), (why, following))
+    if about.get("noise") in _NOISE:
+        return _NOISE[about["noise"]], _NOISE_NEXT
+    if reason in _ASKED_AGAIN and "message" in about:
+        return "{got} can't be taken: {message}", following
+    return why, following
 
 
 def reason_in_words(code: str, about: Mapping[str, str]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final, Protocol
 
-from kiosk.services.ports import Clock, PrintJob, PrintQueue
+from kiosk.services.ports import Clock, PrintJob, PrintQueue, StorageFailed
 from traceability.workflows.step import PrintOrder
 
 #: Labels taken from the queue in one go; more wait for the next turn.
@@ -19,6 +19,9 @@ class PrinterFault:
 
     words: str
     permanent: bool = False
+
+
+_CAN_NOT_BE_PRINTED: Final = PrinterFault("can't print a label that waits", permanent=True)
 
 
 class LabelPrinter(Protocol):
@@ -47,30 +50,50 @@ class PrintRoom:
     queue: PrintQueue
     printer: LabelPrinter
     clock: Clock
-    tell: Callable[[PrintReport], None] = lambda _report: None
+    _wrong: set[int] = field(default_factory=set, init=False)  # labels that this printer can never print: others go on
+    _unmarked: dict[int, datetime] = field(default_factory=dict, init=False)  # came out while the disk could not note it
+    _last: PrintReport = field(default=PrintReport((), 0), init=False)
 
-    def print_waiting(self) -> PrintReport:
-        """Print what waits until it is done or the printer can't; nothing leaves the queue unprinted."""
+    def print_waiting(self, look: bool = False) -> PrintReport:
+        """Print what waits until it is done or the printer can't; `look`: ask the printer how it is though nothing waits."""
         printed: list[PrintJob] = []
-        fault: PrinterFault | None = None
-        tried: set[int] = set()
-        while fault is None and (jobs := [job for job in self.queue.waiting(BATCH + len(tried)) if job.id not in tried]):
-            fault = self._print_some(jobs, tried, printed)
-        report = PrintReport(tuple(printed), self.queue.waiting_count(), fault)
-        self.tell(report)
-        return report
+        try:
+            fault = self._print_all(printed, look)
+            self._last = PrintReport(tuple(printed), self.queue.waiting_count(), fault)
+        except StorageFailed as failure:
+            # No label is lost: what came out is noted once the disk takes it, the rest waits.
+            self._last = PrintReport(tuple(printed), max(1, self._last.waiting - len(printed)), PrinterFault(f"waits: {failure.words}"))
+        return self._last
 
-    def _print_some(self, jobs: list[PrintJob], tried: set[int], printed: list[PrintJob]) -> PrinterFault | None:
+    def _print_all(self, printed: list[PrintJob], look: bool) -> PrinterFault | None:
+        self._note_printed()
+        fault = self.printer.fault() if look else self._last.fault
+        while jobs := [job for job in self.queue.waiting(BATCH + len(self._wrong)) if job.id not in self._wrong]:
+            fault = self._print_some(jobs, printed)
+            if fault is not None:
+                return fault
+        if fault is not None and not fault.permanent:
+            return fault
+        return _CAN_NOT_BE_PRINTED if self._wrong and self.queue.waiting_count() else None
+
+    def _print_some(self, jobs: list[PrintJob], printed: list[PrintJob]) -> PrinterFault | None:
         for job in jobs:
             if fault := self.printer.fault():
                 return fault
-            tried.add(job.id)
             fault = self.printer.print(job.order)
             if fault is None:
-                self.queue.mark_printed(job.id, self.clock.now())
+                self._unmarked[job.id] = self.clock.now()
                 printed.append(job)
+                self._note_printed()
                 continue
+            if fault.permanent:
+                self._wrong.add(job.id)
             self.queue.mark_failed(job.id, fault.words)
             if not fault.permanent:
                 return fault
         return None
+
+    def _note_printed(self) -> None:
+        for job, at in tuple(self._unmarked.items()):
+            self.queue.mark_printed(job, at)
+            del self._unmarked[job]

@@ -13,6 +13,7 @@ from traceability.barcodes import gs1_checks
 from traceability.barcodes.gs1_facts import measures
 from traceability.barcodes.read import ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Reading
+from traceability.barcodes.wedge import Calibration
 from traceability.items import ItemCode
 from traceability.refusals import Reason
 from traceability.units import parsed_amount
@@ -40,6 +41,18 @@ _VERBS: Final[Mapping[str, str]] = {
 }
 _MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive"}
 _DEFAULT: Final = ReaderSettings()
+#: The noise of a scan that arrived whole, but as characters that can't be told apart.
+GARBLED: Final = "GARBLED"
+LONGEST_NOISE: Final = 100
+
+
+def text_of(data: bytes, calibration: Calibration | None) -> str | Misread:
+    """Return a scan's text: UTF-8 where it is that, else a character a byte; put right where the scanner types in another layout."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("latin-1")
+    return calibration.translate(text) if calibration is not None else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,8 @@ class Recognition:
     def recognise(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         """Say what `scan` is at this seat. Never raises for what a barcode holds."""
         text = scan.text
+        if scan.noise is not None:
+            return NotUnderstood(scan, Reason.BARCODE_UNREADABLE, {"text": text[:LONGEST_NOISE], "noise": scan.noise})
         if text.startswith("..K."):
             return self._command(scan, seat, today)
         if operator := self.book.operator_by_badge(text):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Literal
 
 from kiosk.services.ports import Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
-from kiosk.services.recognition import Recognition
+from kiosk.services.recognition import GARBLED, Recognition, text_of
 from traceability.barcodes import aim as aims
-from traceability.barcodes.read import ReaderSettings
+from traceability.barcodes.read import LONGEST_SCAN, ReaderSettings
+from traceability.barcodes.reading import Misread
+from traceability.barcodes.wedge import Calibration
 from traceability.chain import Envelope
 from traceability.events import ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
@@ -27,7 +29,6 @@ from traceability.workflows.inputs import (
     LabelScanned,
     LotAnswer,
     LotQuestion,
-    NotUnderstood,
     OrderScanned,
     Pressed,
     QuantityGiven,
@@ -40,6 +41,9 @@ from traceability.workflows.step import Ask, PrintOrder, Record, Said, ScanRef
 #: Who works where a plant names no operators.
 ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR}))
 RECENT_LOTS: Final = 50
+MOST_VENDORS: Final = 10_000
+LONGEST_TYPED: Final = 200
+TOO_LONG: Final = "TOO_LONG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Station:
     entropy: Callable[[int], bytes]
     app_version: str
     readers: Mapping[str, ReaderSettings]
+    calibrations: Mapping[str, Calibration] = field(default_factory=dict)  # of scanners that type in another layout
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
     fault: str | None = None  # why nothing can be stored; the screen is locked while it is set
@@ -74,51 +79,47 @@ class Station:
         """Go back to where the worker was; return how many scans a crash left without an answer (they are named as abandoned)."""
         stored = self.journal.seat()
         self.seat = _remembered(stored) if stored is not None else Seat()
-        if not self.book.has_operators():
-            self.seat = replace(self.seat, operator=ANYONE)
+        self.seat = replace(self.seat, operator=self._who_sits_here())
         if len(self.modes()) == 1:
             self.seat = replace(self.seat, mode=self.modes()[0])
         return self._name_leftovers("restarted")
 
+    def _who_sits_here(self) -> Operator | None:
+        """Whoever sat here, with today's name and roles; nobody where the plant does not know them any more."""
+        if not self.book.has_operators():
+            return ANYONE
+        return self.book.operator(self.seat.operator.id) if self.seat.operator else None
+
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
         """Take what a device delivered: on disk first, then understood, then answered. `noise` says why it is no scan."""
-        moment = at or self.clock.now()
-        text = decoded(data)
-        aim, offset = aims.split(text)
-        scan = ScanRef(self._new_id(moment), device, moment, text[offset:].rstrip("\r\n"), aim)
-        try:
-            self.journal.keep_scan(RawScan(scan.id, device, data, aim, moment))
-        except StorageFailed as failure:
-            return self._locked(failure, scan)
-        if noise is not None:
-            return self._take(NotUnderstood(scan, Reason.BARCODE_UNREADABLE, {"text": scan.text[:100], "noise": noise}), scan)
-        return self._answered(scan)
+        if len(data) > LONGEST_SCAN:
+            data, noise = data[:LONGEST_SCAN], noise or TOO_LONG
+        scan = self._heard(data, device, at or self.clock.now(), noise)
+
+        def kept_and_answered() -> Outcome:
+            self.journal.keep_scan(RawScan(scan.id, device, data, scan.aim, scan.at))
+            return self._answered(scan)
+
+        return self._stored(kept_and_answered, scan)
 
     def press(self, verb: str, argument: str | None = None) -> Outcome:
         """Take a touch; "mode:receive" carries its argument behind the colon."""
-        verb, colon, rest = verb.partition(":")
-        if verb in ("sign_out", "idle") and not self.book.has_operators():
-            return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
-        return self._take(Pressed(verb, rest if colon else argument))
+        verb, colon, rest = tidied(verb).partition(":")
+        return self._stored(lambda: self._pressed(verb, rest if colon else argument))
 
     def type(self, text: str) -> Outcome:
         """Take typed text: a lot code, an order's number, or what is asked for."""
-        if isinstance(self.seat.work, AwaitOrder) and (order := self.book.purchase_order(text.strip())):
-            return self._take(OrderScanned(order))
-        return self._take(Typed(text))
+        return self._stored(lambda: self._typed(tidied(text)))
 
     def give_quantity(self, text: str, unit: str | None) -> Outcome:
         """Take a quantity from the keypad or a scale; text that is no number is answered, not raised."""
-        return self._take(QuantityGiven(parsed_amount(text), unit, text))
+        text = tidied(text)
+        given = QuantityGiven(parsed_amount(text), tidied(unit) if unit else None, text)
+        return self._stored(lambda: self._take(given))
 
     def choose(self, choice: str) -> Outcome:
         """Take one of the offered choices, or a document picked from a list."""
-        work = self.seat.work
-        order = self.book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
-        item = self.book.item(choice) if isinstance(work, Receiving) else None
-        if isinstance(work, AwaitVendor) and choice not in dict(self.book.vendors(10_000)):
-            return self._take(Typed(choice))
-        return self._take(Chosen(choice, order, item))
+        return self._stored(lambda: self._chosen(tidied(choice)))
 
     def try_storage(self) -> bool:
         """Try whether the database can be written again; the lock goes when it can."""
@@ -131,24 +132,48 @@ class Station:
         self.fault = None
         return True
 
+    def _heard(self, data: bytes, device: str, at: datetime, noise: str | None) -> ScanRef:
+        text = text_of(data, self.calibrations.get(device))
+        if isinstance(text, Misread):
+            text, noise = text.scan, noise or GARBLED
+        aim, offset = aims.split(text)
+        return ScanRef(self._new_id(at), device, at, text[offset:].rstrip("\r\n"), aim, noise)
+
+    def _pressed(self, verb: str, argument: str | None) -> Outcome:
+        if verb in ("sign_out", "idle") and not self.book.has_operators():
+            return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
+        return self._take(Pressed(verb, argument))
+
+    def _typed(self, text: str) -> Outcome:
+        if isinstance(self.seat.work, AwaitOrder) and (order := self.book.purchase_order(text.strip())):
+            return self._take(OrderScanned(order))
+        return self._take(Typed(text))
+
+    def _chosen(self, choice: str) -> Outcome:
+        work = self.seat.work
+        order = self.book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
+        item = self.book.item(choice) if isinstance(work, Receiving) else None
+        if isinstance(work, AwaitVendor) and choice not in dict(self.book.vendors(MOST_VENDORS)):
+            return self._take(Typed(choice))
+        return self._take(Chosen(choice, order, item))
+
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
         given = Recognition(self.book, self.readers).recognise(scan, self.seat, self.clock.today())
         if freed and isinstance(given, LabelScanned):
             given = replace(given, freed=True)
         return self._take(given, scan)
 
+    def _freed(self, scan: ScanRef) -> Outcome:
+        return self._stored(lambda: self._answered(scan, freed=True), scan)
+
     def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
         moment = scan.at if scan else self.clock.now()
         step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
-        try:
-            recorded = self._committed(step.state, step, given, moment)
-        except StorageFailed as failure:
-            return self._locked(failure, scan)
-        if self.fault is not None:
-            self.fault = None
-            self._name_leftovers("not_stored")
+        recorded = self._committed(step.state, step, given, moment)
         self.seat = step.state
-        then = tuple(self._answered(waited, freed=True) for waited in step.freed)
+        then = tuple(self._freed(waited) for waited in step.freed)
+        if self.fault is not None and (recorded or scan is not None):
+            self.try_storage()
         return Outcome(step.said, self.seat, recorded, step.prints, scan, given, then)
 
     def _committed(self, seat: Seat, step: seats.SeatStep, given: Input, moment: datetime) -> tuple[Envelope, ...]:
@@ -162,17 +187,20 @@ class Station:
             stamp = replace(stamp, operator=given.operator.id)
         return self.journal.commit(Work(stamp, step.records, step.prints, to_json(seat), step.serials_used, step.numbers_used, badge))
 
-    def _locked(self, failure: StorageFailed, scan: ScanRef | None) -> Outcome:
-        """A scan that can't be kept is not accepted; nothing in memory moved either."""
-        self.fault = failure.words
-        about = {"words": failure.words, "text": scan.text if scan else ""}
-        return Outcome(Said(Verdict.STOP, Ask.ACKNOWLEDGE, Reason.STORAGE_FAILED, about), self.seat, scan=scan)
+    def _stored(self, take: Callable[[], Outcome], scan: ScanRef | None = None) -> Outcome:
+        """Do `take`. Where the disk does not, the scan is not accepted and nothing in memory moved: the station locks and says so."""
+        try:
+            return take()
+        except StorageFailed as failure:
+            self.fault = failure.words
+            about = {"words": failure.words, "text": scan.text if scan else ""}
+            return Outcome(Said(Verdict.STOP, Ask.ACKNOWLEDGE, Reason.STORAGE_FAILED, about), self.seat, scan=scan)
 
-    def _name_leftovers(self, why: str) -> int:
+    def _name_leftovers(self, why: Literal["restarted", "not_stored"]) -> int:
         kept = seats.open_scans(self.seat)
         left = [scan.id for scan in self.journal.unnamed_scans() if scan.id not in kept]
         if left:
-            event = ScansAbandoned(self.seat.mode or "station", "restarted" if why == "restarted" else "not_stored")
+            event = ScansAbandoned(self.seat.mode or "station", why)
             self.journal.commit(Work(self._stamp(self.clock.now()), (Record(event, tuple(left)),)))
         return len(left)
 
@@ -222,12 +250,9 @@ class Station:
         return uuid7(moment, self.entropy(ENTROPY_BYTES))
 
 
-def decoded(data: bytes) -> str:
-    """Return a device's bytes as text: UTF-8 where they are, else a character a byte, so that nothing is lost."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
+def tidied(text: str) -> str:
+    """Return typed text as it can be kept: no longer than anyone types, and without halves of characters."""
+    return text[:LONGEST_TYPED].encode("utf-8", "replace").decode("utf-8")
 
 
 def _remembered(stored: Mapping[str, object]) -> Seat:

@@ -42,6 +42,7 @@ class ScanRef:
     at: datetime
     text: str
     aim: str | None = None
+    noise: str | None = None  # why it is no scan: cut off, too long, garbled by a keyboard layout
 
 
 @dataclass(frozen=True, slots=True)
