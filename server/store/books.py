@@ -40,17 +40,21 @@ class Books:
         self.voids = Sheet(connection, tables.voids, "event_id")
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
         self._touched: set[tuple[int, int]] = set()
+        self._known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
         self._newest_cursor: int | None = None
 
     def known(self, kind: str, key: str) -> Mapping[str, Any] | None:
         """Return the reference record of that kind and key, or None."""
-        row = self.records.find(kind, key)
-        return None if row is None or row["body"] is None else json.loads(row["body"])
+        if (kind, key) not in self._known:
+            row = self.records.find(kind, key)
+            self._known[kind, key] = None if row is None or row["body"] is None else json.loads(row["body"])
+        return self._known[kind, key]
 
     def publish(self, kind: str, key: str, body: Mapping[str, Any] | None) -> bool:
         """Put a record into the feed, newest last; return whether it differs from what was there."""
         text = None if body is None else json.dumps(body, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
         row = self.records.find(kind, key)
+        self._known.pop((kind, key), None)
         if row is None:
             if text is not None:
                 self.records.add(kind=kind, key=key, body=text, cursor=self._next_cursor())

