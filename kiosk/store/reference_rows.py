@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import badges
@@ -60,8 +60,30 @@ def _store_codes(connection: Connection, records: Records) -> None:
     items = [{"name": each.key} for each in records]
     connection.execute(delete(ITEM_CODES).where(ITEM_CODES.c.item == bindparam("name"), ITEM_CODES.c.event.is_(None)), items)
     rows = [row for each in records if each.body is not None for row in _code_rows(each.body)]
+    rows += _linked_rows(connection, {each.key for each in records})
     if rows:
         connection.execute(ITEM_CODES.insert(), rows)
+
+
+def _linked_rows(connection: Connection, items: set[str]) -> list[dict[str, Any]]:
+    """What people at any station linked to these items."""
+    links = connection.execute(select(RECORDS.c.body).where(RECORDS.c.kind == "barcode_link")).scalars()
+    return [row for body in map(json.loads, links) if body["item"] in items for row in _link_rows(body)]
+
+
+def _link_rows(body: dict[str, Any]) -> list[dict[str, Any]]:
+    meaning = {"vendor": body.get("vendor") or "", "unit": body.get("unit"), "item": body["item"], "event": None}
+    return [{"code": code, **meaning} for code in spellings(body["code"])]
+
+
+def _store_links(connection: Connection, records: Records) -> None:
+    """What a person at any station said that an unknown barcode stands for, or that it no longer does."""
+    for record in records:
+        code, vendor = json.loads(record.key)
+        same = (ITEM_CODES.c.code.in_(spellings(code))) & (ITEM_CODES.c.vendor == vendor) & ITEM_CODES.c.event.is_(None)
+        connection.execute(delete(ITEM_CODES).where(same))
+        if record.body is not None:
+            connection.execute(ITEM_CODES.insert(), _link_rows(record.body))
 
 
 def _code_rows(body: dict[str, Any]) -> list[dict[str, Any]]:
@@ -76,7 +98,7 @@ def _code_rows(body: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"code": code, "vendor": vendor, "unit": unit, "item": item, "event": None} for (code, vendor), unit in meanings.items()]
 
 
-_ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {"item": _store_codes}
+_ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {"item": _store_codes, "barcode_link": _store_links}
 
 
 def _store_operators(connection: Connection, records: Records, badge_key: bytes) -> None:

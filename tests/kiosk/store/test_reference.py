@@ -181,3 +181,15 @@ def test_a_plant_file_does_not_take_the_servers_figures_back(store: StationStore
     assert found is not None
     assert found.on_hand == 99
     again.close()
+
+
+def test_a_barcode_that_another_station_linked_is_known_here_until_it_is_withdrawn(store: StationStore) -> None:
+    apply(store, change("item", "SALT", {"item": "SALT", "unit": "kg", "units": {"sack": "25"}}))
+    link = {"code": "4006381333931", "item": "SALT", "unit": "sack", "vendor": "V1", "event": "e"}
+    apply(store, change("barcode_link", '["4006381333931","V1"]', link))
+    meanings = [(each.item.code, each.unit) for each in store.book.item_codes("04006381333931", "V1")]
+    assert meanings == [("SALT", "sack")]
+    apply(store, change("item", "SALT", {"item": "SALT", "unit": "kg", "units": {"sack": "20"}}))
+    assert [each.unit for each in store.book.item_codes("4006381333931", "V1")] == ["sack"], "a new version of the item keeps the link"
+    apply(store, change("barcode_link", '["4006381333931","V1"]', None))
+    assert store.book.item_codes("4006381333931", "V1") == ()
