@@ -25,10 +25,14 @@ from traceability.events import BUSINESS
 #: How much time passes with every line that does something.
 SECONDS_A_LINE: Final = 2.0
 LONGEST_WAIT: Final = 10**8
+LONGEST_NAME: Final = 100
+YEARS: Final = range(1971, 2200)  # event ids count from 1970
 DEVICE: Final = "scanner-1"
 _KNOWN: Final = tuple(
     "scan device type quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
 )
+# What may stand beside an act, and beside which; "wait" may beside all.
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"device": ("scan",), "unit": ("quantity", "weight")}
 
 
 class LineRefused(Exception):
@@ -65,6 +69,7 @@ class Replay:
         self._waited = False
         import_plant(settings.directory, plant)
         self._wired = self._wire()
+        self._room = print_room(self._wired.store, self._printer, self._clock)
 
     def __enter__(self) -> Self:
         return self
@@ -78,7 +83,7 @@ class Replay:
         before = len(self._printer.labels)
         self._let_time_pass(line)
         answer = self._act(line)
-        print_room(self._wired.store, self._printer, self._clock).print_waiting()
+        self._room.print_waiting(look=True)
         return {"in": number, **answer, "printed": self._printed_since(before)}
 
     def _let_time_pass(self, line: Mapping[str, Any]) -> None:
@@ -97,13 +102,10 @@ class Replay:
         station = self._wired.station
         match line:
             case {"scan": str(scan)}:
-                device = str(line.get("device", DEVICE))
-                return _told(station.scan(scan.encode("utf-8", "surrogatepass"), device))
+                return _told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))
             case {"type": str(text)}:
                 return _told(station.type(text))
-            case {"quantity": str() | int() as amount}:
-                return _told(station.give_quantity(str(amount), line.get("unit")))
-            case {"weight": str() | int() as amount}:
+            case {"quantity": str() | int() as amount} | {"weight": str() | int() as amount}:
                 return _told(station.give_quantity(str(amount), line.get("unit")))
             case {"press": str(verb)}:
                 return _told(station.press(verb))
@@ -133,6 +135,7 @@ class Replay:
             case {"restart": True}:
                 self._wired.store.close()
                 self._wired = self._wire()
+                self._room = print_room(self._wired.store, self._printer, self._clock)
                 return {"restart": True, "left_behind": self._wired.left_behind}
             case _:
                 raise LineRefused(_wrong_value(line))
@@ -154,7 +157,6 @@ class Replay:
     def _printed_since(self, before: int) -> list[dict[str, Any]]:
         fresh = self._printer.labels[before:]
         if self._settings.labels is not None:
-            self._settings.labels.mkdir(parents=True, exist_ok=True)
             for place, (order, data) in enumerate(fresh, before + 1):
                 (self._settings.labels / f"{place:04}-{order.template}.zpl").write_bytes(data)
         return [{"template": order.template, "serial": order.serial, "reprint": order.reprint, **order.data} for order, _ in fresh]
@@ -200,14 +202,30 @@ def _recorded(envelope: Envelope) -> dict[str, Any]:
 def _line(text: str) -> dict[str, Any]:
     try:
         line = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits
         raise LineRefused(f'this is not JSON ({error}); expected an object like {{"scan": "…"}}') from error
     if not isinstance(line, dict) or not line:
         raise LineRefused(f'expected an object like {{"scan": "…"}}, got {text.strip()[:80]}')
     for key in line:
         if key not in _KNOWN:
             raise LineRefused(f"there is no {key!r} in a script.{did_you_mean(key, _KNOWN)} Known are {', '.join(_KNOWN)}")
+    _check_company(line)
     return line
+
+
+def _check_company(line: Mapping[str, Any]) -> None:
+    """One line does one thing; what goes with it is text."""
+    acts = [key for key in line if key not in _BESIDE and key != "wait"]
+    if len(acts) > 1:
+        raise LineRefused(f"one line does one thing, got {' and '.join(map(repr, acts))}: put each on a line of its own")
+    for beside, whose in _BESIDE.items():
+        if line.get(beside) is not None and not (acts and acts[0] in whose and _is_name(line[beside])):
+            raise LineRefused(f"{beside!r} is text that goes with {' or '.join(whose)}, got {json.dumps(line)[:80]}")
+
+
+def _is_name(value: object) -> bool:
+    # Half of a character (a lone surrogate) can't be kept, and no device or unit has one in its name.
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
 
 
 def _seconds(given: object) -> float:
@@ -225,6 +243,8 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise LineRefused(f'"clock" takes a time like 2026-11-21T10:00:00Z, got {text!r}') from error
+    if moment.year not in YEARS:
+        raise LineRefused(f'"clock" takes a year from {YEARS[0]} to {YEARS[-1]}, got {text!r}')
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -6,8 +6,12 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.cli.errors import ANSWER_IS_NO, DONE
+
+if TYPE_CHECKING:
+    from kiosk.app.doctor import Finding
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,9 +37,6 @@ def run(args: argparse.Namespace) -> int:
     return DONE if all(finding.ok for finding in findings) else ANSWER_IS_NO
 
 
-def _line(finding: object) -> str:
-    from kiosk.app.doctor import Finding
-
-    assert isinstance(finding, Finding)
+def _line(finding: Finding) -> str:
     sign = "ok " if finding.ok else "NO "
     return f"{sign} {finding.check}: {finding.words}" + (f"\n     → {finding.advice}" if finding.advice else "")

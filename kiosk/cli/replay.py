@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
-from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
+from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
+from kiosk.cli.server_access import token_from
+
+if TYPE_CHECKING:
+    from config.plant import Plant
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ca-file", type=Path, metavar="F", help="the server's certificate authority")
     parser.add_argument("--station", metavar="S", help="which of the plant's stations (default: its first)")
     parser.add_argument("--assume-gs1", action="store_true", help="the scanner sends GS1 data without an AIM identifier")
-    parser.add_argument("--separator", metavar="CHAR", help="the character that the scanner sends for GS")
+    parser.add_argument("--separator", type=_separator, metavar="CHAR", help="the character that the scanner sends for GS")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="write every printed label here (ZPL)")
     parser.add_argument("script", metavar="SCRIPT.jsonl", help="the script; - is standard input")
 
@@ -42,23 +47,23 @@ def run(args: argparse.Namespace) -> int:
     except SettingsRefused as refused:
         raise CommandError(refused.words) from refused
     except StorageFailed as failure:
-        raise CommandError(failure.words) from failure
+        raise CommandError(failure.words, ANSWER_IS_NO) from failure
 
 
-def _play(args: argparse.Namespace, plant: object, directory: Path) -> int:
+def _play(args: argparse.Namespace, plant: Plant, directory: Path) -> int:
     from kiosk.app.replaying import LineRefused, Replay, ReplaySettings
 
     settings = ReplaySettings(
         directory=directory,
         station=args.station,
         server=args.server,
-        token=_token(args.token_file),
+        token=token_from(args.token_file) if args.token_file else os.environ.get("LOTLINE_TOKEN", ""),
         ca_file=args.ca_file,
         assume_gs1=args.assume_gs1,
         separator=args.separator,
-        labels=args.labels,
+        labels=_labels(args.labels),
     )
-    with _script(args.script) as lines, Replay(plant, settings) as replay:  # type: ignore[arg-type]
+    with _script(args.script) as lines, Replay(plant, settings) as replay:
         for number, text in _numbered(lines):
             try:
                 answer = replay.play(number, text)
@@ -69,13 +74,19 @@ def _play(args: argparse.Namespace, plant: object, directory: Path) -> int:
     return DONE
 
 
-def _token(path: Path | None) -> str:
-    if path is None:
-        return ""
+def _separator(text: str) -> str:
+    if len(text) != 1:
+        raise argparse.ArgumentTypeError(f"one character is expected, got {text!r}")
+    return text
+
+
+def _labels(folder: Path | None) -> Path | None:
     try:
-        return path.read_text().strip()
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise CommandError(f"the token file {path} can't be read: {error.strerror}.") from error
+        raise CommandError(f"the folder {folder} can't be made: {error.strerror}.") from error
+    return folder
 
 
 def _script(name: str) -> IO[str]:

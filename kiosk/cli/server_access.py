@@ -27,10 +27,11 @@ def connected(args: argparse.Namespace) -> Connection:
 
     if args.ca_file and not Path(args.ca_file).is_file():
         raise CommandError(f"there is no file {args.ca_file}")
-    return Connection(Address(args.server, _token(args.token_file), args.ca_file))
+    return Connection(Address(args.server, token_from(args.token_file), args.ca_file))
 
 
-def _token(file: Path | None) -> str:
+def token_from(file: Path | None) -> str:
+    """Return the token in `file`, else in the environment; CommandError in words where there is none."""
     if file is None:
         if token := os.environ.get("LOTLINE_TOKEN", ""):
             return token

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _from_database(args: argparse.Namespace) -> Mapping[str, Any]:
         raise CommandError(f"{args.db} holds no server's database ({FILE_NAME}); give the directory that 'lotline server run --db' uses")
     question = trace.Question(args.item, args.lot, args.assigned_by, trace.Direction(args.direction))
     try:
-        with ready(open_database(args.db), utc_now()).reading() as connection:
+        with closing(open_database(args.db)) as database, ready(database, utc_now()).reading() as connection:
             answer = trace.answered(connection, question, utc_now())
     except DatabaseRefused as error:
         raise CommandError(error.words, ANSWER_IS_NO) from error

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,18 +12,14 @@ from drivers.printer_status import PrinterState
 from drivers.simulation.serial_scanner import SerialScanner
 from drivers.simulation.tcp_scanner import TcpScanner
 from drivers.simulation.zpl_printer import ZplPrinter
+from kiosk.app.demo.server_database import prepare
 from kiosk.app.demo.server_process import ServerProcess
-from kiosk.cli.errors import DONE
-from kiosk.store.opening import import_plant
+from kiosk.store.opening import FILE, import_plant
 
 PLANT: Final = Path(__file__).with_name("plant.json")
 SERIAL: Final = "serial scanner"
 NETWORK: Final = "network scanner"
 WEDGE: Final = "keyboard scanner"
-
-
-class SiteNotReady(Exception):
-    """A command of the demo's preparation said no; the words are its own."""
 
 
 @dataclass(slots=True)
@@ -48,15 +42,13 @@ class DemoSite:
 
     def start(self) -> None:
         """Prepare the server's database once, start the server, plug the devices in."""
-        database = ["--db", str(self.folder / "server")]
+        plant = load_plant(PLANT)
         if not self.station_token.exists():
-            _lotline("server", "import", *database, str(PLANT))
-            _lotline("server", "enrol", *database, "--token-file", str(self.station_token), self.station)
-            _lotline("server", "admin", *database, "--reader", "--token-file", str(self.reader_token), "demo")
+            prepare(self.server.directory, plant, self.station, self.station_token, self.reader_token)
         self.server.start()
-        if not (self.station_directory / "station.db").exists():
+        if not (self.station_directory / FILE).exists():
             # What an installer does in the van: the station knows the plant before it first meets the server.
-            import_plant(self.station_directory, load_plant(PLANT))
+            import_plant(self.station_directory, plant)
         for device in (self.serial, self.network, self.printer):
             device.plug_in()
 
@@ -108,13 +100,3 @@ class DemoSite:
             screen=screen,
             sounds=Sounds(on=sounds),
         )
-
-
-def _lotline(*words: str) -> None:
-    from kiosk.cli.main import main
-
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = main(list(words))
-    if code != DONE:
-        raise SiteNotReady(f"lotline {' '.join(words[:2])} said: {said.getvalue().strip()}")
