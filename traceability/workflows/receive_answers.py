@@ -147,7 +147,9 @@ def _drop(state: Receiving, asked: Question | None) -> Step[ReceiveState]:
 
 
 def _no_lot(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
-    draft = state.active()
+    asked, draft = state.question, state.active()
+    if asked is not None and asked.reason is not Reason.LOT_MISSING:
+        return again(state)
     if draft is None or draft.item is None or draft.parts.facts.lot is not None:
         return not_expected(state, "no_lot")
     return settle(state, replace(draft, own_lot=True), now)

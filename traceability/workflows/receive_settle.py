@@ -15,7 +15,7 @@ from traceability.workflows.receive_prints import prints_of
 from traceability.workflows.receive_rules import Doubt, No, Wanted, Yes, about, judge
 from traceability.workflows.receiving import MOST_REFUSED, MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
 from traceability.workflows.step import Ask, How, Record, Said, Step
-from traceability.workflows.verdicts import verdict_of
+from traceability.workflows.verdicts import refused_verdict, verdict_of
 
 NAME = "receive"
 RULES = ("item_on_order", "disposition", "expiry", "look_alike", "quantity", "over_receipt")
@@ -109,7 +109,7 @@ def _refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str
     # What is refused once more is the same goods on the same pallet: it stands in the list once.
     others = tuple(each for each in state.refused if each.event_id != draft.follows)
     after = replace(state, refused=(*others, kept)[-MOST_REFUSED:])
-    return Step(after, Said(verdict_of(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,))
+    return Step(after, Said(refused_verdict(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,))
 
 
 def abandoned(

@@ -65,6 +65,12 @@ _DIFFERENT: Final[dict[tuple[Reason, str], Verdict]] = {
 }
 
 
+def refused_verdict(reason: Reason, workflow: str) -> Verdict:
+    """Return the verdict of a plain no: where a plant's policy refuses what others ask about, nobody is asked."""
+    verdict = verdict_of(reason, workflow)
+    return Verdict.REJECTED if verdict is Verdict.CHECK else verdict
+
+
 def verdict_of(reason: Reason, workflow: str) -> Verdict:
     """Return the verdict that `reason` has in `workflow` ("receive", "consume" …)."""
     return _DIFFERENT.get((reason, workflow), _EVERYWHERE[reason])

@@ -80,9 +80,9 @@ class Dock:
         self.signed_in(who).give(OrderScanned(order, self.ref(order.number or "")))
         return self
 
-    def label(self, item: Item | None = STARCH, *, unit: str | None = None, device: str = "s1", text: str = "", **facts: Any) -> SeatStep:
-        """Scan a label of `item` (None: it says no item), its code standing for `unit`."""
-        codes = (ItemCode(item, unit),) if item else ()
+    def label(self, item: Item | None = STARCH, *, pack: str | None = None, device: str = "s1", text: str = "", **facts: Any) -> SeatStep:
+        """Scan a label of `item` (None: it says no item), its code standing for `pack`."""
+        codes = (ItemCode(item, pack),) if item else ()
         measures = ((facts["quantity"], facts["unit"]),) if facts.get("unit") and "quantity" in facts else ()
         text = text or f"{item.code if item else ''}{sorted(facts.items(), key=str)}"
         return self.give(LabelScanned(self.ref(text, device), Facts(**facts), codes, measures=measures))
