@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from server.listening import Certificate
+    from server.listening import Certificate, Listening
+    from server.store.database import Database
 
 DEFAULT_DIRECTORY: Final = "lotline-server"
 DEFAULT_PORT: Final = 8440
@@ -86,24 +88,36 @@ def _add_token_file(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(args: argparse.Namespace) -> int:
-    from server.app import create_app, utc_now
-    from server.listening import Listening
+@contextmanager
+def _database(args: argparse.Namespace) -> Iterator[Database]:
+    """The database that a command works on, of this version; let go of at its end, also when that is an error."""
+    from server.app import utc_now
     from server.store.database import open_database
     from server.store.schema import ready
 
+    with closing(open_database(args.db)) as database:
+        yield ready(database, utc_now())
+
+
+def _run(args: argparse.Namespace) -> int:
     if not 0 <= args.port <= _LAST_PORT:
         raise CommandError(f"{args.port} is no port; expected 0 to {_LAST_PORT}")
     certificate = _certificate(args)
-    database = ready(open_database(args.db), utc_now())
+    with _database(args) as database:
+        listening = _listening(args, database, certificate)
+        print(f"Lotline server at {listening.url}", flush=True)
+        listening.serve()
+    return DONE
+
+
+def _listening(args: argparse.Namespace, database: Database, certificate: Certificate | None) -> Listening:
+    from server.app import create_app
+    from server.listening import Listening
+
     try:
-        listening = Listening(create_app(database), args.host, args.port, certificate)
+        return Listening(create_app(database), args.host, args.port, certificate)
     except OSError as error:
         raise CommandError(f"{args.host} port {args.port} can't be listened on: {error}. Choose another --port or --host") from error
-    print(f"Lotline server at {listening.url}", flush=True)
-    listening.serve()
-    database.close()
-    return DONE
 
 
 def _certificate(args: argparse.Namespace) -> Certificate | None:
@@ -127,7 +141,8 @@ def _migrate(args: argparse.Namespace) -> int:
     from server.store.database import open_database
     from server.store.schema import migrate, newest_version
 
-    copy = migrate(open_database(args.db), utc_now())
+    with closing(open_database(args.db)) as database:
+        copy = migrate(database, utc_now())
     print(f"the database is of version {newest_version()}" + (f"; as it was before: {copy}" if copy else ""))
     return DONE
 
@@ -147,15 +162,11 @@ def _admin(args: argparse.Namespace) -> int:
 
 def _give_token(args: argparse.Namespace, issue: Callable[[Connection, str, datetime], str], role: str) -> int:
     from server.app import utc_now
-    from server.store.database import open_database
-    from server.store.schema import ready
 
     _check_name(args.name)
-    now = utc_now()
-    database = ready(open_database(args.db), now)
     try:
-        with database.writing() as connection:
-            token = issue(connection, args.name, now)
+        with _database(args) as database, database.writing() as connection:
+            token = issue(connection, args.name, utc_now())
             if args.token_file:
                 write_token(args.token_file, token)  # where this fails, the transaction does: no token that nobody has
     except OSError as error:
@@ -176,11 +187,8 @@ def _check_name(name: str) -> None:
 def _revoke(args: argparse.Namespace) -> int:
     from server import enrolment
     from server.app import utc_now
-    from server.store.database import open_database
-    from server.store.schema import ready
 
-    database = ready(open_database(args.db), utc_now())
-    with database.writing() as connection:
+    with _database(args) as database, database.writing() as connection:
         count = enrolment.revoke(connection, args.name, enrolment.Role(args.role), utc_now())
     if not count:
         raise CommandError(f"no {args.role} {args.name!r} has a token that opens", ANSWER_IS_NO)
@@ -191,31 +199,25 @@ def _revoke(args: argparse.Namespace) -> int:
 def _import(args: argparse.Namespace) -> int:
     from config.mistakes import SettingsRefused
     from config.reference_files import load_reference
-    from server.app import utc_now
     from server.feed import store
     from server.store.books import Books
-    from server.store.database import open_database
-    from server.store.schema import ready
     from sync.protocol import RecordIn
 
     try:
         plant = load_reference(args.plant, args.kind)
     except SettingsRefused as error:
         raise CommandError(error.words) from error
-    database = ready(open_database(args.db), utc_now())
     received = [RecordIn(kind=each.kind, key=each.key, body=each.body) for each in plant.records()]
-    with database.writing() as connection:
+    with _database(args) as database, database.writing() as connection:
         changed = store(Books(connection), received)
     print(f"{len(received)} records read, {changed} of them new or changed")
     return DONE
 
 
 def _backup(args: argparse.Namespace) -> int:
-    from server.app import utc_now
     from server.backup import back_up
-    from server.store.database import open_database
-    from server.store.schema import ready
 
-    back_up(ready(open_database(args.db), utc_now()), args.target)
+    with _database(args) as database:
+        back_up(database, args.target)
     print(f"copied to {args.target}")
     return DONE

@@ -84,6 +84,7 @@ def open_database(where: str) -> Database:
         with database.reading() as connection:
             connection.execute(text("SELECT 1"))
     except DBAPIError as error:
+        database.close()
         raise DatabaseRefused(f"the database {engine.url.render_as_string()} can't be opened: {_first_line(error)}") from error
     return database
 
@@ -108,8 +109,12 @@ def _options(url: URL) -> dict[str, Any]:
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     # The driver's own transactions would commit around DDL and begin too late; we say BEGIN ourselves.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
-        connection.execute(f"PRAGMA {pragma}")
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_BUSY_MILLISECONDS}"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import trustme
 
@@ -43,7 +44,7 @@ def directory(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
+def run(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Any:
     def lotline(*words: object) -> tuple[int, str, str]:
         try:
             code = main([str(word) for word in words])
@@ -51,6 +52,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Any:
             code = int(error.code or 0)
         out, err = capsys.readouterr()
         assert "Traceback" not in err
+        assert not [file for file in psutil.Process().open_files() if file.path.startswith(str(tmp_path))], "left open"
         return code, out, err
 
     return lotline
