@@ -94,7 +94,7 @@ def _states(figures: QueueFigures, sight: QueueSight, now: datetime) -> tuple[St
             f"{count:,}".replace(",", "\u2009"),
             words,
             note,
-            sight.chosen == name,
+            sight.chosen == name != "all",
             name == "parked" and count > 0,
             count == 0,
         )
@@ -150,7 +150,7 @@ def _banner(health: Health, now: datetime) -> Banner | None:
     if health.online:
         return None
     since = f" for {age(now - health.offline_since)}" if health.offline_since else ""
-    words = f"{health.offline_words or 'The server does not answer'}. Scanning goes on; the station keeps trying."
+    words = "The server does not answer. Scanning goes on; the station keeps trying."
     return Banner(ChipTone.WARN, "cloud_off", f"Offline{since}", words, Button("try_now", "Try now", "sync"))
 
 
