@@ -17,7 +17,7 @@ class Health:
     labels_waiting: int = 0
     server: bool = False  # whether there is a server to be connected to
     online: bool = False
-    offline_words: str = ""
+    offline_words: str = ""  # why not all could be sent, in the server's or the network's words
     offline_since: datetime | None = None
     to_send: int = 0
     parked: int = 0
@@ -58,6 +58,8 @@ def _connection(health: Health) -> Chip:
         return Chip("cloud_off", "Stand-alone", action="queue")
     if not health.online:
         return Chip("cloud_off", f"Offline · {health.to_send} to send", ChipTone.WARN, "queue")
+    if health.offline_words:
+        return Chip("cloud_alert", f"Server says no · {health.to_send} to send", ChipTone.WARN, "queue")
     words = f"Online · {health.to_send} to send" if health.to_send else "Online"
     return Chip("cloud_done", words, action="queue")
 

@@ -148,10 +148,17 @@ def _banner(health: Health, now: datetime) -> Banner | None:
         words = "This station has no server. Everything is kept here."
         return Banner(ChipTone.QUIET, "cloud_off", "Stand-alone", words)
     if health.online:
-        return None
+        return _refused(health)
     since = f" for {age(now - health.offline_since)}" if health.offline_since else ""
     words = "The server does not answer. Scanning goes on; the station keeps trying."
     return Banner(ChipTone.WARN, "cloud_off", f"Offline{since}", words, Button("try_now", "Try now", "sync"))
+
+
+def _refused(health: Health) -> Banner | None:
+    if not health.offline_words:
+        return None
+    again = Button("try_now", "Try now", "sync")
+    return Banner(ChipTone.WARN, "cloud_alert", "The server says no", health.offline_words, again)
 
 
 def _pages(sight: QueueSight, count: int) -> Pages | None:
