@@ -59,7 +59,7 @@ def _connection(health: Health) -> Chip:
     if not health.online:
         return Chip("cloud_off", f"Offline · {health.to_send} to send", ChipTone.WARN, "queue")
     if health.offline_words:
-        return Chip("cloud_alert", f"Server says no · {health.to_send} to send", ChipTone.WARN, "queue")
+        return Chip("cloud_off", f"Server says no · {health.to_send} to send", ChipTone.WARN, "queue")
     words = f"Online · {health.to_send} to send" if health.to_send else "Online"
     return Chip("cloud_done", words, action="queue")
 

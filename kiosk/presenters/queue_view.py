@@ -158,7 +158,7 @@ def _refused(health: Health) -> Banner | None:
     if not health.offline_words:
         return None
     again = Button("try_now", "Try now", "sync")
-    return Banner(ChipTone.WARN, "cloud_alert", "The server says no", health.offline_words, again)
+    return Banner(ChipTone.WARN, "cloud_off", "The server says no", health.offline_words, again)
 
 
 def _pages(sight: QueueSight, count: int) -> Pages | None:

@@ -65,6 +65,11 @@ def _font() -> QFont:
     return with_axes(font, AXES)
 
 
+def has_icon(name: str) -> bool:
+    """Tell whether there is an icon of this name."""
+    return name in _code_points()
+
+
 def _code_point(name: str) -> int:
     try:
         return _code_points()[name]
