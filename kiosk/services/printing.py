@@ -62,7 +62,7 @@ class PrintRoom:
             self._last = PrintReport(tuple(printed), self.queue.waiting_count(), fault)
         except StorageFailed as failure:
             # No label is lost: what came out is noted once the disk takes it, the rest waits.
-            self._last = PrintReport(tuple(printed), max(1, self._last.waiting - len(printed)), PrinterFault(f"waits: {failure.words}"))
+            self._last = PrintReport(tuple(printed), self._still_waiting(), PrinterFault(f"waits: {failure.words}"))
         return self._last
 
     def _print_all(self, printed: list[PrintJob], look: bool) -> PrinterFault | None:
@@ -92,6 +92,13 @@ class PrintRoom:
             if not fault.permanent:
                 return fault
         return None
+
+    def _still_waiting(self) -> int:
+        # At least one: then it is tried again soon.
+        try:
+            return max(1, self.queue.waiting_count() - len(self._unmarked))
+        except StorageFailed:
+            return max(1, self._last.waiting)
 
     def _note_printed(self) -> None:
         for job, at in tuple(self._unmarked.items()):
