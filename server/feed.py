@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection, select
 
+from config import label_rules
 from config import plant_parts as parts
 from server.store.books import Books, newest_cursor, record_key
 from server.store.schema import epoch
@@ -35,6 +37,7 @@ _MODELS: Final[dict[str, type[BaseModel] | None]] = {
     "work_order": parts.WorkOrder,
     "ship_order": parts.ShipOrder,
     "lot": parts.Lot,
+    label_rules.KIND: None,
 }
 
 
@@ -66,7 +69,11 @@ def _check(record: RecordIn) -> None:
     if record.kind not in _MODELS:
         raise RecordRefused(f"there is no reference data of kind {record.kind!r}; known: {', '.join(_MODELS)}")
     model = _MODELS[record.kind]
-    if model is None or record.body is None:
+    if record.body is None:
+        return
+    if record.kind == label_rules.KIND and (fault := label_rules.fault_of(record.key, record.body, datetime.now(UTC).date())):
+        raise RecordRefused(f"{record.kind} {record.key}: {fault}")
+    if model is None:
         return
     try:
         model.model_validate(record.body)
@@ -78,6 +85,10 @@ def _check(record: RecordIn) -> None:
 def _stored(books: Books, record: RecordIn) -> bool:
     if record.kind == "lot" and record.body is not None:
         return _open(books, parts.Lot.model_validate(record.body), record)
+    if record.kind == label_rules.KIND and record.body is not None:
+        fault = label_rules.replacement_fault(books.known(record.kind, record.key), record.body)
+        if fault:
+            raise RecordRefused(f"{record.kind} {record.key}: {fault}")
     return books.publish(record.kind, record.key, record.body)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
+from traceability.barcodes.vendor import Rule
 from traceability.chain import Envelope, Json
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey
@@ -183,6 +184,9 @@ class LotBook(Protocol):
 
     def item_codes(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
         """What a barcode's code (GTIN-14, item code, vendor's code) stands for; `vendor`'s own meaning first and alone where it has one."""
+
+    def label_rules(self, vendor: str, today: date) -> tuple[Rule, ...]:
+        """The rules taught for the vendor's own labels."""
 
     def lot(self, key: LotKey) -> Lot | None:
         """One lot with its disposition, expiry and quantity on hand."""

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.services.ports import LotBook
 from traceability.barcodes import gs1_checks
+from traceability.barcodes import vendor as vendors
 from traceability.barcodes.gs1_facts import measures
 from traceability.barcodes.read import ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Reading
@@ -41,6 +42,7 @@ _VERBS: Final[Mapping[str, str]] = {
 }
 _MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive"}
 _DEFAULT: Final = ReaderSettings()
+_UNTOLD: Final = (Format.PLAIN, Format.VENDOR)
 #: The noise of a scan that arrived whole, but as characters that can't be told apart.
 GARBLED: Final = "GARBLED"
 LONGEST_NOISE: Final = 100
@@ -108,7 +110,16 @@ class Recognition:
             case Ambiguous():
                 return self._one_known(scan, outcome, vendor)
             case Reading():
-                return self._label(scan, outcome, vendor)
+                return self._read_or_taught(scan, outcome, vendor, today)
+
+    def _read_or_taught(self, scan: ScanRef, reading: Reading, vendor: str | None, today: date) -> Input:
+        """Take what the vendor's taught rules read, where no standard says what the barcode is; what two read differently is asked."""
+        rules = self.book.label_rules(vendor, today) if vendor is not None and reading.format in _UNTOLD else ()
+        match vendors.apply_all(rules, scan.text, today):
+            case Ambiguous() as several:
+                return self._one_known(scan, several, vendor)
+            case taught:
+                return self._label(scan, taught or reading, vendor)
 
     def _items_of_lots(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
         found = dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(code) if vendor in (None, lot.key.assigned_by))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
+from config import label_rules
 from kiosk.services.ports import KnownContainer
 from kiosk.store import badges
 from kiosk.store.database import Database
@@ -18,6 +19,7 @@ from kiosk.store.lot_rows import on_hand, row_of
 from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
+from traceability.barcodes.vendor import Rule
 from traceability.items import Item, ItemCode
 from traceability.lots import Disposition, Lot, LotKey
 from traceability.operators import Operator, Role
@@ -50,6 +52,12 @@ _SSCC: Final = _COUNTED.where(LOT_FACTS.c.sscc == bindparam("scanned"))
 _SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
     LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
 )
+_RULES: Final = (
+    select(RECORDS.c.body)
+    .where(RECORDS.c.kind == label_rules.KIND)
+    .where((RECORDS.c.key == bindparam("vendor")) | RECORDS.c.key.between(bindparam("first"), bindparam("last")))
+    .order_by(RECORDS.c.key)
+)
 
 
 class StationBook:
@@ -58,6 +66,7 @@ class StationBook:
     def __init__(self, database: Database, badge_key: bytes) -> None:
         self._database = database
         self._badge_key = badge_key
+        self._taught: dict[str, tuple[tuple[str, ...], tuple[Rule, ...]]] = {}  # vendor -> the records' text, and their rules
 
     def operator_by_badge(self, badge: str) -> Operator | None:
         """Return who carries this badge."""
@@ -118,6 +127,19 @@ class StationBook:
             # Another vendor's code says something only where no vendor is known to ask for.
             chosen = theirs or anyones or ([] if vendor is not None else rows)
             return _codes(connection, chosen)
+
+    def label_rules(self, vendor: str, today: date) -> tuple[Rule, ...]:
+        """Return the rules taught for the vendor's labels; one that misreads its own samples is left out."""
+        first, last = label_rules.named_keys(vendor)
+        with self._database.reading() as connection:
+            texts = tuple(connection.execute(_RULES, {"vendor": vendor, "first": first, "last": last}).scalars())
+        known = self._taught.get(vendor)
+        # Reading a rule back tries it on all its samples: done once for each text.
+        if known is None or known[0] != texts:
+            read_back = (label_rules.rule_of(json.loads(text), today) for text in texts)
+            known = (texts, tuple(rule for rule in read_back if isinstance(rule, Rule)))
+            self._taught[vendor] = known
+        return known[1]
 
     def lot(self, key: LotKey) -> Lot | None:
         """Return one lot with its disposition, expiry and quantity on hand."""

@@ -6,7 +6,7 @@ ways of covering would read differently is asked about; what does not fit is not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -127,6 +127,18 @@ def apply(rule: Rule, text: str, today: date) -> Reading | Ambiguous | None:
         if len(readings) == 2:
             return Ambiguous(text, tuple(readings))
     return readings[0] if readings else None
+
+
+def apply_all(rules: Iterable[Rule], text: str, today: date) -> Reading | Ambiguous | None:
+    """Read `text` by whichever of one vendor's rules fits; ambiguous where they read it differently."""
+    readings: list[Reading] = []
+    for rule in rules:
+        found = apply(rule, text, today)
+        if isinstance(found, Ambiguous):
+            return found
+        if found is not None and found not in readings:
+            readings.append(found)
+    return Ambiguous(text, tuple(readings)) if len(readings) > 1 else next(iter(readings), None)
 
 
 def _coverings(segments: tuple[Literal | Slot, ...], text: str) -> Iterator[dict[Field, str]]:
