@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from config.settings import Screen, Server, Settings, read_token
+from config.settings import Server, Settings, read_token
 from drivers.frames import Frame
 from kiosk.app.devices import PrintLoop, Scanners, built_printer, calibrations, reader_settings, wedge_of
+from kiosk.app.first_screen import first_window, style_of
 from kiosk.app.station_thread import StationThread
 from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
 from kiosk.presenters.desk import Desk
@@ -23,8 +23,6 @@ from kiosk.presenters.health import Health
 from kiosk.presenters.views import View
 from kiosk.services.clocks import SystemClock
 from kiosk.services.printing import PrintReport
-from kiosk.ui.style import COMPACT, REGULAR, Style
-from kiosk.ui.tokens import Theme
 from kiosk.ui.window import Window
 from sync.client import SyncReport
 from sync.loop import SyncLoop
@@ -33,7 +31,6 @@ from sync.retry import Backoff
 CLOCK_MS: Final = 5_000
 #: Why the screen is locked after a bug in an answer.
 MISTAKE: Final = "this program made a mistake with the last input. Its log says which; the scan is kept."
-_SIZES: Final = {"1280x800": REGULAR, "1024x600": COMPACT}
 
 
 class Bridge(QObject):
@@ -42,7 +39,7 @@ class Bridge(QObject):
     shown = Signal(object)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)  # Qt's connections hold their receivers weakly
 class Kiosk:
     """A running kiosk. Built by `build`, started by `start`, put away by `stop`."""
 
@@ -145,18 +142,17 @@ class Kiosk:
         self._note(met)
 
 
-def build(settings: Settings, clock: SystemClock | None = None) -> Kiosk:
+def build(settings: Settings, window: Window | None = None) -> Kiosk:
     """Put a kiosk together; a QApplication is there already. StorageFailed: no database; SettingsRefused: a file that is named."""
     taught, readers = calibrations(settings.scanners), reader_settings(settings)
     token = read_token(settings.server) if settings.server else ""
-    wired = wire_station(settings.database, settings.station, clock or SystemClock(), readers, settings.server is not None, taught)
-    if clock is None:
-        wired.station.clock = clock = SystemClock(wired.store.book.zone())
+    wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught)
+    wired.station.clock = clock = SystemClock(wired.store.book.zone())
     desk = Desk(wired.station, wired.store.book, wired.store.queue, clock)
     desk.health = Health(
         {each.name: "not found yet" for each in settings.scanners}, "" if settings.printers else None, server=settings.server is not None
     )
-    window, bridge = Window(style_of(settings.screen)), Bridge()
+    window, bridge = window or Window(style_of(settings.screen)), Bridge()
     kiosk = Kiosk(settings, wired, desk, window, bridge)
     bridge.shown.connect(window.show_view)
     window.pressed.connect(kiosk.press)
@@ -174,22 +170,12 @@ def _sync_loop(kiosk: Kiosk, server: Server, token: str, clock: SystemClock) -> 
     return SyncLoop(meetings, Backoff(random.random), clock.now, kiosk.server_is, float(server.sync_seconds))
 
 
-def style_of(screen: Screen) -> Style:
-    """Return how large and in which colours things are drawn."""
-    width, height = _SIZES.get(screen.size) or _panel()
-    return Style(width, height, screen.px_per_mm or 5.88 * width / 1280, Theme(screen.theme), screen.left_handed)
-
-
-def _panel() -> tuple[int, int]:
-    panel = QGuiApplication.primaryScreen().size()
-    return panel.width(), panel.height()
-
-
-def run(settings: Settings, prepare: Callable[[Kiosk], Any] | None = None) -> int:
+def run(settings: Settings, window: Window | None = None, prepare: Callable[[Kiosk], Any] | None = None) -> int:
     """Run the kiosk until its window is closed or the process is asked to end. `prepare` may add to it (the demo's panel)."""
-    application = QApplication.instance() or QApplication(["lotline"])
+    window = window or first_window(settings.screen)
+    application = QApplication.instance()
     assert isinstance(application, QApplication)
-    kiosk = build(settings)
+    kiosk = build(settings, window)
     sounder = _sounder(settings, kiosk)
     kiosk.start()
     keys = listen_to_keys(application, kiosk)
@@ -199,7 +185,6 @@ def run(settings: Settings, prepare: Callable[[Kiosk], Any] | None = None) -> in
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: application.quit())
     kept = prepare(kiosk) if prepare else None
-    kiosk.window.showFullScreen() if settings.screen.size == "full" else kiosk.window.show()
     code = application.exec()
     del kept, keys
     kiosk.stop()

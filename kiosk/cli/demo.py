@@ -74,6 +74,10 @@ def _headless(folder: Path, station: str) -> int:
 
 def _with_screen(station: str) -> int:
     from config.settings import Screen
+    from kiosk.app.first_screen import first_window
+
+    screen = Screen(size="1280x800")
+    window = first_window(screen)  # before the server, which takes its second or two
     from kiosk.app.demo.panel import show_panel
     from kiosk.app.demo.site import DemoSite
     from kiosk.app.kiosk import run as run_kiosk
@@ -82,6 +86,6 @@ def _with_screen(station: str) -> int:
         site = DemoSite(Path(temporary), station)
         site.start()
         try:
-            return run_kiosk(site.settings(Screen(size="1280x800"), sounds=True), lambda kiosk: show_panel(site, kiosk))
+            return run_kiosk(site.settings(screen, sounds=True), window, lambda kiosk: show_panel(site, kiosk))
         finally:
             site.stop()

@@ -21,9 +21,13 @@ def run(args: argparse.Namespace) -> int:
 
     try:
         settings = load_settings(args.config)
+        # The window first: what comes after it takes the longer part of the start.
+        from kiosk.app.first_screen import first_window
+
+        window = first_window(settings.screen)
         from kiosk.app.kiosk import run as run_kiosk
 
-        return run_kiosk(settings)
+        return run_kiosk(settings, window)
     except SettingsRefused as refused:
         raise CommandError(refused.words) from refused
     except StorageFailed as failure:
