@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
 
 
 class Verdict(StrEnum):
@@ -72,32 +71,9 @@ class Reason(StrEnum):
     ACKNOWLEDGE_FIRST = "ACKNOWLEDGE_FIRST"
 
 
-#: When several reasons apply, the worst is shown first (PRODUCT, "Verdicts"); the rest follow in no order of harm.
-WORST_FIRST: Final[tuple[Reason, ...]] = (
-    Reason.ITEM_UNKNOWN,
-    Reason.ITEM_NOT_ON_ORDER,
-    Reason.LOT_WRONG_ITEM,
-    Reason.LOT_RECALLED,
-    Reason.LOT_ON_HOLD,
-    Reason.ANCESTOR_ON_HOLD,
-    Reason.LOT_REJECTED,
-    Reason.LOT_IN_QUARANTINE,
-    Reason.LOT_EXPIRED,
-    Reason.LOT_NEAR_EXPIRY,
-    Reason.OLDER_LOT_FIRST,
-    Reason.LOT_SHORT,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """A no, or a question, with its reason and the facts that its words need (names to plain values)."""
 
     reason: Reason
     about: dict[str, str] = field(default_factory=dict)
-
-
-def worst_first(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    """Return `refusals` ordered worst first; equal ones keep their order."""
-    rank = {reason: place for place, reason in enumerate(WORST_FIRST)}
-    return tuple(sorted(refusals, key=lambda refusal: rank.get(refusal.reason, len(rank))))

@@ -1,4 +1,4 @@
-"""One label, several barcodes: join them in any order into one record, and say what contradicts and what is missing."""
+"""One label, several barcodes: join them in any order into one record, and say what contradicts."""
 
 from __future__ import annotations
 
@@ -12,26 +12,6 @@ from traceability.refusals import Reason, Refusal
 
 #: Parts of one label come in quick succession; what comes later may be from the next box (PRODUCT, rule 18).
 JOIN_WITHIN: Final = timedelta(seconds=20)
-
-
-class Wanted(StrEnum):
-    """What a record may need before it counts."""
-
-    ITEM = "item"
-    LOT = "lot"
-    EXPIRY = "expiry"
-    QUANTITY = "quantity"
-    SERIAL = "serial"
-
-
-# Any one of these facts answers the want. A best-before date (AI 15) is where food carries its expiry.
-_ANSWERED_BY: Final[dict[Wanted, tuple[str, ...]]] = {
-    Wanted.ITEM: ("gtin", "content_gtin", "item"),
-    Wanted.LOT: ("lot",),
-    Wanted.EXPIRY: ("expires_on", "best_before"),
-    Wanted.QUANTITY: ("quantity", "count"),
-    Wanted.SERIAL: ("serial",),
-}
 
 
 class Apart(StrEnum):
@@ -74,11 +54,6 @@ def join(parts: Parts, reading: Reading, scan: str, device: str, at: datetime) -
     if isinstance(merged, Conflict):
         return merged
     return Parts(merged, (*parts.scans, scan), device, at)
-
-
-def missing(parts: Parts, wanted: tuple[Wanted, ...]) -> tuple[Wanted, ...]:
-    """Return what of `wanted` no barcode has said yet, in the order of `wanted`."""
-    return tuple(want for want in wanted if all(getattr(parts.facts, name) is None for name in _ANSWERED_BY[want]))
 
 
 def _merge(had: Facts, got: Facts) -> Facts | Conflict:

@@ -8,12 +8,11 @@ from itertools import permutations
 
 import pytest
 
-from traceability.barcodes.assembly import Apart, Conflict, Parts, Wanted, join, missing
+from traceability.barcodes.assembly import Apart, Conflict, Parts, join
 from traceability.barcodes.reading import Facts, Format, Reading
 from traceability.refusals import Reason
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ALL = (Wanted.ITEM, Wanted.LOT, Wanted.EXPIRY, Wanted.QUANTITY)
 
 
 def said(**facts: object) -> Reading:
@@ -36,13 +35,6 @@ def test_any_order_gives_one_record(order: tuple[Reading, ...]) -> None:
         parts = joined(parts, reading, str(number))
     assert parts.facts == Facts(gtin="09521234543213", lot="L1", expires_on=date(2027, 1, 31), quantity=Decimal("25"), unit="kg")
     assert parts.scans == ("0", "1", "2")
-    assert missing(parts, ALL) == ()
-
-
-def test_says_what_is_missing_in_the_order_asked() -> None:
-    assert missing(Parts(), ALL) == ALL
-    assert missing(joined(Parts(), said(item="FLOUR", count=4)), ALL) == (Wanted.LOT, Wanted.EXPIRY)
-    assert missing(joined(Parts(), said(best_before=date(2027, 1, 1))), (Wanted.SERIAL, Wanted.EXPIRY)) == (Wanted.SERIAL,)
 
 
 @pytest.mark.parametrize(

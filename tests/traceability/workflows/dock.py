@@ -104,7 +104,7 @@ class Dock:
     def quantity(self, text: str, unit: str | None = None) -> SeatStep:
         return self.give(QuantityGiven(Decimal(text), unit, text))
 
-    def type(self, text: str) -> SeatStep:
+    def types(self, text: str) -> SeatStep:
         return self.give(Typed(text))
 
     def choose(self, choice: str, **found: Any) -> SeatStep:

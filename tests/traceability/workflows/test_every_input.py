@@ -118,7 +118,7 @@ class AnyShift(RuleBasedStateMachine):
     @precondition(_at_work)
     @rule(text=TEXTS)
     def typed(self, text: str) -> None:
-        self.dock.type(text)
+        self.dock.types(text)
 
     @precondition(_is_asked)
     @rule(choice=st.integers(0, 5), text=TEXTS, amount=st.sampled_from(["25", "1"]), card=st.booleans(), wait=WAITS)
@@ -132,7 +132,7 @@ class AnyShift(RuleBasedStateMachine):
         elif self.dock.question.ask.value == "QUANTITY":
             self.dock.quantity(amount)
         else:
-            self.dock.type(text)
+            self.dock.types(text)
 
     @rule(choice=st.sampled_from(["confirm", "new", "damaged", "STARCH", "bag", "A1", "nonsense"]))
     def choose(self, choice: str) -> None:
@@ -200,7 +200,7 @@ class AnyShift(RuleBasedStateMachine):
         gone = {getattr(record.event, "corrects", None) for _, record in since}
         for id_, record in since:
             if record.event.kind == "receipt" and id_ not in gone and record.event.line:  # type: ignore[union-attr]
-                start[record.event.line] += record.event.base_quantity  # type: ignore[union-attr,index]
+                start[record.event.line] += record.event.base_quantity  # type: ignore[union-attr]
         assert {line.line: line.received for line in self.dock.work.order.lines} == start
 
     @invariant()
@@ -240,7 +240,7 @@ class AnyShift(RuleBasedStateMachine):
         for _ in range(60):
             if not (dock.work.taken or dock.work.drafts or dock.work.question):
                 break
-            dock.press("undo")
+            dock.press("acknowledge" if dock.seat.latched else "undo")
         assert not dock.work.drafts
         assert dock.work.question is None
         assert not open_scans(dock.seat)

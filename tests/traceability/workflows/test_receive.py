@@ -16,7 +16,7 @@ from traceability.items import Item, ItemCode, LabelPolicy
 from traceability.lots import Disposition
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import Chosen, LabelScanned, OrderScanned, QuantityGiven
-from traceability.workflows.receiving import MOST_REFUSED, MOST_WAITING, AwaitOrder, AwaitVendor
+from traceability.workflows.receiving import MOST_REFUSED, MOST_WAITING, AwaitOrder
 from traceability.workflows.seat import SeatStep
 from traceability.workflows.step import Ask
 
@@ -44,7 +44,7 @@ def test_an_order_opens_the_delivery() -> None:
 @pytest.mark.parametrize(("text", "reason"), [("whatever", Reason.ORDER_UNKNOWN)])
 def test_anything_else_is_an_unknown_order(text: str, reason: Reason) -> None:
     dock = Dock().signed_in()
-    for step in (dock.plain(text), dock.type(text), dock.noise(), dock.choose(text)):
+    for step in (dock.plain(text), dock.types(text), dock.noise(), dock.choose(text)):
         assert told(step) == (Verdict.REJECTED, reason, Ask.SCAN_ORDER)
 
 
@@ -61,7 +61,7 @@ def test_a_closed_order_stays_closed() -> None:
 def test_a_blind_receipt_asks_whose_goods_they_are() -> None:
     dock = Dock().signed_in()
     assert told(dock.press("blind")) == (Verdict.ASK, None, Ask.CHOOSE_VENDOR)
-    assert told(dock.type("nobody")) == (Verdict.REJECTED, Reason.NOT_EXPECTED_HERE, Ask.CHOOSE_VENDOR)
+    assert told(dock.types("nobody")) == (Verdict.REJECTED, Reason.NOT_EXPECTED_HERE, Ask.CHOOSE_VENDOR)
     assert dock.plain("A1").said.reason is Reason.NOT_EXPECTED_HERE
     dock.choose("NWS")
     assert told(dock.whole(item=SUGAR)) == ACCEPTED
@@ -73,9 +73,8 @@ def test_a_blind_receipt_can_be_left() -> None:
     dock = Dock().signed_in()
     dock.press("blind")
     dock.press("cancel")
-    assert dock.seat.work == AwaitOrder()
+    assert isinstance(dock.seat.work, AwaitOrder)
     dock.press("blind")
-    assert dock.seat.work == AwaitVendor()
     dock.give(OrderScanned(ORDER, dock.ref("PO1")))
     assert dock.work.order == ORDER
 
@@ -266,11 +265,11 @@ def test_a_wanted_expiry_is_scanned_typed_or_asked_by_name() -> None:
     item = replace(STARCH, expiry_required=True)
     dock = Dock().receiving()
     assert told(dock.whole(item=item, expires_on=None)) == (Verdict.ASK, None, Ask.SCAN_EXPIRY)
-    assert told(dock.type("2028-01-31")) == ACCEPTED  # a date is a date where one is wanted, not a lot
+    assert told(dock.types("2028-01-31")) == ACCEPTED  # a date is a date where one is wanted, not a lot
     assert (dock.standing()[0].lot, dock.standing()[0].expires_on.isoformat()) == ("A1", "2028-01-31")  # type: ignore[union-attr]
     dock.whole("A2", item=item, expires_on=None)
     assert told(dock.press("confirm")) == (Verdict.CHECK, Reason.EXPIRY_MISSING, Ask.SCAN_EXPIRY)
-    assert dock.type("soon").said.about["message"] == "a date like 2027-11-30 is expected"
+    assert dock.types("soon").said.about["message"] == "a date like 2027-11-30 is expected"
     assert told(dock.label(None, expires_on=LATER)) == ACCEPTED
 
 
@@ -362,7 +361,7 @@ def test_the_same_code_from_another_vendor_is_asked_about() -> None:
 def test_a_typed_lot_one_slip_off_a_recent_one_is_asked_about(typed: str) -> None:
     dock = Dock().receiving().knows("A1004")
     dock.label(STARCH, pack="bag")
-    step = dock.type(typed)
+    step = dock.types(typed)
     assert told(step) == (Verdict.CHECK, Reason.LOT_LOOKS_LIKE, Ask.DECIDE)
     assert told(dock.choose("A1004")) == ACCEPTED
     assert dock.standing()[0].lot == "A1004"
@@ -372,7 +371,7 @@ def test_a_typed_lot_one_slip_off_a_recent_one_is_asked_about(typed: str) -> Non
 def test_a_typed_lot_that_is_known_or_far_off_is_taken(typed: str) -> None:
     dock = Dock().receiving().knows("A1004")
     dock.label(STARCH, pack="bag")
-    assert told(dock.type(typed)) == ACCEPTED
+    assert told(dock.types(typed)) == ACCEPTED
 
 
 def test_a_scanned_lot_one_off_is_no_slip_of_the_finger() -> None:
@@ -527,7 +526,7 @@ def test_every_bag_gets_its_own_serial() -> None:
 def test_our_label_is_printed_where_it_helps(policy: LabelPolicy, typed: bool, labels: int) -> None:
     dock, item = Dock().receiving(), replace(STARCH, label_on_receipt=policy)
     dock.label(item, pack="bag")
-    step = dock.type("A1") if typed else dock.label(None, lot="A1")
+    step = dock.types("A1") if typed else dock.label(None, lot="A1")
     assert len(step.prints) == labels == len(dock.standing()[0].containers)
 
 
@@ -579,11 +578,11 @@ def test_no_lot_with_nothing_open_is_not_expected() -> None:
 def test_a_lot_that_cannot_be_kept_is_refused_where_it_is_typed(text: str) -> None:
     dock = Dock().receiving()
     dock.label(STARCH, pack="bag")
-    assert told(dock.type(text)) == (Verdict.REJECTED, Reason.BARCODE_INVALID, Ask.SCAN_LABEL)
+    assert told(dock.types(text)) == (Verdict.REJECTED, Reason.BARCODE_INVALID, Ask.SCAN_LABEL)
     assert len(dock.work.drafts) == 1
     dock.press("confirm")
-    assert dock.type(text).said.reason is Reason.LOT_MISSING
-    assert told(dock.type("A1")) == ACCEPTED
+    assert dock.types(text).said.reason is Reason.LOT_MISSING
+    assert told(dock.types("A1")) == ACCEPTED
 
 
 def test_a_scanned_lot_that_cannot_be_kept_is_refused() -> None:
@@ -592,7 +591,7 @@ def test_a_scanned_lot_that_cannot_be_kept_is_refused() -> None:
 
 def test_a_lot_typed_first_waits_for_its_item() -> None:
     dock = Dock().receiving()
-    assert told(dock.type("A1")) == (Verdict.ASK, None, Ask.SCAN_ITEM)
+    assert told(dock.types("A1")) == (Verdict.ASK, None, Ask.SCAN_ITEM)
     assert told(dock.label(STARCH, pack="bag")) == ACCEPTED
     assert dock.records[-1][1].how == "typed"
 
@@ -739,13 +738,13 @@ def test_scans_wait_for_an_open_question_and_are_taken_in_order() -> None:
     assert dock.refused() == [Reason.BARCODE_INVALID]
 
 
-def test_what_waits_is_freed_by_any_end_of_the_question() -> None:
-    for end in (lambda dock: dock.press("cancel"), lambda dock: dock.press("undo")):
-        dock = Dock().receiving()
-        dock.label(STARCH, lot="A1")
-        dock.whole("A2")
-        end(dock)
-        assert [each.lot for each in dock.standing()] == ["A2"]
+@pytest.mark.parametrize("end", ["cancel", "back", "undo"])
+def test_what_waits_is_freed_by_any_end_of_the_question(end: str) -> None:
+    dock = Dock().receiving()
+    dock.label(STARCH, lot="A1")
+    dock.whole("A2")
+    dock.press(end)
+    assert [each.lot for each in dock.standing()] == ["A2"]
 
 
 def test_what_waits_behind_a_missing_lot_is_freed_when_the_lot_comes() -> None:
@@ -753,7 +752,7 @@ def test_what_waits_behind_a_missing_lot_is_freed_when_the_lot_comes() -> None:
     dock.label(replace(STARCH, expiry_required=True), pack="bag")
     dock.press("confirm")
     dock.noise()
-    dock.type("A1")  # the expiry is still wanted, but nothing is asked any more
+    dock.types("A1")  # the expiry is still wanted, but nothing is asked any more
     assert not dock.work.waiting
     assert dock.refused() == [Reason.BARCODE_INVALID]
 
