@@ -39,7 +39,8 @@ class TcpDevice:
                 server.shutdown(socket.SHUT_RDWR)  # wakes the thread that waits in accept
             server.close()
         with self._lock:
-            for link in self._links:
+            links, self._links = self._links, set()  # cut off at once, though each link's own thread ends a moment later
+            for link in links:
                 with contextlib.suppress(OSError):
                     link.shutdown(socket.SHUT_RDWR)
 
@@ -48,9 +49,7 @@ class TcpDevice:
         with self._lock:
             self._lock.wait_for(lambda: self._links, LET_IN_SECONDS)
             links = tuple(self._links)
-        for link in links:
-            link.sendall(data)
-        return len(links)
+        return sum(_sent(link, data) for link in links)
 
     @property
     def connections(self) -> int:
@@ -65,6 +64,9 @@ class TcpDevice:
             except OSError:
                 return  # unplugged
             with self._lock:
+                if self._server is not server:
+                    link.close()
+                    return  # unplugged in the meantime
                 self._links.add(link)
                 self._lock.notify_all()
             threading.Thread(target=self._serve, args=(link,), name=f"simulated link {self.port}", daemon=True).start()
@@ -77,3 +79,11 @@ class TcpDevice:
                     link.sendall(answer)
         with self._lock:
             self._links.discard(link)
+
+
+def _sent(link: socket.socket, data: bytes) -> bool:
+    try:
+        link.sendall(data)
+    except OSError:
+        return False  # it hung up, and its thread has not noticed yet
+    return True

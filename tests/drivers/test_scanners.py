@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,6 +141,19 @@ def test_station_connects_to_a_tcp_scanner_and_again_after_it_went(portal: TcpSc
             pass
         assert station.wait_scans(3) == [SCAN, b"HALF", b"NEXT"]
     assert station.frames[1].noise is Noise.UNFINISHED
+
+
+def test_nothing_is_sent_to_who_hung_up_or_was_cut_off(portal: TcpScanner) -> None:
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as gone:
+        while not portal.connections:
+            pass
+        portal.unplug()
+        assert portal.connections == 0
+        portal.plug_in()
+        assert gone.recv(1) == b""
+    with socket.create_connection(("127.0.0.1", portal.port), timeout=5) as there:
+        assert portal.scan("NEXT") == 1
+        assert there.recv(5) == b"NEXT\r"
 
 
 def test_scanners_connect_to_a_station_that_listens() -> None:
