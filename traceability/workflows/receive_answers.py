@@ -37,7 +37,7 @@ def answer(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, no
             return _quantity(state, given, now)
         case Typed(text):
             return _typed(state, text.strip(), now)
-        case Chosen(id=("confirm" | "cancel" | "hold") as verb):
+        case Chosen(id=("confirm" | "cancel" | "hold" | "no_lot") as verb):
             return _press(state, verb, now)
         case Chosen():
             return _chosen(state, given, now)
@@ -112,9 +112,11 @@ def _ask_missing(state: Receiving, draft: Draft) -> Step[ReceiveState]:
         return Step(state, Said(Verdict.ASK, Ask.SCAN_ITEM, about=about(draft)))
     no_lot = draft.parts.facts.lot is None and draft.item.lot_tracked and not draft.own_lot
     reason, ask = (Reason.LOT_MISSING, Ask.SCAN_LOT) if no_lot else (Reason.EXPIRY_MISSING, Ask.SCAN_EXPIRY)
-    asked = Question(ask, reason, draft, about=about(draft))
+    # A number of our own is only made on a person's word: the vendor's code may be on the other side of the box.
+    choices = (Choice("no_lot", "No lot on it"), Choice("cancel", "Cancel")) if no_lot else ()
+    asked = Question(ask, reason, draft, about=about(draft), choices=choices)
     after = replace(state, question=asked, drafts=state.without(draft))
-    return Step(after, Said(verdict_of(reason, NAME), ask, reason, asked.about))
+    return Step(after, Said(verdict_of(reason, NAME), ask, reason, asked.about, choices))
 
 
 def _start_new(state: Receiving, newcomer: ScanRef) -> Step[ReceiveState]:
