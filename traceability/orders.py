@@ -34,9 +34,9 @@ class PurchaseOrder:
     def lines_of(self, item: str) -> tuple[OrderLine, ...]:
         """Return the lines that want `item`, open ones first, in their own order."""
         wanted = [line for line in self.lines if line.item == item]
-        return tuple(sorted(wanted, key=lambda line: line.to_go == 0))
+        return tuple(sorted(wanted, key=lambda line: line.received >= line.ordered))
 
     def with_received(self, line: str | None, amount: Decimal) -> PurchaseOrder:
         """Return the order with `amount` (below zero: undone) more received on one line; a blind receipt has none."""
-        counted = (replace(each, received=each.received + amount) if each.line == line else each for each in self.lines)
+        counted = [replace(each, received=each.received + amount) if each.line == line else each for each in self.lines]
         return replace(self, lines=tuple(counted))

@@ -12,6 +12,8 @@ from traceability.refusals import Reason, Refusal
 
 #: Parts of one label come in quick succession; what comes later may be from the next box (PRODUCT, rule 18).
 JOIN_WITHIN: Final = timedelta(seconds=20)
+_NOTHING: Final = Facts()
+_NAMES: Final = tuple(fact.name for fact in fields(Facts))
 
 
 class Apart(StrEnum):
@@ -57,14 +59,16 @@ def join(parts: Parts, reading: Reading, scan: str, device: str, at: datetime) -
 
 
 def _merge(had: Facts, got: Facts) -> Facts | Conflict:
+    if had == _NOTHING:
+        return got
     news: dict[str, object] = {}
-    for fact in fields(Facts):
-        old, new = getattr(had, fact.name), getattr(got, fact.name)
+    for name in _NAMES:
+        old, new = getattr(had, name), getattr(got, name)
         if new is None:
             continue
         if old is not None and old != new:
-            return _conflict(Apart.CONTRADICTION, fact=fact.name, had=str(old), got=str(new))
-        news[fact.name] = new
+            return _conflict(Apart.CONTRADICTION, fact=name, had=str(old), got=str(new))
+        news[name] = new
     return replace(had, **news)  # type: ignore[arg-type]  # names and types come from Facts itself
 
 

@@ -21,7 +21,7 @@ from traceability.workflows.receive_labels import code_chosen
 from traceability.workflows.receive_rules import about, agreement
 from traceability.workflows.receive_settle import abandoned, settle
 from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving
-from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
+from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
 
 NAME = "receive"

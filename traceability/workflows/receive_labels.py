@@ -120,6 +120,8 @@ def _label_about(label: LabelScanned) -> dict[str, str]:
 def _understood(state: Receiving, label: LabelScanned) -> LabelScanned | Refusal:
     """Say what the fields are: an exact match with something known first, a lot where one is expected, never a guess."""
     on_order = {line.item for line in state.order.lines}
+    if len(label.codes) == 1:
+        return label
     if label.codes:
         return replace(label, codes=_expected(label.codes, state.draft_of(label.scan.device), on_order))
     if label.plain:

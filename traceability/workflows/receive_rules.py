@@ -312,6 +312,8 @@ def _line_for(lines: tuple[OrderLine, ...], amount: Decimal) -> OrderLine | None
 
 
 def _accepted(draft: Draft, state: Receiving) -> tuple[Reason, ...]:
+    if not state.agreed:
+        return draft.agreed
     asked_once = (Reason.LOT_NEAR_EXPIRY, Reason.LOT_LOOKS_LIKE, Reason.LOT_EXPIRY_DIFFERS)
     remembered = (reason for reason in asked_once if agreement(reason, draft) in state.agreed)
     return tuple(dict.fromkeys((*draft.agreed, *remembered)))
@@ -319,7 +321,7 @@ def _accepted(draft: Draft, state: Receiving) -> tuple[Reason, ...]:
 
 def agreed(reason: Reason, draft: Draft, state: Receiving) -> bool:
     """Whether a person already said yes to `reason` for this label, or for this lot in this delivery."""
-    return reason in draft.agreed or agreement(reason, draft) in state.agreed
+    return reason in draft.agreed or (bool(state.agreed) and agreement(reason, draft) in state.agreed)
 
 
 def agreement(reason: Reason, draft: Draft) -> str:
