@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
-from kiosk.cli.errors import DONE, WRONG_USAGE, CommandError
+from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
 
 # The word a person types, the module that answers it, and what it does. A module is imported only when it is asked for.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queue": ("kiosk.cli.queue", "what waits to be sent, and what the server would not take"),
     "server": ("server.cli", "the central server, and its administration"),
     "import": ("kiosk.cli.import_", "reference data for the plant or for one station"),
+    "teach": ("kiosk.cli.teach", "how to read a vendor's own label, from samples that a person marks"),
+    "calibrate": ("kiosk.cli.calibrate", "how a keyboard scanner types here, from the test card"),
     "trace": ("kiosk.cli.trace", "where a lot came from and where it went"),
     "doctor": ("kiosk.cli.doctor", "what is well at this station, what is not, and what to do"),
     "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),
@@ -82,6 +84,17 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if os.environ.get("LOTLINE_TRACEBACK"):
+            raise
+        print(f"lotline {words[0]}: {_mistake(error)}", file=sys.stderr)
+        return ANSWER_IS_NO
+
+
+def _mistake(error: Exception) -> str:
+    """Return what a person is told of a bug: no traceback, and how whoever mends it gets one."""
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return f"this program made a mistake ({what}). Please report it; with LOTLINE_TRACEBACK=1 it says where."
 
 
 if __name__ == "__main__":
