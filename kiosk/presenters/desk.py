@@ -152,7 +152,8 @@ class Desk:
         if self._overlay == "type_lot":
             self._typed(verb, argument)
         elif verb == "key":
-            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, argument))
+            second_point = argument == "." and "." in self._typing.buffer
+            self._typing = self._typing if second_point else replace(self._typing, buffer=_keyed(self._typing.buffer, argument))
         elif verb == "pack":
             self._give("1", argument)
         elif verb == "unit":
@@ -236,6 +237,4 @@ def _keyed(buffer: str, key: str) -> str:
         return buffer[:-1]
     if key == "clear":
         return ""
-    if key == "." and "." in buffer and buffer.replace(".", "", 1).isdecimal():
-        return buffer
     return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]

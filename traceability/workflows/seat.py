@@ -22,7 +22,7 @@ from traceability.workflows.inputs import (
     QuantityGiven,
 )
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor, ReceiveState, Receiving
-from traceability.workflows.step import Ask, Choice, Record, Said, Step
+from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
 
 #: The kinds of work that this version can do, in the order of the home screen.
@@ -161,7 +161,7 @@ def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...
     match given:
         case OrderScanned() if receive.NAME in modes:
             return _work(replace(seat, mode=receive.NAME), given, now)
-        case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
+        case LabelScanned(scan=scan) | NotUnderstood(scan=scan) | OrderScanned(scan=ScanRef() as scan):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": scan.text, "what": scan.text}, Ask.CHOOSE_MODE)
         case Pressed(verb) | Chosen(id=verb):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": verb}, Ask.CHOOSE_MODE)

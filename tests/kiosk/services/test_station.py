@@ -112,11 +112,6 @@ def _signed_out(_floor: Floor) -> None:
     pass
 
 
-def _home(floor: Floor) -> None:
-    floor.scan(WORKER)
-    floor.press("home")
-
-
 def _await_order(floor: Floor) -> None:
     floor.scan(WORKER)
     floor.press("mode:receive")

@@ -1,0 +1,63 @@
+"""Every reason has words for the worker: what, why, what to do next; and they hold whatever a barcode held."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.presenters.words import LONGEST_ECHO, around_mark, day_in_words, reason_in_words, shortened, visible, words_of
+from traceability.refusals import Reason, Verdict
+from traceability.workflows.step import Ask, Said
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+@pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.CHECK, Verdict.HOLD, Verdict.STOP, Verdict.DUPLICATE, Verdict.ASK])
+def test_every_reason_has_words_without_gaps(reason: Reason, verdict: Verdict) -> None:
+    words = words_of(Said(verdict, Ask.SCAN_LABEL, reason, {"message": "the check digit is wrong"}))
+    assert words.why
+    assert words.next
+    assert not set("{}") & set(words.why + words.next)
+    assert reason_in_words(reason.value, {"message": "x"})
+
+
+@pytest.mark.parametrize("ask", list(Ask))
+def test_every_question_says_what_is_wanted(ask: Ask) -> None:
+    assert words_of(Said(Verdict.ASK, ask)).next
+    assert words_of(Said(Verdict.ASK, ask, waiting=2)).why == "2 waiting until this is answered"
+
+
+@given(
+    st.text(), st.sampled_from(list(Reason)), st.sampled_from(["text", "code", "got", "like", "lot", "message", "words", "noise", "cause"])
+)
+def test_no_barcode_breaks_the_words(text: str, reason: Reason, name: str) -> None:
+    words = words_of(Said(Verdict.REJECTED, Ask.SCAN_LABEL, reason, {name: text}))
+    assert words.next
+    assert "\x1d" not in words.why or name not in ("text", "code", "got", "message")
+
+
+@given(st.text())
+def test_an_echo_is_visible_and_fits(text: str) -> None:
+    assert len(shortened(text)) <= LONGEST_ECHO
+    assert shortened(text).isprintable()
+    assert visible("\x1d") == "␝"
+
+
+@given(st.text(alphabet="0123456789AB\x1d", max_size=80), st.integers(0, 80))
+def test_the_marked_place_is_in_the_echo(text: str, place: int) -> None:
+    place = min(place, len(text))
+    marked = f"{text[:place]}|X|{text[place:]}"
+    assert "|X|" in around_mark(marked)
+    assert len(around_mark(marked)) <= LONGEST_ECHO + 2
+
+
+def test_dates_can_not_be_read_the_other_way_round() -> None:
+    assert day_in_words(date(2026, 3, 4)) == "4 Mar 2026"
+    said = Said(Verdict.REJECTED, Ask.SCAN_LABEL, Reason.LOT_EXPIRED, {"expires_on": "2026-03-04"})
+    assert words_of(said).why == "This lot expired on 4 Mar 2026"
+
+
+def test_a_reason_that_is_a_sentence_stays_one() -> None:
+    assert reason_in_words("Found wet", {}) == "Found wet"
