@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--separator", metavar="CHAR", type=_one_character, help="the character that the scanner sends for GS")
     parser.add_argument("--calibration", metavar="FILE", help="what a keyboard scanner made of the test card (docs/barcodes.md)")
     parser.add_argument("--typed", action="store_true", help="understand (01)… in brackets, as people type it")
-    parser.add_argument("--today", metavar="DATE", type=_day, help="the day from which two-digit years count, as 2026-11-21")
+    parser.add_argument("--today", metavar="DATE", type=calendar_day, help="the day from which two-digit years count, as 2026-11-21")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -158,7 +158,8 @@ def _one_character(text: str) -> str:
     return text
 
 
-def _day(text: str) -> date:
+def calendar_day(text: str) -> date:
+    """Return an option's date, 2026-11-21."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -10,6 +10,7 @@ from typing import Final
 
 from config.plugins import names
 from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
+from kiosk.cli.output_file import write_whole
 from labels.media import RESOLUTIONS
 from labels.printing import LANGUAGES, TEMPLATES, make
 from labels.refused import LabelRefused
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     made = make(args.template, _read(args.data), args.language, args.media, args.copies, args.dpi)
     if isinstance(made, LabelRefused):
         raise CommandError(made.words, WRONG_USAGE if made.asked_wrong else ANSWER_IS_NO)
-    _write(args.output, made)
+    write_whole(args.output, made)
     return DONE
 
 
@@ -75,21 +76,3 @@ def _without_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
         double = next(name for name in names if names.count(name) > 1)
         raise CommandError(f"the key {double!r} stands twice in the data; remove one.", ANSWER_IS_NO)
     return found
-
-
-def _write(name: str, made: bytes) -> None:
-    """Write all or nothing: whoever watches the folder must never see half a label."""
-    if name == "-":
-        sys.stdout.buffer.write(made)
-        return
-    target = Path(name)
-    # A printer's device file is written to, never replaced.
-    part = target.with_name(f"{target.name}.part") if target.is_file() or not target.exists() else target
-    try:
-        part.write_bytes(made)
-        if part != target:
-            part.replace(target)
-    except OSError as error:
-        if part != target:
-            part.unlink(missing_ok=True)
-        raise CommandError(f"can't write {name}: {error.strerror}.") from None
