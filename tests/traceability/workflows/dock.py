@@ -14,7 +14,7 @@ from traceability.items import Item, ItemCode
 from traceability.lots import Disposition, Lot, LotKey
 from traceability.operators import Operator, Role
 from traceability.orders import OrderLine, PurchaseOrder
-from traceability.refusals import Reason
+from traceability.refusals import Reason, Verdict
 from traceability.workflows import seat as seats
 from traceability.workflows.inputs import (
     BadgeScanned,
@@ -31,7 +31,7 @@ from traceability.workflows.inputs import (
 )
 from traceability.workflows.receiving import Question, Receiving
 from traceability.workflows.seat import Seat, SeatStep
-from traceability.workflows.step import Record, ScanRef
+from traceability.workflows.step import Ask, Record, ScanRef
 
 E = TypeVar("E", bound=Event)
 
@@ -210,3 +210,12 @@ class Dock:
 
 def _key(receipt: LotReceived) -> LotKey:
     return LotKey(receipt.item, receipt.lot, receipt.assigned_by)
+
+
+#: A label that is taken in, and nothing is asked.
+ACCEPTED = (Verdict.ACCEPTED, None, Ask.SCAN_LABEL)
+
+
+def told(step: SeatStep) -> tuple[Verdict | None, Reason | None, Ask | None]:
+    """What the worker is told: verdict, reason, and what is wanted next."""
+    return step.said.verdict, step.said.reason, step.said.ask
