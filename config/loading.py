@@ -82,9 +82,11 @@ def _syntax_mistake(error: Exception) -> Mistake:
 def read_text(path: Path) -> str:
     """Return a file's text, UTF-8; raise SettingsRefused where there is none to be had."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # not trusting the size that a file says it has: a device says 0
+        if len(content) > LARGEST_FILE:
             raise SettingsRefused(path, [Mistake("", f"the file is larger than {LARGEST_FILE // 1024 // 1024} MB")])
-        return path.read_bytes().decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsRefused(path, [Mistake("", f"the file is not UTF-8 text (byte {error.start})")]) from None
     except FileNotFoundError:

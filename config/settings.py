@@ -18,7 +18,8 @@ _MEDIA: Final = re.compile(r"[1-9][0-9]{1,2}x[1-9][0-9]{1,2}|receipt80|receipt58
 
 
 def _url(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(("http://", "https://")) and not value.endswith("://"):
+    # A name and password in an address would take the token's place, and be shown wherever the address is.
+    if isinstance(value, str) and value.startswith(("http://", "https://")) and not value.endswith("://") and "@" not in value:
         return value.rstrip("/")
     raise wrong("an address like https://lotline.example:8443")
 

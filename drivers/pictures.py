@@ -23,6 +23,7 @@ Corner = tuple[int, int]
 
 #: A larger picture is no photograph of a label; a decoder would take minutes and gigabytes.
 MOST_PIXELS = 100_000_000
+MOST_BYTES = 4 * MOST_PIXELS
 
 
 class Symbology(StrEnum):
@@ -94,7 +95,11 @@ class PictureError(ValueError):
 
 def load(path: Path) -> Picture:
     """Return the picture in the file `path`, in grey; raise PictureError, or OSError where the file can't be read."""
-    return parse(path.read_bytes())
+    with path.open("rb") as file:
+        data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise PictureError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")
+    return parse(data)
 
 
 def parse(data: bytes) -> Picture:

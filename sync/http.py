@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import requests
 
 Reply = TypeVar("Reply", bound=BaseModel)
+
+LARGEST_ANSWER: Final = 64 * 1024 * 1024  # bytes, unpacked; a page of changes has one or two million
 
 _PACK_FROM = 1400  # bytes: below one network packet, packing saves nothing
 
@@ -80,13 +82,15 @@ class Connection:
 
         timeouts = (self._address.connect_seconds, self._address.answer_seconds)
         try:
-            response = self._opened().request(method, self._address.url.rstrip("/") + path, timeout=timeouts, allow_redirects=False, **how)
+            url = self._address.url.rstrip("/") + path
+            with self._opened().request(method, url, timeout=timeouts, allow_redirects=False, stream=True, **how) as response:
+                content = _content(response, self._address.url)
         except (requests.RequestException, OSError) as error:
             self.close()
             raise Unreachable(_why_unreachable(self._address.url, error)) from error
         if response.status_code != 200:
-            raise _refusal(response.status_code, response.content, self._address.url)
-        return response.content
+            raise _refusal(response.status_code, content, self._address.url)
+        return content
 
     def _opened(self) -> requests.Session:
         if self._session is None:
@@ -99,6 +103,15 @@ class Connection:
             session.headers["Authorization"] = f"Bearer {self._address.token}"
             self._session = session
         return self._session
+
+
+def _content(response: requests.Response, url: str) -> bytes:
+    content = bytearray()
+    for chunk in response.iter_content(65536):
+        content += chunk
+        if len(content) > LARGEST_ANSWER:
+            raise Unreachable(f"{url} answered with more than {LARGEST_ANSWER // 1024 // 1024} MB, which no Lotline server does")
+    return bytes(content)
 
 
 def _parsed(reply: type[Reply], content: bytes) -> Reply:

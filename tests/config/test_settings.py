@@ -98,6 +98,7 @@ def test_a_printer_is_asked_in_the_language_that_it_is_printed_in(tmp_path: Path
     [
         ("database = 5", "database: got 5, expected"),
         ('[server]\nurl = "ftp://x"', "expected an address like https://"),
+        ('[server]\nurl = "https://ann:secret@x"', "expected an address like https://"),
         (
             '[[printers]]\nname = "p"\ndriver = "network"\nlanguage = "zpl"\nmedia = "10x5"\noptions = { host = "h" }',
             'got "10x5", expected a label\'s width x height',

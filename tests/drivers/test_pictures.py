@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from drivers import pictures
 from drivers.pictures import PictureError, load, parse
 
 
@@ -73,6 +74,12 @@ def test_damaged_files_never_raise_anything_else(cut: int, flips: list[tuple[int
         assert parse(bytes(data[: len(data) - cut])).ndim == 2
     except PictureError as error:
         assert str(error)
+
+
+def test_a_file_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "MOST_BYTES", 1000)
+    with pytest.raises(PictureError, match="larger than"):
+        pictures.load(Path("/dev/zero"))
 
 
 def test_load_reads_a_file(tmp_path: Path) -> None:

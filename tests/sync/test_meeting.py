@@ -44,6 +44,17 @@ def test_pages_are_read_to_the_end_from_the_kept_cursor(server: Any, meet: Calla
     assert journal.records == {("zone", "zone"): {"zone": "UTC"}}
 
 
+def test_an_answer_without_end_is_not_read_to_it(
+    server: Any, meet: Callable[..., Any], journal: StationJournal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.http.LARGEST_ANSWER", 100_000)
+    server.answers["/v1/hello"] = (200, b"{" + b" " * 200_000)
+    report = meet().sync_once(now)
+    assert not report.online
+    assert "answered with more than" in (report.words or "")
+    assert len(journal.unsent(9)) == 3
+
+
 def test_a_feed_of_another_epoch_is_read_from_the_beginning(server: Any, meet: Callable[..., Any], journal: StationJournal) -> None:
     journal.position = FeedPosition("older", 70)
     meet().sync_once(now)
