@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what was asked."""
     from sqlalchemy.exc import DBAPIError
 
-    from server.store.database import DatabaseRefused
+    from server.store.database import DatabaseRefused, without_password
 
     work: Callable[[argparse.Namespace], int] = args.work
     try:
@@ -60,7 +60,8 @@ def run(args: argparse.Namespace) -> int:
     except DatabaseRefused as error:
         raise CommandError(error.words, ANSWER_IS_NO) from error
     except DBAPIError as error:
-        raise CommandError(f"the database {args.db} failed: {error.orig}. Nothing was kept of this command", ANSWER_IS_NO) from error
+        words = f"the database {without_password(args.db)} failed: {error.orig}. Nothing was kept of this command"
+        raise CommandError(words, ANSWER_IS_NO) from error
 
 
 def _add(
@@ -121,7 +122,7 @@ def _listening(args: argparse.Namespace, database: Database, certificate: Certif
 
 
 def _certificate(args: argparse.Namespace) -> Certificate | None:
-    from server.listening import Certificate, is_loopback
+    from server.listening import Certificate, fault_of, is_loopback
 
     if bool(args.certificate) != bool(args.key):
         raise CommandError("--certificate and --key go together: give both, or neither")
@@ -129,7 +130,10 @@ def _certificate(args: argparse.Namespace) -> Certificate | None:
         for file in (args.certificate, args.key):
             if not file.is_file():
                 raise CommandError(f"there is no file {file}")
-        return Certificate(str(args.certificate), str(args.key))
+        certificate = Certificate(str(args.certificate), str(args.key))
+        if fault := fault_of(certificate):
+            raise CommandError(f"{args.certificate} and {args.key} can't be used: {fault}")
+        return certificate
     if not is_loopback(args.host) and not args.insecure_plain_http:
         words = f"on {args.host} tokens would travel unencrypted: give --certificate and --key, or say --insecure-plain-http"
         raise CommandError(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+import ssl
 import threading
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,20 @@ class Certificate:
 
     certificate: str
     key: str
+
+
+def fault_of(certificate: Certificate) -> str | None:
+    """Say what keeps a server from proving itself with these files, or None."""
+    try:
+        # A key behind a pass phrase would be asked for on a terminal that a service lacks.
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate.certificate, certificate.key, password=lambda: "")
+    except ssl.SSLError as error:
+        if error.reason == "KEY_VALUES_MISMATCH":
+            return "the key is another certificate's"
+        return "expected a certificate (with those that vouch for it) and its key without pass phrase, both PEM"
+    except OSError as error:
+        return str(error)
+    return None
 
 
 class Listening:

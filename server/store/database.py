@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +17,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 FILE_NAME: Final = "server.db"
 _WRITING: Final = "lotline_writing"
 _BUSY_MILLISECONDS: Final = 30_000
+_OWNER_ONLY: Final = 0o600
+_PASSWORD: Final = re.compile("(://[^:@]*):.*@")
 _WRITERS_LOCK: Final = 0x4C4F544C494E45  # "LOTLINE": PostgreSQL's advisory lock of whoever writes
 
 
@@ -57,9 +61,10 @@ class Database:
         if self.file is None:
             raise DatabaseRefused("this server's data is in PostgreSQL: back it up with pg_dump")
         try:
+            _make_private(target)
             with closing(sqlite3.connect(self.file, isolation_level=None)) as source:
                 source.execute("VACUUM INTO ?", (str(target),))
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise DatabaseRefused(f"a copy of {self.file} can't be written to {target}: {error}") from error
 
     def close(self) -> None:
@@ -71,10 +76,10 @@ def open_database(where: str) -> Database:
     """Open a directory (SQLite in it, made where it is missing) or a URL (postgresql://…). DatabaseRefused."""
     try:
         url = _url(where)
-        engine = create_engine(url, **_options(url))
-    except (ArgumentError, ModuleNotFoundError, OSError) as error:
+        engine = create_engine(url, hide_parameters=True, **_options(url))  # what people did is nothing for a log
+    except (ArgumentError, ValueError, OSError) as error:  # ValueError: a port that is no number
         raise DatabaseRefused(
-            f"{where!r} is no database for the server: {error}. Give a directory, or postgresql://user@host/name"
+            f"{without_password(where)!r} is no database for the server: {error}. Give a directory, or postgresql://user@host/name"
         ) from error
     if url.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -89,15 +94,27 @@ def open_database(where: str) -> Database:
     return database
 
 
+def without_password(where: str) -> str:
+    """Return a database's URL as it may be shown."""
+    return _PASSWORD.sub(r"\1:***@", where)
+
+
 def _url(where: str) -> URL:
     if "://" not in where:
         directory = Path(where)
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (directory / FILE_NAME).exists():
+            _make_private(directory / FILE_NAME)
         return URL.create("sqlite", database=str(directory / FILE_NAME))
     url = make_url(where)
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise ArgumentError("only SQLite and PostgreSQL are known here")
     return url.set(drivername="postgresql+psycopg") if url.get_backend_name() == "postgresql" else url
+
+
+def _make_private(file: Path) -> None:
+    """Make an empty file that SQLite fills: badges and what people did are in it, for its owner only."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY))
 
 
 def _options(url: URL) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 import pytest
 import trustme
+from cryptography.hazmat.primitives import serialization
 
 from kiosk.cli.main import main
 from sync.client import SyncSession
@@ -99,12 +100,17 @@ def test_a_plant_file_with_mistakes_is_refused_whole(run: Any, directory: Path, 
         (["--host", "0.0.0.0"], "--certificate"),
         (["--certificate", "c.pem"], "go together"),
         (["--certificate", "no.pem", "--key", "no.pem"], "no file"),
+        (["--certificate", "{folder}/server.pem", "--key", "{folder}/other.key"], "another certificate's"),
+        (["--certificate", "{folder}/server.key", "--key", "{folder}/server.key"], "expected a certificate"),
+        (["--certificate", "{folder}/server.pem", "--key", "{folder}/locked.key"], "without pass phrase"),
         (["--host", "256.1.1.1", "--insecure-plain-http"], "listened"),
         (["--port", "99999"], "no port"),
     ],
 )
-def test_a_server_that_can_not_run_says_why(run: Any, directory: Path, words: list[str], expected: str) -> None:
-    code, _, err = run("server", "run", "--db", directory, *words)
+def test_a_server_that_can_not_run_says_why(run: Any, directory: Path, words: list[str], expected: str, tmp_path: Path) -> None:
+    _certificates(tmp_path)
+    _unfit_keys(tmp_path)
+    code, _, err = run("server", "run", "--db", directory, *(word.format(folder=tmp_path) for word in words))
     assert code == 2
     assert expected in err
 
@@ -145,6 +151,13 @@ def _certificates(tmp_path: Path) -> tuple[Path, Path, Path]:
     issued.cert_chain_pems[0].write_to_path(files[1])
     issued.private_key_pem.write_to_path(files[2])
     return files
+
+
+def _unfit_keys(tmp_path: Path) -> None:
+    trustme.CA().issue_cert("127.0.0.1").private_key_pem.write_to_path(tmp_path / "other.key")
+    key = serialization.load_pem_private_key((tmp_path / "server.key").read_bytes(), None)
+    locked = serialization.BestAvailableEncryption(b"secret")
+    (tmp_path / "locked.key").write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, locked))
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import stat
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from server.backup import back_up
 from server.store import schema
@@ -120,3 +122,26 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"not a database" * 100)
     with pytest.raises(DatabaseRefused, match="can't be opened"):
         open_database(str(tmp_path))
+
+
+def test_what_people_did_is_for_the_servers_own_account(tmp_path: Path) -> None:
+    database = ready(open_database(str(tmp_path / "server")), START)
+    back_up(database, tmp_path / "backup.db")
+    database.close()
+    assert stat.S_IMODE((tmp_path / "server").stat().st_mode) == 0o700
+    assert [stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "server" / FILE_NAME, tmp_path / "backup.db")] == [0o600, 0o600]
+
+
+@pytest.mark.parametrize("where", ["mysql://u:secret@host/x", "postgresql://u:secret@host:port/x", "postgresql://u:se/cret@127.0.0.1:1/x"])
+def test_a_databases_password_is_not_shown(where: str) -> None:
+    with pytest.raises(DatabaseRefused) as refused:
+        open_database(where)
+    assert "cret" not in refused.value.words
+
+
+def test_what_a_statement_wrote_is_not_told(tmp_path: Path) -> None:
+    database = ready(open_database(str(tmp_path)), START)
+    with pytest.raises(DBAPIError) as failed, database.writing() as connection:
+        connection.execute(text("INSERT INTO nothing VALUES (:badge)"), {"badge": "B-0001"})
+    database.close()
+    assert "B-0001" not in str(failed.value)
