@@ -50,7 +50,14 @@ COMMANDS: Final[dict[str, object]] = {
         {"command": "MODE.RECEIVE", "words": "Receive"},
     ],
 }
-SAMPLES: Final = {"lot": LOT, "hold_tag": HOLD, "carton": CARTON, "pallet": {"sscc": CARTON["sscc"]}, "command_sheet": COMMANDS}
+SAMPLES: Final[dict[str, dict[str, object]]] = {
+    "lot": LOT,
+    "hold_tag": HOLD,
+    "carton": CARTON,
+    "pallet": {"sscc": CARTON["sscc"]},
+    "command_sheet": COMMANDS,
+    "test_card": {},
+}
 
 #: What a scanner must send for LOT: AIM identifier and text.
 LOT_SCAN: Final = "]d2010952012345678810NWS-240511-A\x1d17271130310200250021S1-000123"
