@@ -57,7 +57,7 @@ _REASONS: Final[dict[Reason, tuple[str, str]]] = {
     Reason.CARTON_ELSEWHERE: ("This carton is on another order", "Take it off the pallet"),
     Reason.WRONG_CUSTOMER: ("This carton is for another customer", "Take it off the pallet"),
     Reason.SHELF_LIFE_SHORT: ("It will not keep long enough for them", "Take another lot"),
-    Reason.NOT_EXPECTED_HERE: ("There is nothing to do that with now", "Scan a label"),
+    Reason.NOT_EXPECTED_HERE: ("There is nothing to do that with now", ""),  # what is wanted instead is said
     Reason.BARCODE_UNREADABLE: ("I cannot read a lot in this code ({text})", "Scan another code on the label, or press Type lot"),
     Reason.BARCODE_INVALID: ("{message}", "Scan another code on the label, or press Type lot"),
     Reason.COMMAND_UNKNOWN: ("This card is not valid here", "Use the cards of this station"),
@@ -126,7 +126,7 @@ def words_of(said: Said) -> Words:
     facts = readable(said.about)
     if said.reason is not None and said.verdict is not Verdict.HOLD:
         why, following = _refusal(said.reason, said.about)
-        return Words(what, _filled(why, facts), _filled(following, facts))
+        return Words(what, _filled(why, facts), _filled(following, facts) or (_NEXT[said.ask] if said.ask else ""))
     following = _NEXT[said.ask] if said.ask else ""
     if said.waiting:
         return Words(what, f"{said.waiting} waiting until this is answered", following)
@@ -215,9 +215,12 @@ def shortened(text: str) -> str:
 
 
 def first_clause(message: str) -> str:
-    """Return as much of a sentence as a hero area holds: all of it, or what stands before its colon."""
-    sentence = visible(message).rstrip(".")
-    return sentence if len(sentence) <= LONGEST_WHY else sentence.partition(":")[0][:LONGEST_WHY]
+    """Return as much of a sentence as a hero area holds: all of it, or what stands before its first break."""
+    clause = visible(message).rstrip(".")
+    for mark in ("; ", ". ", ": "):
+        if len(clause) > LONGEST_WHY:
+            clause = clause.partition(mark)[0]
+    return clause if len(clause) <= LONGEST_WHY else f"{clause[: LONGEST_WHY - 1]}…"
 
 
 def around_mark(marked: str) -> str:

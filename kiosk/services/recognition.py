@@ -97,7 +97,7 @@ class Recognition:
 
     def _goods(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         vendor = seat.work.order.vendor if isinstance(seat.work, Receiving) else None
-        if container := self.book.container(scan.text):
+        if (container := self.book.container(scan.text)) and not container.voided:
             return LabelScanned(scan, Facts(serial=container.serial, lot=container.lot.code), counted_at=container.labelled_at)
         if codes := self.book.item_codes(_known_as(scan.text), vendor):
             return LabelScanned(scan, Facts(), codes)

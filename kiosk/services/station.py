@@ -14,7 +14,7 @@ from traceability.barcodes.read import LONGEST_SCAN, ReaderSettings
 from traceability.barcodes.reading import Misread
 from traceability.barcodes.wedge import Calibration
 from traceability.chain import Envelope
-from traceability.events import ScansAbandoned
+from traceability.events import ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.operators import Operator, Role
 from traceability.records import Malformed, from_json, to_json
@@ -43,6 +43,7 @@ ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR})
 RECENT_LOTS: Final = 50
 MOST_VENDORS: Final = 10_000
 LONGEST_TYPED: Final = 200
+LONGEST_QUOTED: Final = 500
 TOO_LONG: Final = "TOO_LONG"
 
 
@@ -169,8 +170,10 @@ class Station:
     def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
         moment = scan.at if scan else self.clock.now()
         step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
-        recorded = self._committed(step.state, step, given, moment)
-        self.seat = step.state
+        # Where the plant names no operators nobody could sign in again: a SIGNOUT card leaves the seat taken.
+        seat = step.state if step.state.operator or self.book.has_operators() else replace(step.state, operator=ANYONE)
+        recorded = self._committed(seat, step, given, moment)
+        self.seat = seat
         then = tuple(self._freed(waited) for waited in step.freed)
         if self.fault is not None and (recorded or scan is not None):
             self.try_storage()
@@ -185,7 +188,8 @@ class Station:
         stamp = replace(self._stamp(moment), operator=operator.id if operator else None)
         if isinstance(given, BadgeScanned):
             stamp = replace(stamp, operator=given.operator.id)
-        return self.journal.commit(Work(stamp, step.records, step.prints, to_json(seat), step.serials_used, step.numbers_used, badge))
+        records = tuple(map(_within_limits, step.records))
+        return self.journal.commit(Work(stamp, records, step.prints, to_json(seat), step.serials_used, step.numbers_used, badge))
 
     def _stored(self, take: Callable[[], Outcome], scan: ScanRef | None = None) -> Outcome:
         """Do `take`. Where the disk does not, the scan is not accepted and nothing in memory moved: the station locks and says so."""
@@ -253,6 +257,14 @@ class Station:
 def tidied(text: str) -> str:
     """Return typed text as it can be kept: no longer than anyone types, and without halves of characters."""
     return text[:LONGEST_TYPED].encode("utf-8", "replace").decode("utf-8")
+
+
+def _within_limits(record: Record) -> Record:
+    """Return the record with what it quotes of a refused barcode in lengths and characters that the server takes; the scan itself is whole."""
+    if not isinstance(record.event, ScanRefused):
+        return record
+    about = {name: value[:LONGEST_QUOTED].replace("\0", "␀") for name, value in record.event.about.items()}
+    return replace(record, event=replace(record.event, about=about))
 
 
 def _remembered(stored: Mapping[str, object]) -> Seat:
