@@ -260,7 +260,7 @@ def tidied(text: str) -> str:
 
 
 def _within_limits(record: Record) -> Record:
-    """Return the record with what it quotes of a refused barcode in lengths and characters that the server takes; the scan itself is whole."""
+    """Return the record, quoting of a refused barcode no more, and no other characters, than the server takes; the scan itself is whole."""
     if not isinstance(record.event, ScanRefused):
         return record
     about = {name: value[:LONGEST_QUOTED].replace("\0", "␀") for name, value in record.event.about.items()}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.presenters.words import LONGEST_ECHO, around_mark, day_in_words, reason_in_words, shortened, visible, words_of
+from kiosk.presenters.words import LONGEST_ECHO, around_mark, day_in_words, first_clause, reason_in_words, shortened, visible, words_of
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.step import Ask, Said
 
@@ -61,3 +61,19 @@ def test_dates_can_not_be_read_the_other_way_round() -> None:
 
 def test_a_reason_that_is_a_sentence_stays_one() -> None:
     assert reason_in_words("Found wet", {}) == "Found wet"
+
+
+@pytest.mark.parametrize(
+    ("message", "clause"),
+    [
+        ("GTIN (01): the check digit is 2, expected 1.", "GTIN (01): the check digit is 2, expected 1"),
+        (
+            "Lot (10): 70 characters, expected 1 to 20; the separator (GS) after it may be lost.",
+            "Lot (10): 70 characters, expected 1 to 20",
+        ),
+        ("No GS1 element starts with X: the separator (GS) before it may be lost, or worse.", "No GS1 element starts with X"),
+        ("x" * 90, "x" * 59 + "…"),
+    ],
+)
+def test_a_long_message_is_cut_where_it_still_says_what_is_wrong(message: str, clause: str) -> None:
+    assert first_clause(message) == clause
