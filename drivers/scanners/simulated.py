@@ -33,6 +33,8 @@ class Scanner:
         """Make the socket file, in place of a dead one."""
         self.close()
         path = self._options.path
+        if _somebody_listens(path):
+            raise DeviceError(self.name, Fault.BUSY, f"another program listens at {path}")
         server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             path.unlink(missing_ok=True)
@@ -56,3 +58,12 @@ class Scanner:
         if listener is not None:
             listener.close()
             self._options.path.unlink(missing_ok=True)
+
+
+def _somebody_listens(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as asked:
+        try:
+            asked.connect(str(path))
+        except OSError:
+            return False
+    return True

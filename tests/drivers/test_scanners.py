@@ -204,6 +204,18 @@ def test_a_host_that_has_no_address() -> None:
     assert raised.value.fault is Fault.NOT_FOUND
 
 
+def test_a_simulated_scanner_is_not_taken_from_who_has_it(tmp_path: Path) -> None:
+    path = tmp_path / "scanner"
+    with Station(simulated.Scanner("demo", simulated.Options(path=path))) as station:
+        station.wait_ready()
+        with pytest.raises(DeviceError) as raised:
+            simulated.Scanner("second", simulated.Options(path=path)).open()
+        with CallingScanner(path) as fired:
+            fired.scan(SCAN)
+        assert station.wait_scans(1) == [SCAN]
+    assert raised.value.fault is Fault.BUSY
+
+
 def test_simulated_scans_go_through_a_socket_file(tmp_path: Path) -> None:
     path = tmp_path / "scanner"
     path.write_text("left over from a crash", encoding="ascii")
