@@ -6,49 +6,13 @@ import re
 from dataclasses import dataclass
 
 from tests.corpora import corpus
+from tests.gs1_linters import LINTERS
 from traceability.barcodes import gs1_checks as checks
-from traceability.barcodes import gs1_coupons as coupons
 from traceability.barcodes.associations import NEEDS, NEVER
 from traceability.barcodes.digital_link_path import ATTRIBUTES, KEYS
 from traceability.barcodes.gs1_fields import AI_LENGTHS, FIELDS
 
 SETS = {"N": checks.digits, "X": checks.set82, "Y": checks.set39, "Z": checks.set64}
-LINTERS = {
-    "couponcode": coupons.coupon,
-    "couponposoffer": coupons.offer,
-    "csum": checks.mod10,
-    "csumalpha": checks.pair,
-    "gcppos1": checks.owner1,
-    "gcppos2": checks.owner2,
-    "hasnondigit": checks.not_number,
-    "hh": checks.hour,
-    "hhmi": checks.time,
-    "hyphen": checks.hyphens,
-    "iban": checks.iban,
-    "importeridx": checks.importer,
-    "iso3166": checks.country,
-    "iso3166999": checks.processor_country,
-    "iso3166alpha2": checks.country_letters,
-    "iso4217": checks.currency,
-    "iso5218": checks.sex,
-    "latitude": checks.latitude,
-    "longitude": checks.longitude,
-    "mediatype": checks.media,
-    "mi": checks.minute,
-    "nonzero": checks.nonzero,
-    "nozeroprefix": checks.no_leading_zero,
-    "packagetype": checks.package,
-    "pcenc": checks.percent,
-    "pieceoftotal": checks.piece,
-    "posinseqslash": checks.birth_order,
-    "ss": checks.second,
-    "winding": checks.winding,
-    "yesno": checks.flag,
-    "yymmdd": checks.day,
-    "yymmd0": checks.day0,
-    "yyyymmdd": checks.full_day,
-    "zero": checks.zero,
-}
 COMPONENT = re.compile(r"(\[?)([NXYZ])(\.\.)?(\d+)\]?((?:,\w+)*)")
 
 
