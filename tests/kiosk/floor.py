@@ -79,8 +79,10 @@ def plant(**changes: Any) -> Plant:
 
 
 def plant_file(folder: Path, **changes: Any) -> Path:
+    """The plant as a file; there no code may mean two items, while stations hold what other versions let through."""
+    items = [{**item, "barcodes": [each for each in item.get("barcodes", ()) if each["code"] != "SHARED"]} for item in PLANT["items"]]
     file = folder / "plant.json"
-    file.write_text(json.dumps(PLANT | changes))
+    file.write_text(json.dumps(PLANT | {"items": items} | changes))
     return file
 
 

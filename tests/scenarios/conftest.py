@@ -1,0 +1,15 @@
+"""The small plant of the station's tests, for scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.floor import new_database
+
+
+@pytest.fixture(scope="session")
+def plant_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the plant and belongs to no station yet: made once, copied for every test."""
+    return new_database(tmp_path_factory.mktemp("floor") / "db")
