@@ -47,11 +47,9 @@ def _usage() -> str:
 
 
 def _unknown(name: str) -> str:
-    import difflib
+    from config.mistakes import did_you_mean
 
-    near = difflib.get_close_matches(name, COMMANDS, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"lotline: there is no command {name!r}.{hint} 'lotline --help' lists them."
+    return f"lotline: there is no command {name!r}.{did_you_mean(name, COMMANDS)} 'lotline --help' lists them."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
