@@ -108,7 +108,8 @@ def compositions(dead: str, received: str, card: Arrival, accents: Mapping[str, 
             at += len(mark) + 1
         else:
             return None
-    return made
+    # More than an accent that waits in vain for the last sign: this is another key's barcode.
+    return None if text[at:].strip(NUL + accents[dead]) else made
 
 
 def accent_of(dead: str, received: str, card: Arrival) -> str | None:

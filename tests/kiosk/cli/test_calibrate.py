@@ -7,7 +7,6 @@ import json
 import os
 import sys
 import termios
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -163,51 +162,60 @@ def test_standard_input_may_be_a_pipe(tmp_path: Path, monkeypatch: pytest.Monkey
     assert main(["calibrate", "-o", str(tmp_path / "dock.json")]) == 0
 
 
+class Person(io.StringIO):
+    """Reads standard error, and scans the next barcode into the terminal whenever asked to."""
+
+    def __init__(self, keys: int, *lines: str) -> None:
+        super().__init__()
+        self.keys, self.lines = keys, list(lines)
+
+    def write(self, words: str) -> int:
+        if words.startswith("Scan "):
+            os.write(self.keys, (self.lines.pop(0) + "\r").encode())
+        return super().write(words)
+
+
 @pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """Standard input is a terminal; what is written to this end is typed there."""
+def scanning(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., tuple[int, str]]]:
+    """Run the command at a terminal; the terminal is afterwards as it was."""
     keys, screen = os.openpty()
+
+    def run(*lines: str) -> tuple[int, str]:
+        before, person = termios.tcgetattr(screen), Person(keys, *lines)
+        monkeypatch.setattr(sys, "stderr", person)
+        code = main(["calibrate", "-o", str(tmp_path / "dock.json")])
+        assert termios.tcgetattr(screen) == before
+        return code, person.getvalue()
+
     with open(screen, encoding="utf-8", closefd=False) as stdin:
         monkeypatch.setattr(sys, "stdin", stdin)
-        yield keys
+        yield run
     os.close(keys)
     os.close(screen)
 
 
-def test_scanned_into_a_terminal(
-    terminal: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], written: Callable[[], wedge.Calibration]
-) -> None:
+def test_scanned_into_a_terminal(scanning: Callable[..., tuple[int, str]], written: Callable[[], wedge.Calibration]) -> None:
     """FS is the terminal's quit key and EOT its end of file: here they are signs like any other."""
-    before = termios.tcgetattr(sys.stdin.fileno())
-    # A scanner does not wait to be asked: more is typed than a terminal holds, so that it is written beside the reading.
-    typing = threading.Thread(target=_type, args=(terminal, [CARD, DEAD[0], "oops", DEAD[1]]))
-    typing.start()
-    assert main(["calibrate", "-o", str(tmp_path / "dock.json")]) == 0
-    typing.join()
-    err = capsys.readouterr().err
-    assert "Scan the test card's barcode" in err
-    assert "No, this is no barcode of a dead key that is still to be scanned; these are: `" in err
+    code, said = scanning(CARD, DEAD[0], "oops", DEAD[1])
+    assert code == 0
+    assert said.splitlines() == [
+        "Scan the test card's barcode ('lotline label test_card' prints it).",
+        "Scan the barcode of the dead key ^ (Enter alone ends it here). To go: ^ `",
+        "Scan the barcode of the dead key ` (Enter alone ends it here). To go: `",
+        "No, this is no barcode of a dead key that is still to be scanned; these are: `.",
+        "Scan the barcode of the dead key ` (Enter alone ends it here). To go: `",
+    ]
     assert written().translate(typed(SCAN)) == SCAN
-    assert termios.tcgetattr(sys.stdin.fileno()) == before
 
 
-def test_enter_alone_leaves_the_rest_out_and_control_c_ends_it(terminal: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = termios.tcgetattr(sys.stdin.fileno())
-    typing = threading.Thread(target=_type, args=(terminal, [CARD, ""]))
-    typing.start()
-    assert main(["calibrate", "-o", str(tmp_path / "dock.json")]) == 0
-    typing.join()
+def test_enter_alone_leaves_the_rest_out(
+    scanning: Callable[..., tuple[int, str]], written: Callable[[], wedge.Calibration], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert scanning(CARD, "")[0] == 0
     assert "Still to be scanned: the dead key `" in capsys.readouterr().out
-    typing = threading.Thread(target=_type, args=(terminal, ["\x03"]))
-    typing.start()
-    assert main(["calibrate", "-o", str(tmp_path / "other.json")]) == 130
-    typing.join()
-    assert not (tmp_path / "other.json").exists()
-    after = termios.tcgetattr(sys.stdin.fileno())
-    assert after == before
+    assert written().untried == "^`"
 
 
-def _type(keys: int, lines: list[str]) -> None:
-    left = "".join(line + "\r" for line in lines).encode()
-    while left:
-        left = left[os.write(keys, left) :]
+def test_control_c_ends_it(scanning: Callable[..., tuple[int, str]], tmp_path: Path) -> None:
+    assert scanning("\x03")[0] == 130
+    assert not (tmp_path / "dock.json").exists()
