@@ -46,6 +46,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     load.add_argument("--kind", help="what a CSV file holds (default: its name): items, vendors, purchase_orders or lots")
     backup = _add(commands, "backup", "write a copy of the database that can take its place", _backup)
     backup.add_argument("target", type=Path, metavar="FILE")
+    words = "say that an older copy took the database's place (a dump, a disk image): stations read all anew and send what it lacks"
+    _add(commands, "restored", words, _restored)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -215,6 +217,15 @@ def _import(args: argparse.Namespace) -> int:
     with _database(args) as database, database.writing() as connection:
         changed = store(Books(connection), received)
     print(f"{len(received)} records read, {changed} of them new or changed")
+    return DONE
+
+
+def _restored(args: argparse.Namespace) -> int:
+    from server.store.schema import renew_epoch
+
+    with _database(args) as database, database.writing() as connection:
+        renew_epoch(connection)
+    print("every station will read the reference data from its beginning, and send again what this database lacks")
     return DONE
 
 

@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 
 from kiosk.cli.main import main
+from server.store.database import open_database
+from server.store.schema import epoch
 from sync.client import SyncSession
 from sync.http import Address, Connection
 from tests.simulators.journals import START, StationJournal, receipt
@@ -129,6 +131,16 @@ def test_migrate_and_backup(run: Any, directory: Path, tmp_path: Path) -> None:
     assert run("server", "migrate", "--db", directory)[0] == 0
     assert run("server", "backup", "--db", directory, tmp_path / "copy.db")[0] == 0
     assert run("server", "backup", "--db", directory, tmp_path / "copy.db")[0] == 1
+
+
+def test_stations_are_told_that_an_older_copy_took_the_databases_place(run: Any, directory: Path) -> None:
+    assert run("server", "migrate", "--db", directory)[0] == 0
+    epochs = []
+    for _ in range(2):
+        with closing(open_database(str(directory))) as database, database.reading() as connection:
+            epochs.append(epoch(connection))
+        assert run("server", "restored", "--db", directory)[0] == 0
+    assert epochs[0] != epochs[1]
 
 
 @contextmanager
