@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from server.store.database import open_database
 from server.store.schema import ready
 from sync.client import SyncSession
 from sync.http import Address, Connection
+from tests.corpora import ROOT
 from tests.kiosk.floor import NOON, Floor, new_database
 from traceability.refusals import Verdict
 
@@ -68,6 +70,12 @@ def test_a_trial_shows_what_would_be_read_and_keeps_nothing(teach: Callable[...,
         "This was a trial. -o keeps the rule; --server or --db puts it to use.",
     ]
     assert [file.name for file in tmp_path.iterdir()] == ["samples.json"]
+
+
+def test_the_documents_example_is_as_it_says(teach: Callable[..., Told]) -> None:
+    text = (ROOT / "docs" / "barcodes.md").read_text("utf-8").partition("`rod.json`:\n")[2]
+    samples, shown = text.partition("`nth` is")[0], text.partition("--samples rod.json\n\n")[2].partition("\n\n")[0]
+    assert teach(samples)[1] == dedent(shown) + "\n"
 
 
 def test_the_next_version_keeps_reading_the_samples_of_the_last(teach: Callable[..., Told], tmp_path: Path) -> None:
