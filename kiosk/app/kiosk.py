@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import signal
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from config.settings import Server, Settings, read_token
@@ -29,6 +30,7 @@ from sync.loop import SyncLoop
 from sync.retry import Backoff
 
 CLOCK_MS: Final = 5_000
+_KEYS: Final = {"\r": "set", "\n": "set", "\b": "key:back", "\x7f": "key:clear", "\x1b": "cancel"}
 #: Why the screen is locked after a bug in an answer.
 MISTAKE: Final = "this program made a mistake with the last input. Its log says which; the scan is kept."
 
@@ -84,6 +86,11 @@ class Kiosk:
     def press(self, action: str) -> None:
         """Take a touch from the window's thread."""
         self.do(lambda: self.desk.press(action))
+
+    def type(self, text: str) -> None:
+        """Take what a person types on a keyboard: the keys of whatever pad is open."""
+        for character in text:
+            self.press(_KEYS.get(character, f"key:{character}"))
 
     def do(self, job: Callable[[], object]) -> None:
         """Have the station do something, then show what came of it, print and send."""
@@ -182,11 +189,10 @@ def run(settings: Settings, window: Window | None = None, prepare: Callable[[Kio
     clock = QTimer(kiosk.window)
     clock.timeout.connect(kiosk.show)
     clock.start(CLOCK_MS)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())
+    asked = end_when_asked(application)
     kept = prepare(kiosk) if prepare else None
     code = application.exec()
-    del kept, keys
+    del kept, keys, asked
     kiosk.stop()
     if sounder is not None:
         sounder.close()
@@ -207,6 +213,20 @@ def _sounder(settings: Settings, kiosk: Kiosk) -> Any:
     return sounder
 
 
+def end_when_asked(application: QApplication) -> QObject:
+    """End on SIGINT and SIGTERM, at once; return what must be kept until then."""
+    # Qt's loop sleeps outside of Python, where no handler runs: the signal's byte on this socket wakes it.
+    heard, told = socket.socketpair()
+    for end in (heard, told):
+        end.setblocking(False)
+    waker = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
+    waker.activated.connect(lambda *_: (heard.recv(64), told.fileno()))
+    signal.set_wakeup_fd(told.fileno(), warn_on_full_buffer=False)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.exit())  # quit would close the window while views still come to be painted
+    return waker
+
+
 def listen_to_keys(application: QApplication, kiosk: Kiosk) -> Any:
     """Hand every key press to the scanner that types, where there is one; return the filter, which must be kept."""
     wedge = wedge_of(kiosk.scanners) if kiosk.scanners is not None else None
@@ -215,5 +235,6 @@ def listen_to_keys(application: QApplication, kiosk: Kiosk) -> Any:
     from kiosk.ui.scan_filter import ScanFilter
 
     keys = ScanFilter(wedge)
+    keys.typed.connect(kiosk.type)
     application.installEventFilter(keys)
     return keys

@@ -23,6 +23,7 @@ from traceability.workflows.step import Ask, Said
 
 LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
+_FIGURES: Final = frozenset("0123456789.")
 _MODES: Final = {"receive": ("move_to_inbox", "Receiving")}
 
 
@@ -151,15 +152,25 @@ class Desk:
     def _keyed(self, verb: str, argument: str) -> None:
         if self._overlay == "type_lot":
             self._typed(verb, argument)
+        elif not self._keypad_is_open():
+            return  # a keyboard was touched, or a button that has just gone
         elif verb == "key":
-            second_point = argument == "." and "." in self._typing.buffer
-            self._typing = self._typing if second_point else replace(self._typing, buffer=_keyed(self._typing.buffer, argument))
+            self._type_figure(argument)
         elif verb == "pack":
             self._give("1", argument)
         elif verb == "unit":
             self._typing = replace(self._typing, unit=self._next_unit())
         elif self._typing.buffer:
             self._give(self._typing.buffer, self._typing.unit)
+
+    def _keypad_is_open(self) -> bool:
+        work = self.station.seat.work
+        return isinstance(work, Receiving) and work.question is not None and work.question.ask is Ask.QUANTITY
+
+    def _type_figure(self, key: str) -> None:
+        second_point = key == "." and "." in self._typing.buffer
+        if not second_point and (key in _FIGURES or key in ("back", "clear")):
+            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, key))
 
     def _typed(self, verb: str, argument: str) -> None:
         if verb == "key":
