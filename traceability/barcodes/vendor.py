@@ -143,12 +143,16 @@ def apply_all(rules: Iterable[Rule], text: str, today: date) -> Reading | Ambigu
 
 def _coverings(segments: tuple[Literal | Slot, ...], text: str) -> Iterator[dict[Field, str]]:
     """Give every way in which `segments` cover the whole of `text`, as the marked slots' texts."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _may_cover(segments, len(text)):
         return
-    # Ends from which the rest can still be covered, worked out from the back: no path is walked in vain.
-    open_ends: list[set[int]] = [{len(text)}]
-    for segment in reversed(segments):
-        open_ends.append({start for start in range(len(text) + 1) if any(end in open_ends[-1] for end in _ends(segment, text, start))})
+    # Where segments can start, worked out from the front; then, from the back, from where the rest can still be covered: no path is
+    # walked in vain, and another label is known by its first words.
+    starts: list[set[int]] = [{0}]
+    for segment in segments:
+        starts.append({end for start in starts[-1] for end in _ends(segment, text, start)})
+    open_ends: list[set[int]] = [starts[-1] & {len(text)}]
+    for segment, reached in zip(reversed(segments), reversed(starts[:-1]), strict=True):
+        open_ends.append({start for start in reached if not open_ends[-1].isdisjoint(_ends(segment, text, start))})
     open_ends.reverse()
 
     def walk(number: int, start: int) -> Iterator[dict[Field, str]]:
@@ -164,6 +168,12 @@ def _coverings(segments: tuple[Literal | Slot, ...], text: str) -> Iterator[dict
 
     if 0 in open_ends[0]:
         yield from walk(0, 0)
+
+
+def _may_cover(segments: tuple[Literal | Slot, ...], length: int) -> bool:
+    least = sum(part.least if isinstance(part, Slot) else len(part.text) for part in segments)
+    most = sum(part.most if isinstance(part, Slot) else len(part.text) for part in segments)
+    return least <= length <= most
 
 
 def _ends(segment: Literal | Slot, text: str, start: int) -> Iterator[int]:

@@ -16,7 +16,7 @@ from traceability.barcodes import vendor_values as values
 from traceability.barcodes.reading import Reading
 from traceability.barcodes.vendor import DATES, LONGEST, LONGEST_VALUE, Field, Literal, Mark, Rule, Sample, Slot, apply, is_of
 
-_MOST_SAMPLES: Final = 100
+MOST_SAMPLES: Final = 100
 # A label may separate its fields by these; no slot holds them.
 _SEPARATORS: Final = dict.fromkeys(map(ord, "\t\x1c\x1d\x1e\x1f"))
 
@@ -59,6 +59,8 @@ def misread_sample(rule: Rule, today: date) -> Cannot | None:
                 return Cannot(f"Sample {place + 1} is another label, but the rule would read it.", place)
             continue
         expected = {(mark.field.value, sample.text[mark.start : mark.end]) for mark in sample.marks}
+        if found is None:
+            return Cannot(f"Sample {place + 1} would not be read: mark what is the same in all, or teach it as another label.", place)
         if not isinstance(found, Reading):
             return Cannot(f"Sample {place + 1} could be read in more than one way: mark more of it, or add a sample.", place)
         if {(element.identifier, element.value) for element in found.elements} != expected:
@@ -73,8 +75,8 @@ def readings(rule: Rule, texts: Sequence[str], today: date) -> tuple[Reading | N
 
 
 def _wrong_marks(samples: Sequence[Sample]) -> Cannot | None:
-    if len(samples) > _MOST_SAMPLES:
-        return Cannot(f"{len(samples)} samples are too many; at most {_MOST_SAMPLES} are kept.")
+    if len(samples) > MOST_SAMPLES:
+        return Cannot(f"{len(samples)} samples are too many; at most {MOST_SAMPLES} are kept.")
     order: list[Field] | None = None
     for place, sample in enumerate(samples):
         marks = _in_order(sample)

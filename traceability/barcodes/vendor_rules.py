@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any, Final
 
 from traceability.barcodes.vendor import LONGEST, LONGEST_VALUE, Field, Literal, Mark, Rule, Sample, Slot
-from traceability.barcodes.vendor_learning import Cannot, misread_sample
+from traceability.barcodes.vendor_learning import MOST_SAMPLES, Cannot, misread_sample
 from traceability.barcodes.vendor_values import DATE_FORMS, NumberForm
 
 FORM: Final = 1  # of the JSON, not of a rule
+_MOST_SEGMENTS: Final = 64  # seven fields and what stands between them
 
 
 def dumps(rule: Rule) -> str:
@@ -32,6 +33,8 @@ def loads(text: str, today: date) -> Rule | Cannot:
 
 
 def _rule(data: Any) -> Rule:
+    if len(data["segments"]) > _MOST_SEGMENTS or len(data["samples"]) > MOST_SAMPLES:
+        raise ValueError("this is more than teaching gives")
     forms = {Field(name): form for name, form in data["date_forms"].items()}
     number = data["number_form"]
     rule = Rule(

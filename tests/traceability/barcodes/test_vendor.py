@@ -10,25 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.simulators.vendor_labels import marked as sample
 from traceability.barcodes import vendor_rules
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Reading
 from traceability.barcodes.vendor import Field, Literal, Mark, Rule, Sample, Slot, apply
 from traceability.barcodes.vendor_learning import Cannot, learn, readings
 
 TODAY = date(2026, 11, 21)
-
-
-def sample(template: str, **means: str) -> Sample:
-    """Return the sample written as "LOT:{lot AB-1};…" with its marks."""
-    text, marks, rest = "", [], template
-    while "{" in rest:
-        before, _, rest = rest.partition("{")
-        inside, _, rest = rest.partition("}")
-        name, _, value = inside.partition(" ")
-        text += before
-        marks.append(Mark(Field(name), len(text), len(text) + len(value), means.get(name, "")))
-        text += value
-    return Sample(text + rest, tuple(marks))
 
 
 def taught(*samples: Sample) -> Rule:
@@ -185,6 +173,13 @@ def test_json_and_back() -> None:
 def test_a_damaged_or_wrong_rule_is_refused(change: dict[str, object]) -> None:
     data = json.loads(vendor_rules.dumps(taught(sample("{lot F};{expiry 271130}", expiry="2027-11-30"))))
     assert isinstance(vendor_rules.loads(json.dumps(data | change), TODAY), Cannot)
+
+
+def test_a_rule_of_more_than_teaching_gives_is_refused() -> None:
+    data = json.loads(vendor_rules.dumps(taught(sample("{lot F}"))))
+    passed_over = {"field": None, "least": 0, "most": 1, "shape": "*"}
+    for more in ({"segments": data["segments"] + [passed_over] * 2000}, {"samples": data["samples"] * 101}):
+        assert isinstance(vendor_rules.loads(json.dumps(data | more), TODAY), Cannot)
 
 
 @given(st.text(max_size=40))
