@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete, isValid
 
 from config.settings import Server, Settings, read_token
 from drivers.frames import Frame
@@ -77,6 +78,10 @@ class Kiosk:
             if part is not None:
                 part.stop()
         self.wired.store.close()
+        # Here, on the window's own thread: the garbage collector would delete them on whichever thread it happens to run.
+        for each in (self.window, self.bridge):
+            if isValid(each):
+                delete(each)
 
     def deliver(self, frame: Frame) -> None:
         """Take a scan from a driver's thread."""
@@ -234,7 +239,7 @@ def listen_to_keys(application: QApplication, kiosk: Kiosk) -> Any:
         return None
     from kiosk.ui.scan_filter import ScanFilter
 
-    keys = ScanFilter(wedge)
+    keys = ScanFilter(wedge, kiosk.window)
     keys.typed.connect(kiosk.type)
     application.installEventFilter(keys)
     return keys

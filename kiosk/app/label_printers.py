@@ -7,7 +7,7 @@ from typing import Final
 
 from drivers.faults import DeviceError
 from drivers.printer_line import PrinterLine
-from drivers.printer_status import PrinterState, PrinterStatus
+from drivers.printer_status import PrinterState
 from kiosk.presenters.words import reason_in_words
 from kiosk.services.printing import PrinterFault
 from labels.printing import make
@@ -74,13 +74,9 @@ class LinkedPrinter:
         return fault
 
     def _fault(self) -> PrinterFault | None:
-        return _fault_of(self.line.status()) if self.can_be_asked else None
-
-
-def _fault_of(status: PrinterStatus) -> PrinterFault | None:
-    if status.ready:
-        return None
-    return PrinterFault(_WORDS[status.state])
+        status = self.line.status()
+        silent = status.state is PrinterState.UNKNOWN and not self.can_be_asked
+        return None if status.ready or silent else PrinterFault(_WORDS[status.state])
 
 
 @dataclass(slots=True)

@@ -203,8 +203,8 @@ class Shift:
             render(self.kiosk.desk.view(), size, Theme.LIGHT, self.pictures / f"{self._shots:02}-{name}-{size[0]}x{size[1]}.png")
 
 
-def play_shift(site: DemoSite, pictures: Path) -> Kiosk:
-    """Play the shift on a kiosk of its own; return the kiosk, stopped, for what it kept."""
+def play_shift(site: DemoSite, pictures: Path) -> None:
+    """Play the shift on a kiosk of its own."""
     application = QApplication.instance() or QApplication(["lotline"])
     assert isinstance(application, QApplication)
     kiosk = build(site.settings(Screen(size="1280x800"), sounds=False))
@@ -215,8 +215,5 @@ def play_shift(site: DemoSite, pictures: Path) -> Kiosk:
     try:
         Shift(site, kiosk, pictures).play()
     finally:
-        if keys is not None:
-            application.removeEventFilter(keys)
+        del keys
         kiosk.stop()
-        kiosk.window.close()
-    return kiosk

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from config.settings import Printer, Scanner, Screen, Server, Settings, Sounds
 from drivers.simulation.serial_scanner import SerialScanner
@@ -55,14 +56,9 @@ class Workplace:
         self.wait(lambda: not any(self.kiosk.desk.health.scanners.values()))
 
     def end(self) -> None:
-        application = QApplication.instance()
-        assert application is not None
-        if self._keys is not None:
-            application.removeEventFilter(self._keys)
         self.kiosk.stop()
-        self.kiosk.window.close()
         if self._elsewhere is not None:
-            self._elsewhere.close()
+            delete(self._elsewhere)
         for device in (self.serial, self.network, self.printer):
             device.unplug()
 
