@@ -19,6 +19,7 @@ from config.plugins import find, names
 from drivers.decoding import AutoDecoder
 from drivers.pictures import LINEAR, Decoder, Picture
 from drivers.preparing import turned
+from tests.corpora import CORPORA
 from tests.decode_corpus import Case, is_read, pictures, wrong
 
 Change = Callable[[Picture], Picture]
@@ -105,7 +106,10 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=4, help="take every n-th picture for the turned, blurred and dark ones")
     parser.add_argument("--budget", type=float, default=0.6, help="seconds that auto may spend on a picture")
     args = parser.parse_args()
-    compare(args.every, args.budget)
+    if (CORPORA / "decode").is_dir():
+        compare(args.every, args.budget)
+    else:
+        print("left out: the public corpus decode is not here; set LOTLINE_CORPORA to the folder that holds it")
 
 
 if __name__ == "__main__":
