@@ -42,7 +42,10 @@ class Database:
         # SQLite lets writers poll for their turn: one that writes all the time would starve the others.
         self._turn = threading.Lock()
         # AUTOCOMMIT leaves transactions to `writing`: the driver would begin them too late and without IMMEDIATE.
-        self._engine = create_engine("sqlite://", creator=self._connect, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        # Parameters are hidden from error messages: what people did is nothing for a log.
+        self._engine = create_engine(
+            "sqlite://", creator=self._connect, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
+        )
 
     def _connect(self) -> sqlite3.Connection:
         uri = f"{self.path.absolute().as_uri()}?mode={'ro' if self._read_only else 'rwc'}"

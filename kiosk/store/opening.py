@@ -99,7 +99,7 @@ def import_plant(directory: Path, plant: Plant) -> None:
 
 def _open(directory: Path) -> tuple[Database, bytes, IO[bytes]]:
     with storage_faults():
-        directory.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)  # who did what is in there
     held = lock(directory)
     database = Database(directory / FILE)
     try:

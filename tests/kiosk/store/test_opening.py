@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from kiosk.services.ports import StorageFailed
 from kiosk.store.opening import import_plant, open_station, reading_station
@@ -22,6 +24,15 @@ def test_a_database_is_made_once_and_kept(folder: Path) -> None:
     second.close()
     assert sorted(each.name for each in folder.iterdir()) == ["badge.key", "station.db", "station.lock"]
     assert (folder / "badge.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_people_did_is_for_the_stations_own_account(tmp_path: Path) -> None:
+    store = open_station(tmp_path / "made", "DOCK-1")
+    with pytest.raises(DBAPIError) as failed, store.database.writing() as connection:
+        connection.execute(text("INSERT INTO nothing VALUES (:who)"), {"who": "Ann"})
+    store.close()
+    assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
+    assert "Ann" not in str(failed.value)
 
 
 def test_every_database_has_its_own_journal_and_serials(tmp_path: Path) -> None:
