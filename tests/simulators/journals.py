@@ -50,7 +50,7 @@ class StationJournal:
     answers: dict[str, Answer] = field(default_factory=dict)
     again: set[str] = field(default_factory=set)
     records: dict[tuple[str, str], dict[str, Any] | None] = field(default_factory=dict)
-    position: FeedPosition = FeedPosition(None, 0)
+    position: FeedPosition = field(default_factory=lambda: FeedPosition(None, 0))
     sends: list[str] = field(default_factory=list)
     at_once: int = 500  # fewer make more requests
 
