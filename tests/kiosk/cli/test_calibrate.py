@@ -9,12 +9,10 @@ import sys
 import termios
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.cli.main import main
-from tests.corpora import cases
 from traceability.barcodes import wedge
 from traceability.barcodes.wedge_card import BASELINE, dead_key_barcode
 
@@ -96,17 +94,6 @@ def test_dead_keys_in_any_order_and_what_is_still_to_come(calibrate: Callable[..
     assert code == 0
     (left,) = [line for line in out.splitlines() if "Still" in line]
     assert left.startswith('Still to be scanned: the dead key ^. Print its card: echo \'{"dead": "^"}\' | lotline label test_card')
-
-
-@pytest.mark.parametrize("case", [pytest.param(case, id=case["layout"]) for case in cases("wedge_layouts.jsonl") if case["deadkey_scans"]])
-def test_every_layouts_dead_keys_in_any_order(
-    case: dict[str, Any], calibrate: Callable[..., Told], written: Callable[[], wedge.Calibration]
-) -> None:
-    lines = [line.removesuffix("\r") for line in (case["baseline_received"], *case["deadkey_scans"])]
-    calibrate(*lines)
-    assert written() == wedge.loads(json.dumps({"baseline_received": lines[0], "deadkey_scans": lines[1:]}))
-    assert calibrate(lines[0], *reversed(lines[1:]))[2] == ""
-    assert written() == wedge.loads(json.dumps({"baseline_received": lines[0], "deadkey_scans": lines[1:]}))
 
 
 def test_without_gs_the_answer_is_no(calibrate: Callable[..., Told], written: Callable[[], wedge.Calibration]) -> None:

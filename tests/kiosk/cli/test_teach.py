@@ -139,6 +139,7 @@ def test_words_that_stand_twice_are_shown_in_their_places(teach: Callable[..., T
         ('[{"scan": "A1", "lott": "1"}]', 2, "there is no field 'lott'. Did you mean 'lot'?"),
         ('[{"scan": "A1", "lot": "1", "lot": "A"}]', 2, "the key 'lot' stands twice"),
         ('[{"scan": "A1", "lot": "2"}]', 2, "the lot '2' stands nowhere in 'A1': copy it from there."),
+        ('[{"scan": "A111", "lot": "11"}]', 2, '"lot": {"text": "11", "nth": 2} is A1|11|'),
         ('[{"scan": "A1", "lot": ""}]', 2, "the lot '' stands nowhere"),
         ('[{"scan": "A1", "lot": {"text": "1", "nth": 2}}]', 2, "the lot '1' stands once in 'A1'"),
         ('[{"scan": "A1", "lot": {"text": "1", "nth": 0}}]', 2, "nth of the lot must be a whole number from 1"),

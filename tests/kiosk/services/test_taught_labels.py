@@ -69,3 +69,10 @@ def test_what_two_rules_read_differently_is_asked_about(floor: Floor) -> None:
     assert floor.scan("7#STARCH").said.reason is Reason.AMBIGUOUS
     # Where the code of only one of them is known, that one is meant.
     assert floor.scan("STARCH#7").said.reason is not Reason.AMBIGUOUS
+
+
+def test_what_two_rules_read_alike_is_read(floor: Floor) -> None:
+    teach(floor, RULE, "drum", 1)
+    teach(floor, RULE, "sack", 2)
+    floor.sign_in_and_open()
+    assert floor.scan(LABEL).said.verdict is Verdict.ACCEPTED
