@@ -30,6 +30,7 @@ class Shelf:
     def mark_printed(self, job_id: int, at: datetime) -> None:
         if self.full:
             raise StorageFailed("the disk is full")
+        assert any(job.id == job_id for job in self.jobs), "noted twice"
         self.jobs = [job for job in self.jobs if job.id != job_id]
 
     def mark_failed(self, job_id: int, words: str) -> None:
