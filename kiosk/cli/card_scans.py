@@ -45,14 +45,10 @@ class CardScans:
         return self._card is not None and wedge_card.accent_of(self._all[0], line, self._card) is not None
 
     def _belongings(self, line: str) -> Iterator[dict[str, str]]:
-        """Yield whose barcodes those that came may be: as it was known and asked for first."""
+        """Yield whose barcodes those that came may be: in the order in which they were asked for first."""
         new = (*self.waiting, line)
-        yield from (self._scanned | dict(zip(signs, new, strict=True)) for signs in self._ways(self.found.untried, len(new)))
-        lines = (*self._scanned.values(), *new)
-        yield from (dict(zip(signs, lines, strict=True)) for signs in self._ways(self._all, len(lines)))
-
-    def _ways(self, signs: str, count: int) -> Iterator[tuple[str, ...]]:
-        return islice(permutations(signs, count), _MOST_TRIES)
+        for signs in islice(permutations(self.found.untried, len(new)), _MOST_TRIES):
+            yield self._scanned | dict(zip(signs, new, strict=True))
 
     def _settle(self, scanned: dict[str, str]) -> bool:
         found = wedge.calibrate(self._baseline, scanned)

@@ -192,6 +192,7 @@ def test_scanned_into_a_terminal(scanning: Callable[..., tuple[int, str]], writt
         "No, this is no barcode of a dead key that is still to be scanned; these are: `.",
         "Scan the barcode of the dead key ` (Enter alone ends it here). To go: `",
     ]
+    assert written().lost == ""
     assert written().translate(typed(SCAN)) == SCAN
 
 
