@@ -61,7 +61,7 @@ class ScriptedServer:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()  # seconds until `close` is noticed
         self.high_water = 0
         self.answers["/v1/hello"] = lambda _said: (200, self.welcome())
         self.answers["/v1/events"] = lambda said: (200, self.taken(said))
