@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from sync.client import SyncReport
 from sync.retry import Backoff
+
+#: What a person is told of a bug in a meeting.
+MISTAKE: Final = "this program made a mistake; its log says which. Everything is kept here and sent later"
+_log = logging.getLogger(__name__)
 
 
 class Session(Protocol):
@@ -57,10 +62,18 @@ class SyncLoop:
     def _run(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
-            report = self.session.sync_once(self.now)
+            report = self._met()
             pause = self._pause_after(report)
             self.report(report)
             self._woken.wait(pause)
+
+    def _met(self) -> SyncReport:
+        try:
+            return self.session.sync_once(self.now)
+        except Exception:  # noqa: BLE001 - the one place where a bug in a meeting ends
+            # A bug in one meeting must not end all of them while the screen says that everything is well.
+            _log.exception("a meeting with the server broke off")
+            return SyncReport(online=False, words=MISTAKE)
 
     def _pause_after(self, report: SyncReport) -> float:
         if report.complete:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from drivers.printer_line import PrinterLine
 from drivers.runner import Condition, DeviceStatus, ScannerRunner
 from drivers.wedge_keys import Key
 from kiosk.app.label_printers import LinkedPrinter, Paper
-from kiosk.services.printing import PrintReport, PrintRoom
+from kiosk.services.printing import PrinterFault, PrintReport, PrintRoom
 from traceability.barcodes.read import ReaderSettings
 from traceability.barcodes.wedge import Calibration
 
@@ -24,6 +25,8 @@ from traceability.barcodes.wedge import Calibration
 PRINTER_RETRY_SECONDS: Final = 2.0
 #: How often one that has nothing to print is asked how it is, so that the chip tells before a label is wanted.
 PRINTER_LOOK_SECONDS: Final = 15.0
+
+_log = logging.getLogger(__name__)
 
 
 def reader_settings(settings: Settings) -> dict[str, ReaderSettings]:
@@ -108,9 +111,17 @@ class PrintLoop:
         woken = False
         while not self._stopping.is_set():
             self._woken.clear()
-            report = self.room.print_waiting(look=not woken)
+            report = self._printed(look=not woken)
             self.tell(report)
             woken = self._woken.wait(PRINTER_RETRY_SECONDS if report.waiting else PRINTER_LOOK_SECONDS)
+
+    def _printed(self, look: bool) -> PrintReport:
+        try:
+            return self.room.print_waiting(look)
+        except Exception:  # noqa: BLE001 - the one place where a bug in printing ends
+            # A bug with one label must not end all printing in silence: the labels wait, and the chip says that something is wrong.
+            _log.exception("the waiting labels could not be printed")
+            return PrintReport((), 1, PrinterFault("is not understood"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from sync.client import SyncReport
-from sync.loop import SyncLoop
+from sync.loop import MISTAKE, SyncLoop
 from sync.retry import Backoff
 from tests.simulators.journals import START
 
@@ -70,3 +70,17 @@ def test_scans_do_not_hammer_a_failing_server_but_a_person_may(started: Callable
 def test_all_well_meets_again_by_itself(started: Callable[..., tuple[SyncLoop, queue.Queue[SyncReport]]]) -> None:
     _, heard = started(Script(WELL), delay=LONG, seconds=0.001)
     assert [heard.get(timeout=10) for _ in range(3)] == [WELL] * 3
+
+
+@pytest.mark.expects_log("sync.loop")
+def test_a_bug_in_one_meeting_is_said_and_does_not_end_the_others(started: Callable[..., tuple[SyncLoop, queue.Queue[SyncReport]]]) -> None:
+    class Broken(Script):
+        def sync_once(self, now: Callable[[], datetime]) -> SyncReport:
+            if len(self.reports) > 1:
+                self.reports.pop(0)
+                raise ZeroDivisionError
+            return super().sync_once(now)
+
+    _, heard = started(Broken(FAILED, WELL), delay=0.001)
+    assert heard.get(timeout=10).words == MISTAKE
+    assert heard.get(timeout=10) == WELL
