@@ -26,6 +26,12 @@ PRINTER_RETRY_SECONDS: Final = 2.0
 #: How often one that has nothing to print is asked how it is, so that the chip tells before a label is wanted.
 PRINTER_LOOK_SECONDS: Final = 15.0
 
+_CONDITIONS: Final = {
+    Condition.CONNECTING: "not found yet",
+    Condition.READY: "",
+    Condition.LOST: "gone",
+    Condition.STOPPED: "stopped",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -77,8 +83,9 @@ class Scanners:
             runner.stop()
 
     def _report(self, status: DeviceStatus) -> None:
-        wrong = status.condition in (Condition.LOST, Condition.STOPPED)
-        self.tell(status.device, (status.detail or "gone") if wrong else "")
+        # Only an open scanner is well: what one sends before that goes nowhere.
+        wrong = status.detail or _CONDITIONS[status.condition]
+        self.tell(status.device, "" if status.condition is Condition.READY else wrong)
 
 
 @dataclass(slots=True)
