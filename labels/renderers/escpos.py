@@ -73,8 +73,11 @@ def _rows(ink: Image, top: int, bottom: int) -> Iterator[bytes]:
 
 
 def _raster(strip: Image) -> bytes:
-    across = (strip.width + 7) // 8
-    return b"\x1dv0\x00" + across.to_bytes(2, "little") + strip.height.to_bytes(2, "little") + strip.tobytes()
+    from escpos.image import EscposImage
+
+    dots = EscposImage(strip.point(lambda ink: 0 if ink else 255, "L"))  # it wants ink on paper, dark on light
+    across, down, rows = int(dots.width_bytes), int(dots.height), bytes(dots.to_raster_format())
+    return b"\x1dv0\x00" + across.to_bytes(2, "little") + down.to_bytes(2, "little") + rows
 
 
 def _own_bars(label: Label) -> list[tuple[Symbol, code128.Row]]:
