@@ -17,7 +17,7 @@ from tests.kiosk.floor import BAG, LACTOSE, NOON, ORDER, OTHER_ORDER, RECALLED, 
 from traceability.refusals import Reason
 
 #: These may leave everything as it is: there is nobody to reach, nothing typed, or it is chosen or shown already.
-QUIET = {"try_now", "queue", "filter", "select", "key", "unit", "set", "page", "mode"}
+QUIET = {"try_now", "queue", "filter", "select", "key", "unit", "set", "page", "mode", "language"}
 
 
 def offered(view: object) -> Iterator[str]:
