@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from string import Formatter
 from typing import Any, Final
 
 from kiosk.presenters.plurals import FORMS, form_of
@@ -48,6 +49,10 @@ class Language:
     def knows(self, key: str) -> bool:
         """Whether there is a text of this key."""
         return key in self.texts
+
+    def facts_of(self, key: str) -> frozenset[str]:
+        """Return the names of the facts that a text speaks of."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.texts[key]) if name is not None)
 
     def detail(self, words: str) -> str | None:
         """Return a ready-made English sentence in this language; None where nobody translated it."""

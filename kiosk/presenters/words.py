@@ -83,7 +83,9 @@ def choice_in_words(choice: Choice, about: Mapping[str, str], language: Language
 def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
     about = said.about
     if said.verdict is Verdict.HOLD:
-        return language.say(f"reason.{said.reason or Reason.LOT_ON_HOLD}.why", **facts)
+        why = f"reason.{said.reason or Reason.LOT_ON_HOLD}.why"
+        # What the reason speaks of may be behind us by now: then that it is on hold says enough.
+        return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
     for told in ("undone", "reprinted", "linked"):
         if told in about:
             return language.say(f"said.{told}", **facts)
