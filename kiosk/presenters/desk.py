@@ -182,6 +182,7 @@ class Desk:
         return isinstance(work, Receiving) and work.question is not None and work.question.ask is Ask.QUANTITY
 
     def _type_figure(self, key: str) -> None:
+        key = "." if key == self.language.decimal else key
         second_point = key == "." and "." in self._typing.buffer
         if not second_point and (key in _FIGURES or key in ("back", "clear")):
             self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, key))
