@@ -80,3 +80,10 @@ def test_a_reason_that_is_a_sentence_stays_one() -> None:
 )
 def test_a_long_message_is_cut_where_it_still_says_what_is_wrong(message: str, clause: str) -> None:
     assert first_clause(message) == clause
+
+
+def test_what_was_taken_in_on_hold_has_no_gap_where_a_fact_is_gone() -> None:
+    held = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_NEAR_EXPIRY, {"expires_on": "2026-12-01"})
+    assert words_of(held, ENGLISH).why == "This lot is on hold"
+    with_days = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_NEAR_EXPIRY, {"expires_on": "2026-12-01", "days": "10"})
+    assert words_of(with_days, ENGLISH).why == "Only 10 days left, until 1 Dec 2026"
