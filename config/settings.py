@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -14,6 +15,8 @@ from config.fields import Name, wrong
 from config.loading import Checked, read_text, read_toml
 from config.mistakes import Mistake, SettingsRefused
 
+#: A file a language; asked by its name, because settings are read by those who show nothing too.
+LANGUAGES: Final = "kiosk.presenters.languages"
 _MEDIA: Final = re.compile(r"[1-9][0-9]{1,2}x[1-9][0-9]{1,2}|receipt80|receipt58")
 
 
@@ -34,6 +37,13 @@ def _media(value: Any) -> Any:
     if isinstance(value, str) and _MEDIA.fullmatch(value):
         return value
     raise wrong('a label\'s width x height in millimetres like "100x50", or "receipt80" or "receipt58"')
+
+
+def _language(value: Any) -> Any:
+    known = sorted(each.name.removesuffix(".toml") for each in resources.files(LANGUAGES).iterdir() if each.name.endswith(".toml"))
+    if value in known:
+        return value
+    raise wrong(f"a language of the screen: {', '.join(known)}")
 
 
 class Server(Checked):
@@ -74,7 +84,7 @@ class Screen(Checked):
     theme: Literal["light", "dark"] = "light"
     left_handed: StrictBool = False
     px_per_mm: float | None = Field(default=None, strict=True, ge=2, le=20)
-    language: Literal["en"] = "en"
+    language: Annotated[str, BeforeValidator(_language)] = "en"  # until somebody at the station chooses another
     size: Literal["full", "1280x800", "1024x600"] = "full"
 
 

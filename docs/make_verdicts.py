@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import reason_in_words
 from traceability.refusals import Reason
 from traceability.workflows.verdicts import verdict_of
@@ -60,7 +61,7 @@ def page() -> str:
 def _row(reason: Reason) -> str:
     verdicts = " | ".join(verdict_of(reason, workflow).value for workflow in WORKFLOWS)
     example = {**EXAMPLE, "message": "more than nothing is expected"} if reason is Reason.QUANTITY_INVALID else EXAMPLE
-    return f"| {reason} | {verdicts} | {reason_in_words(reason.value, example)} |\n"
+    return f"| {reason} | {verdicts} | {reason_in_words(reason.value, example, load_language(SOURCE))} |\n"
 
 
 if __name__ == "__main__":

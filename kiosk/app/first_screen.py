@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from config.settings import Screen
 from config.version import VERSION
+from kiosk.presenters.language import Language, load_language
 from kiosk.presenters.views import ReadyHero, SignInView, TopBar
 from kiosk.ui.style import COMPACT, REGULAR, Style
 from kiosk.ui.tokens import Theme
@@ -22,16 +23,17 @@ def first_window(screen: Screen) -> Window:
     """Return the kiosk's window, on the screen and painted. It makes the QApplication where there is none."""
     application = QApplication.instance() or QApplication(["lotline"])
     window = Window(style_of(screen))
-    window.show_view(starting_view())
+    window.show_view(starting_view(load_language(screen.language)))
     window.showFullScreen() if screen.size == "full" else window.show()
     application.processEvents()
     return window
 
 
-def starting_view() -> SignInView:
-    """Return what stands there until the database is open."""
-    top = TopBar("hourglass_top", "Starting", "", f"{datetime.now().astimezone():%H:%M}")
-    return SignInView(top, ReadyHero("Starting", f"Lotline {VERSION}", hint="Scan when it says so", hint_icon="schedule"))
+def starting_view(language: Language) -> SignInView:
+    """Return what stands there until the database is open, which knows the language that was chosen last."""
+    starting = language.say("doing.starting")
+    top = TopBar("hourglass_top", starting, "", f"{datetime.now().astimezone():%H:%M}")
+    return SignInView(top, ReadyHero(starting, f"Lotline {VERSION}", hint=language.say("hint.when_told"), hint_icon="schedule"))
 
 
 def style_of(screen: Screen) -> Style:

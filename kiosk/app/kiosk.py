@@ -160,7 +160,7 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
     token = read_token(settings.server) if settings.server else ""
     wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught)
     wired.station.clock = clock = SystemClock(wired.store.book.zone())
-    desk = Desk(wired.station, wired.store.book, wired.store.queue, clock)
+    desk = Desk(wired.station, wired.store.book, wired.store.queue, clock, first_language=settings.screen.language)
     desk.health = Health(
         {each.name: "not found yet" for each in settings.scanners}, "" if settings.printers else None, server=settings.server is not None
     )

@@ -8,6 +8,7 @@ from typing import Final
 from drivers.faults import DeviceError
 from drivers.printer_line import PrinterLine
 from drivers.printer_status import PrinterState
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import reason_in_words
 from kiosk.services.printing import PrinterFault
 from labels.printing import make
@@ -39,7 +40,7 @@ def rendered(order: PrintOrder, paper: Paper) -> bytes | PrinterFault:
     """Return the printer's bytes for one label; a label that would be wrong is a permanent fault of that label."""
     data: dict[str, object] = {**order.data, **({"reprint": True} if order.reprint else {})}
     if "reason" in order.data:
-        data["reason"] = reason_in_words(order.data["reason"], order.data)
+        data["reason"] = reason_in_words(order.data["reason"], order.data, load_language(SOURCE))  # labels speak English
     made = make(order.template, data, paper.language, paper.media, order.copies, paper.dpi)
     return PrinterFault(made.words, permanent=True) if isinstance(made, LabelRefused) else made
 

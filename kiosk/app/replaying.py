@@ -14,7 +14,8 @@ from config.mistakes import did_you_mean
 from config.plant import Plant
 from kiosk.app.label_printers import Paper, ScriptPrinter
 from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
-from kiosk.presenters.words import words_of
+from kiosk.presenters.language import SOURCE, Language, load_language
+from kiosk.presenters.words import choice_in_words, words_of
 from kiosk.services.clocks import ScriptClock
 from kiosk.services.station import Outcome
 from kiosk.store.opening import import_plant
@@ -55,6 +56,7 @@ class ReplaySettings:
     assume_gs1: bool = False
     separator: str | None = None
     labels: Path | None = None
+    language: str = SOURCE
 
 
 class Replay:
@@ -102,19 +104,23 @@ class Replay:
         station = self._wired.station
         match line:
             case {"scan": str(scan)}:
-                return _told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))
+                return self._told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))
             case {"type": str(text)}:
-                return _told(station.type(text))
+                return self._told(station.type(text))
             case {"quantity": str() | int() as amount} | {"weight": str() | int() as amount}:
-                return _told(station.give_quantity(str(amount), line.get("unit")))
+                return self._told(station.give_quantity(str(amount), line.get("unit")))
             case {"press": str(verb)}:
-                return _told(station.press(verb))
+                return self._told(station.press(verb))
             case {"choose": str() | int() as choice}:
-                return _told(station.choose(str(choice)))
+                return self._told(station.choose(str(choice)))
             case {"pin": str()}:
-                return _told(station.press("pin"))
+                return self._told(station.press("pin"))
             case _:
                 return {"verdict": None, **self._arrange(line)}
+
+    def _told(self, outcome: Outcome) -> dict[str, Any]:
+        # In the language that was asked for, whatever a card in the script makes of the screen's.
+        return _told(outcome, load_language(self._settings.language))
 
     def _arrange(self, line: Mapping[str, Any]) -> dict[str, Any]:
         """Lines that are no work: the world around the station changes."""
@@ -173,8 +179,8 @@ class _OneForAll(dict[str, ReaderSettings]):
         return self._settings
 
 
-def _told(outcome: Outcome) -> dict[str, Any]:
-    said, words = outcome.said, words_of(outcome.said)
+def _told(outcome: Outcome, language: Language) -> dict[str, Any]:
+    said, words = outcome.said, words_of(outcome.said, language)
     answer: dict[str, Any] = {
         "verdict": said.verdict.value if said.verdict else None,
         "reason": said.reason.value if said.reason else None,
@@ -184,11 +190,11 @@ def _told(outcome: Outcome) -> dict[str, Any]:
         "recorded": [_recorded(envelope) for envelope in outcome.recorded if envelope["kind"] in BUSINESS],
     }
     if said.choices:
-        answer["choices"] = [{"id": choice.id, "words": choice.words} for choice in said.choices]
+        answer["choices"] = [{"id": choice.id, "words": choice_in_words(choice, said.about, language)} for choice in said.choices]
     if said.waiting:
         answer["waiting"] = said.waiting
     if outcome.then:
-        answer["then"] = [_told(each) for each in outcome.then]
+        answer["then"] = [_told(each, language) for each in outcome.then]
     return answer
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from config.version import VERSION
+from kiosk.presenters.language import language_codes
 from kiosk.services.ports import Clock, StorageFailed
 from kiosk.services.printing import LabelPrinter, PrintRoom
 from kiosk.services.station import Station
@@ -50,6 +51,7 @@ def wire_station(
         app_version=VERSION,
         readers=readers,
         calibrations=calibrations or {},
+        languages=language_codes(),
     )
     return Wired(store, station, station.resume())
 

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
 from kiosk.cli.server_access import token_from
+from kiosk.presenters.language import language_codes
 
 if TYPE_CHECKING:
     from config.plant import Plant
@@ -29,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--assume-gs1", action="store_true", help="the scanner sends GS1 data without an AIM identifier")
     parser.add_argument("--separator", type=_separator, metavar="CHAR", help="the character that the scanner sends for GS")
     parser.add_argument("--labels", type=Path, metavar="DIR", help="write every printed label here (ZPL)")
+    parser.add_argument("--language", choices=language_codes(), default="en", metavar="CODE", help="the words' language (default: en)")
     parser.add_argument("script", metavar="SCRIPT.jsonl", help="the script; - is standard input")
 
 
@@ -62,6 +64,7 @@ def _play(args: argparse.Namespace, plant: Plant, directory: Path) -> int:
         assume_gs1=args.assume_gs1,
         separator=args.separator,
         labels=_labels(args.labels),
+        language=args.language,
     )
     with _script(args.script) as lines, Replay(plant, settings) as replay:
         for number, text in _numbered(lines):

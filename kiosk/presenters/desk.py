@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.presenters import choices, screens
 from kiosk.presenters.health import Health, chips
+from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
 from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
 from kiosk.presenters.receive_view import Typing, empty_view, receive_view
@@ -19,12 +20,13 @@ from kiosk.services.station import Outcome, Station
 from traceability.operators import Role
 from traceability.refusals import Verdict
 from traceability.workflows.receiving import AwaitVendor, Receiving
+from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
 
 LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
 _FIGURES: Final = frozenset("0123456789.")
-_MODES: Final = {"receive": ("move_to_inbox", "Receiving")}
+_MODES: Final = {"receive": "move_to_inbox"}
 
 
 @dataclass(slots=True)
@@ -37,6 +39,7 @@ class Desk:
     clock: Clock
     sync_now: Callable[[], None] = lambda: None
     health: Health = field(default_factory=Health)
+    first_language: str = SOURCE  # until somebody at this station chooses another
     _overlay: str = ""  # queue, type_lot, orders, summary: shown over the work until left
     _typing: Typing = field(default_factory=Typing)
     _text: str = ""
@@ -49,6 +52,8 @@ class Desk:
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
         """Take what a scanner delivered; scans that it sets free are shown in their order."""
         outcome = self.station.scan(data, device, at, noise)
+        if LANGUAGE_CHANGED in outcome.said.about:
+            return outcome  # the same screen, in other words
         self._leave()  # its verdict must be seen: it is worth more than a half-typed lot or a list
         self._told(outcome)
         return outcome
@@ -62,7 +67,9 @@ class Desk:
 
     def _press(self, action: str) -> None:
         verb, _, argument = action.partition(":")
-        if verb in ("key", "pack", "unit", "set"):
+        if verb == "language":
+            self.station.press(action)
+        elif verb in ("key", "pack", "unit", "set"):
             self._keyed(verb, argument)
         elif verb in ("filter", "select", "try_now", "try_again", "page", "queue", "type_lot", "choose_order"):
             self._look(verb, argument)
@@ -79,6 +86,12 @@ class Desk:
         else:
             self._pressed(action)
 
+    @property
+    def language(self) -> Language:
+        """The language of the screen now; one that only another version speaks is passed over."""
+        chosen = self.station.seat.language
+        return load_language(chosen if chosen in language_codes() else self.first_language)
+
     def view(self) -> View:
         """Return what is to be shown now; where the database can't even be read, that."""
         if self.station.fault is None:
@@ -86,62 +99,63 @@ class Desk:
                 return self._view()
             except StorageFailed as failure:
                 self.station.fault = failure.words
-        return screens.fault_view(self.station.fault)
+        return screens.fault_view(self.station.fault, self.language)
 
     def _view(self) -> View:
         seat, figures = self.station.seat, self.queue.figures(self._now())
         self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked)
         if seat.latched is not None:
-            return screens.stop_view(seat.latched, self._number)
+            return screens.stop_view(seat.latched, self._number, self.language)
         if self._overlay == "queue":
             return self._queue_view(figures)
         if seat.operator is None:
-            return screens.sign_in_view(self._top("lock", "Signed out"), self._said, self._number, seat)
+            return screens.sign_in_view(self._top("lock", "signed_out"), self._said, self._number, seat, self.language)
         if seat.mode is None:
-            return screens.home_view(self._top("home", "Home"), self.station.modes(), figures)
+            return screens.home_view(self._top("home", "home"), self.station.modes(), figures, self.language)
         return self._work_view()
 
     def _work_view(self) -> View:
-        top, work = self._top(*_MODES[self.station.seat.mode or "receive"]), self.station.seat.work
+        mode, work = self.station.seat.mode or "receive", self.station.seat.work
+        top = self._top(_MODES[mode], mode)
         match work:
             case AwaitVendor():
-                return choices.vendor_view(top, self.book.vendors(choices.MOST_OFFERED), self._page)
+                return choices.vendor_view(top, self.book.vendors(choices.MOST_OFFERED), self._page, self.language)
             case Receiving() as open_:
                 return self._receiving_view(top, open_)
             case _ if self._overlay == "orders":
-                return choices.orders_view(top, self.book.open_purchase_orders(choices.MOST_OFFERED), self._page)
+                return choices.orders_view(top, self.book.open_purchase_orders(choices.MOST_OFFERED), self._page, self.language)
             case _:
-                return empty_view(top, self._said, self._number, self._scans.shown())
+                return empty_view(top, self._said, self._number, self._scans.shown(self.language), self.language)
 
     def _receiving_view(self, top: TopBar, work: Receiving) -> View:
         asked = work.question
         if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_UNIT, Ask.CHOOSE_REASON):
-            return choices.question_view(top, asked, self.book, self._page)
+            return choices.question_view(top, asked, self.book, self._page, self.language)
         if self._overlay == "type_lot":
-            return screens.type_lot_view(top, self._text, work, self.book)
+            return screens.type_lot_view(top, self._text, work, self.book, self.language)
         if self._overlay == "summary":
-            return screens.summary_view(top, work, self.book, self._page)
-        scans = self._scans.shown()
-        return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item)
+            return screens.summary_view(top, work, self.book, self._page, self.language)
+        scans = self._scans.shown(self.language)
+        return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item, self.language)
 
     def _queue_view(self, figures: QueueFigures) -> View:
         now = self._now()
         events = self.queue.events(self._sight.states(), MOST_QUEUED)
-        top = self._top("cloud_upload", "Send queue")
-        return queue_view(top, figures, events, self._sight, self.health, now, self._may_settle())
+        top = self._top("cloud_upload", "queue")
+        return queue_view(top, figures, events, self._sight, self.health, now, self._may_settle(), self.language)
 
     def _may_settle(self) -> bool:
         operator = self.station.seat.operator
         return operator is not None and bool(operator.roles & {Role.SUPERVISOR, Role.ADMIN})
 
-    def _top(self, icon: str, mode: str) -> TopBar:
+    def _top(self, icon: str, doing: str) -> TopBar:
         operator = self.station.seat.operator
         return TopBar(
             icon=icon,
-            mode=mode,
+            mode=self.language.say(f"doing.{doing}"),
             place=self.book.place_of(self.station.name),
             clock=f"{self._now():%H:%M}",
-            chips=chips(self.health),
+            chips=chips(self.health, self.language),
             user=operator.name if operator else "",
             user_action="sign_out" if operator and operator.name else "",
         )
@@ -168,6 +182,7 @@ class Desk:
         return isinstance(work, Receiving) and work.question is not None and work.question.ask is Ask.QUANTITY
 
     def _type_figure(self, key: str) -> None:
+        key = "." if key == self.language.decimal else key
         second_point = key == "." and "." in self._typing.buffer
         if not second_point and (key in _FIGURES or key in ("back", "clear")):
             self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kiosk.presenters.language import Language
 from kiosk.presenters.views import Chip, ChipTone
 
 
@@ -28,49 +29,50 @@ class Health:
         return bool(self.scanners) and all(self.scanners.values())
 
 
-def chips(health: Health) -> tuple[Chip, ...]:
+def chips(health: Health, language: Language) -> tuple[Chip, ...]:
     """Return the chips of the top bar: quiet where all is well, in words where it is not."""
-    return tuple(filter(None, (_scanner(health), _printer(health), _connection(health))))
+    return tuple(filter(None, (_scanner(health, language), _printer(health, language), _connection(health, language))))
 
 
-def _scanner(health: Health) -> Chip:
+def _scanner(health: Health, language: Language) -> Chip:
     wrong = [name for name, fault in health.scanners.items() if fault]
     if not wrong:
-        return Chip("barcode_reader", "Scanner")
+        return Chip("barcode_reader", language.say("chip.scanner"))
     if health.no_scanner:
-        return Chip("barcode_reader", "No scanner", ChipTone.BAD)
-    return Chip("barcode_reader", f"{wrong[0]} is gone", ChipTone.WARN)
+        return Chip("barcode_reader", language.say("chip.no_scanner"), ChipTone.BAD)
+    return Chip("barcode_reader", language.say("chip.gone", name=wrong[0]), ChipTone.WARN)
 
 
-def _printer(health: Health) -> Chip | None:
+def _printer(health: Health, language: Language) -> Chip | None:
     if health.printer is None:
-        return Chip("print_disabled", "No printer", ChipTone.WARN) if health.labels_waiting else None
+        return Chip("print_disabled", language.say("chip.no_printer"), ChipTone.WARN) if health.labels_waiting else None
     if not health.printer:
-        return Chip("print", "Printer")
-    waiting = f" · {health.labels_waiting} waiting" if health.labels_waiting else ""
-    return Chip("print_error", f"Printer {health.printer}{waiting}", ChipTone.BAD)
+        return Chip("print", language.say("chip.printer"))
+    fault = language.say("chip.printer_fault", fault=language.detail(health.printer) or health.printer)
+    waiting = f" · {language.say_of('chip.labels', health.labels_waiting)}" if health.labels_waiting else ""
+    return Chip("print_error", f"{fault}{waiting}", ChipTone.BAD)
 
 
-def _connection(health: Health) -> Chip:
+def _connection(health: Health, language: Language) -> Chip:
     if health.parked:
-        return Chip("error", f"{health.parked} need you", ChipTone.BAD, "queue")
+        return Chip("error", language.say_of("chip.need_you", health.parked), ChipTone.BAD, "queue")
     if not health.server:
-        return Chip("cloud_off", "Stand-alone", action="queue")
+        return Chip("cloud_off", language.say("chip.alone"), action="queue")
     if not health.online:
-        return Chip("cloud_off", f"Offline · {health.to_send} to send", ChipTone.WARN, "queue")
+        return Chip("cloud_off", language.say_of("chip.offline", health.to_send), ChipTone.WARN, "queue")
     if health.offline_words:
-        return Chip("cloud_off", f"Server says no · {health.to_send} to send", ChipTone.WARN, "queue")
-    words = f"Online · {health.to_send} to send" if health.to_send else "Online"
+        return Chip("cloud_off", language.say_of("chip.refused", health.to_send), ChipTone.WARN, "queue")
+    words = language.say_of("chip.to_send", health.to_send) if health.to_send else language.say("chip.online")
     return Chip("cloud_done", words, action="queue")
 
 
-def age(span: timedelta) -> str:
+def age(span: timedelta, language: Language) -> str:
     """Return how long something lasts, for a glance: 45 s, 12 m, 2 h 14 m, 3 d."""
     seconds = max(0, int(span.total_seconds()))
     if seconds < 60:
-        return f"{seconds} s"
+        return language.say("age.seconds", seconds=str(seconds))
     if seconds < 3600:
-        return f"{seconds // 60} m"
+        return language.say("age.minutes", minutes=str(seconds // 60))
     if seconds < 86400:
-        return f"{seconds // 3600} h {seconds % 3600 // 60} m"
-    return f"{seconds // 86400} d"
+        return language.say("age.hours", hours=str(seconds // 3600), minutes=str(seconds % 3600 // 60))
+    return language.say("age.days", days=language.amount(seconds // 86400))

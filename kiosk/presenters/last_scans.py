@@ -7,12 +7,15 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
+from kiosk.presenters.language import Language
 from kiosk.presenters.views import Mark, ScanList, ScanRow, Tally
 from kiosk.presenters.words import shortened, words_of
 from kiosk.services.station import Outcome
 from traceability.refusals import Verdict
+from traceability.workflows.step import Said
 
 MOST_ROWS: Final = 30
+_COUNTED: Final = (Verdict.ACCEPTED, Verdict.HOLD)
 _MARKS: Final = {
     Verdict.ACCEPTED: Mark.OK,
     Verdict.HOLD: Mark.HOLD,
@@ -20,14 +23,36 @@ _MARKS: Final = {
     Verdict.STOP: Mark.BAD,
     Verdict.DUPLICATE: Mark.DUPLICATE,
 }
-_NAMES: Final = {Mark.OK: "accepted", Mark.BAD: "refused", Mark.HOLD: "on hold"}
+_NAMES: Final = {Mark.OK: "accepted", Mark.BAD: "refused", Mark.HOLD: "held"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One answer of the list, and when it was given (HH:MM); its words are made when it is shown, in the language of then."""
+
+    mark: Mark
+    said: Said
+    time: str
+
+    def row(self, language: Language) -> ScanRow:
+        """Return the answer as the list shows it."""
+        about, words = self.said.about, words_of(self.said, language)
+        counted = self.said.verdict in _COUNTED
+        plain = self.said.verdict is Verdict.ACCEPTED and "undone" not in about
+        return ScanRow(
+            mark=self.mark,
+            lot=shortened(about.get("lot") or about.get("text") or words.what.capitalize())[:24],
+            note=about.get("description", "") if plain else words.why,
+            time=self.time,
+            quantity=f"{language.figure(about['quantity'])} {about['unit']}" if counted and "quantity" in about else "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class LastScans:
     """Newest first. What is undone leaves the count of accepted ones and stays in the list, said so."""
 
-    rows: tuple[ScanRow, ...] = ()
+    rows: tuple[Answered, ...] = ()
     counts: dict[Mark, int] = field(default_factory=dict)
 
     def with_outcome(self, outcome: Outcome, now: datetime) -> LastScans:
@@ -36,23 +61,15 @@ class LastScans:
         mark = _MARKS.get(said.verdict) if said.verdict else None
         if mark is None or "reprinted" in said.about or "linked" in said.about:
             return self
-        about, words = said.about, words_of(said)
-        counted = said.verdict in (Verdict.ACCEPTED, Verdict.HOLD)
-        row = ScanRow(
-            mark=mark,
-            lot=shortened(about.get("lot") or about.get("text") or words.what.capitalize())[:24],
-            note=words.why if not counted or "undone" in about or said.verdict is Verdict.HOLD else about.get("description", ""),
-            time=f"{now:%H:%M}",
-            quantity=f"{about['quantity']} {about['unit']}" if counted and "quantity" in about else "",
-        )
-        counts = Counter(self.counts)
-        if "undone" in about:
-            counts[Mark.HOLD if about.get("disposition") == "hold" else Mark.OK] -= 1
-        elif outcome.scan is not None or counted:
+        row, counts = Answered(mark, said, f"{now:%H:%M}"), Counter(self.counts)
+        if "undone" in said.about:
+            counts[Mark.HOLD if said.about.get("disposition") == "hold" else Mark.OK] -= 1
+        elif outcome.scan is not None or said.verdict in _COUNTED:
             counts[mark] += 1
         return replace(self, rows=(row, *self.rows)[:MOST_ROWS], counts=dict(counts))
 
-    def shown(self) -> ScanList:
+    def shown(self, language: Language) -> ScanList:
         """Return the list as the screen shows it."""
-        tallies = tuple(Tally(mark, max(0, self.counts.get(mark, 0)), name) for mark, name in _NAMES.items())
-        return ScanList("Last scans", self.rows, tallies, "Nothing scanned yet. Scan the PO on the papers, then the lots.")
+        tallies = tuple(Tally(mark, max(0, self.counts.get(mark, 0)), language.say(f"tally.{name}")) for mark, name in _NAMES.items())
+        rows = tuple(answered.row(language) for answered in self.rows)
+        return ScanList(language.say("title.last_scans"), rows, tallies, language.say("empty.scans"))

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Final
 
 from kiosk.presenters.health import Health, age
+from kiosk.presenters.language import Language
+from kiosk.presenters.paging import turned
 from kiosk.presenters.views import (
     QUEUE_ROWS,
     Banner,
@@ -15,7 +17,6 @@ from kiosk.presenters.views import (
     Fact,
     Look,
     Mark,
-    Pages,
     QueueDetail,
     QueueRow,
     QueueView,
@@ -25,20 +26,6 @@ from kiosk.presenters.views import (
 from kiosk.services.ports import QueuedEvent, QueueFigures
 
 ROWS_A_PAGE: Final = QUEUE_ROWS
-_KINDS: Final = {
-    "receipt": "Receive",
-    "correction": "Undo",
-    "refusal": "Refused",
-    "abandonment": "Not counted",
-    "sign_in": "Sign in",
-    "sign_out": "Sign out",
-    "document_opened": "Open",
-    "document_finished": "Finish",
-    "command": "Card",
-    "barcode_linked": "Link",
-    "label_reprinted": "Reprint",
-    "hold": "Hold",
-}
 _MARKS: Final = {"parked": Mark.BAD, "exception": Mark.CHECK, "waiting": Mark.WAITING}
 FILTERS: Final = {"parked": ("parked",), "exception": ("exception",), "waiting": ("waiting",)}
 
@@ -57,7 +44,14 @@ class QueueSight:
 
 
 def queue_view(
-    top: TopBar, figures: QueueFigures, events: tuple[QueuedEvent, ...], sight: QueueSight, health: Health, now: datetime, may_settle: bool
+    top: TopBar,
+    figures: QueueFigures,
+    events: tuple[QueuedEvent, ...],
+    sight: QueueSight,
+    health: Health,
+    now: datetime,
+    may_settle: bool,
+    language: Language,
 ) -> QueueView:
     """Return the screen; `events` are those of the sight's filter, worst first."""
     # Events leave while somebody looks: the last page that there is.
@@ -66,33 +60,35 @@ def queue_view(
     selected = next((event for event in events if event.id == sight.selected), None)
     return QueueView(
         top=top,
-        states=_states(figures, sight, now),
-        title="Not sent yet" if figures.waiting or figures.parked else "All sent",
-        order="Worst first, then oldest",
-        rows=tuple(_row(event, event.id == sight.selected, now) for event in shown),
-        back=Button("back", "Back", "arrow_back"),
-        banner=_banner(health, now),
-        detail=_detail(selected, may_settle) if selected else None,
-        pages=_pages(sight, len(events)),
-        empty="Nothing waits. Everything was sent." if not events else "",
+        states=_states(figures, sight, now, language),
+        title=language.say("queue.not_sent" if figures.waiting or figures.parked else "queue.all_sent"),
+        order=language.say("queue.order"),
+        rows=tuple(_row(event, event.id == sight.selected, now, language) for event in shown),
+        back=Button("back", language.say("button.back"), "arrow_back"),
+        banner=_banner(health, now, language),
+        detail=_detail(selected, may_settle, language) if selected else None,
+        pages=turned(sight.page, -(-len(events) // ROWS_A_PAGE), language),
+        empty=language.say("empty.queue") if not events else "",
     )
 
 
-def _states(figures: QueueFigures, sight: QueueSight, now: datetime) -> tuple[StateTile, ...]:
-    oldest = f"oldest {age(now - figures.oldest_at)}" if figures.oldest_at else "none"
-    last = f"last sync {age(now - figures.last_sync_at)} ago" if figures.last_sync_at else "never synced"
+def _states(figures: QueueFigures, sight: QueueSight, now: datetime, language: Language) -> tuple[StateTile, ...]:
+    none = language.say("queue.none")
+    oldest = language.say("queue.oldest", age=age(now - figures.oldest_at, language)) if figures.oldest_at else none
+    synced = figures.last_sync_at
+    last = language.say("queue.last_sync", age=age(now - synced, language)) if synced else language.say("queue.never")
     rows = (
-        ("parked", Mark.BAD, figures.parked, "Needs you", oldest if figures.parked else "none"),
-        ("exception", Mark.CHECK, figures.exceptions, "To settle", "at the server"),
-        ("waiting", Mark.WAITING, figures.waiting, "Waiting", oldest if figures.waiting else "none"),
-        ("all", Mark.OK, figures.sent_today, "Sent today", last),
+        ("parked", Mark.BAD, figures.parked, "queue.parked", oldest if figures.parked else none),
+        ("exception", Mark.CHECK, figures.exceptions, "queue.exception", language.say("queue.at_server")),
+        ("waiting", Mark.WAITING, figures.waiting, "queue.waiting", oldest if figures.waiting else none),
+        ("all", Mark.OK, figures.sent_today, "queue.sent", last),
     )
     return tuple(
         StateTile(
             f"filter:{name}",
             mark,
-            f"{count:,}".replace(",", "\u2009"),
-            words,
+            language.amount(count),
+            language.say(words),
             note,
             sight.chosen == name != "all",
             name == "parked" and count > 0,
@@ -102,71 +98,69 @@ def _states(figures: QueueFigures, sight: QueueSight, now: datetime) -> tuple[St
     )
 
 
-def _row(event: QueuedEvent, selected: bool, now: datetime) -> QueueRow:
-    lot, quantity = _goods(event)
+def _row(event: QueuedEvent, selected: bool, now: datetime, language: Language) -> QueueRow:
+    lot, quantity = _goods(event, language)
     return QueueRow(
         action=f"select:{event.id}",
         mark=_MARKS.get(event.state, Mark.WAITING),
-        kind=_KINDS.get(event.kind, event.kind),
+        kind=_kind(event.kind, language),
         lot=lot,
         quantity=quantity,
-        words=event.words or "Waits for the server",
-        age=age(now - event.occurred_at),
+        words=event.words or language.say("queue.waits"),
+        age=age(now - event.occurred_at, language),
         place=str(event.envelope.get("place", "")),
         selected=selected,
     )
 
 
-def _goods(event: QueuedEvent) -> tuple[str, str]:
+def _kind(kind: str, language: Language) -> str:
+    return language.say(f"kind.{kind}") if language.knows(f"kind.{kind}") else kind
+
+
+def _goods(event: QueuedEvent, language: Language) -> tuple[str, str]:
     data = event.envelope.get("data")
     if not isinstance(data, dict):
         return "", ""
-    quantity = f"{data['base_quantity']} {data['base_unit']}" if "base_quantity" in data else ""
+    quantity = f"{language.figure(str(data['base_quantity']))} {data['base_unit']}" if "base_quantity" in data else ""
     return str(data.get("lot") or data.get("document") or data.get("code") or ""), quantity
 
 
-def _detail(event: QueuedEvent, may_settle: bool) -> QueueDetail:
-    lot, quantity = _goods(event)
-    again = Button("try_again", "Try again", "replay", may_settle, "" if may_settle else "Needs a supervisor", Look.PRIMARY)
+def _detail(event: QueuedEvent, may_settle: bool, language: Language) -> QueueDetail:
+    lot, quantity = _goods(event, language)
+    why_not = "" if may_settle else language.say("disabled.supervisor")
+    again = Button("try_again", language.say("button.try_again"), "replay", may_settle, why_not, Look.PRIMARY)
+    at = event.occurred_at
     return QueueDetail(
         mark=_MARKS.get(event.state, Mark.WAITING),
-        title=_KINDS.get(event.kind, event.kind),
+        title=_kind(event.kind, language),
         lot=lot,
         quantity=quantity,
-        words=event.words or "The server has not answered yet. Nothing is lost.",
+        words=event.words or language.say("queue.no_answer"),
         facts=(
-            Fact("When", f"{event.occurred_at:%d.%m. %H:%M:%S} UTC"),
-            Fact("Event", event.id, verbatim=True),
-            Fact("Number", f"{event.sequence} of this station's journal"),
+            Fact(language.say("queue.when"), f"{language.day(at.date())}, {at:%H:%M:%S} UTC"),
+            Fact(language.say("queue.event"), event.id, verbatim=True),
+            Fact(language.say("queue.number"), language.say("queue.of_journal", sequence=language.amount(event.sequence))),
         ),
         best=again if event.state == "parked" else None,
     )
 
 
-def _banner(health: Health, now: datetime) -> Banner | None:
+def _banner(health: Health, now: datetime, language: Language) -> Banner | None:
     if not health.server:
-        words = "This station has no server. Everything is kept here."
-        return Banner(ChipTone.QUIET, "cloud_off", "Stand-alone", words)
+        return Banner(ChipTone.QUIET, "cloud_off", language.say("queue.alone"), language.say("queue.alone_why"))
     if health.online:
-        return _refused(health)
-    since = f" for {age(now - health.offline_since)}" if health.offline_since else ""
-    words = "The server does not answer. Scanning goes on; the station keeps trying."
-    return Banner(ChipTone.WARN, "cloud_off", f"Offline{since}", words, Button("try_now", "Try now", "sync"))
+        return _refused(health, language)
+    title = language.say("queue.offline")
+    if health.offline_since:
+        title = language.say("queue.offline_for", age=age(now - health.offline_since, language))
+    return Banner(ChipTone.WARN, "cloud_off", title, language.say("queue.offline_why"), _try_now(language))
 
 
-def _refused(health: Health) -> Banner | None:
+def _try_now(language: Language) -> Button:
+    return Button("try_now", language.say("button.try_now"), "sync")
+
+
+def _refused(health: Health, language: Language) -> Banner | None:
     if not health.offline_words:
         return None
-    again = Button("try_now", "Try now", "sync")
-    return Banner(ChipTone.WARN, "cloud_off", "The server says no", health.offline_words, again)
-
-
-def _pages(sight: QueueSight, count: int) -> Pages | None:
-    pages = -(-count // ROWS_A_PAGE)
-    if pages <= 1:
-        return None
-    return Pages(
-        f"{sight.page + 1} of {pages}",
-        Button("page:previous", "Earlier", "chevron_left", sight.page > 0),
-        Button("page:next", "More", "chevron_right", sight.page + 1 < pages),
-    )
+    return Banner(ChipTone.WARN, "cloud_off", language.say("queue.refused"), health.offline_words, _try_now(language))

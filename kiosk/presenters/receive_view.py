@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from kiosk.presenters.health import Health
+from kiosk.presenters.language import Language
 from kiosk.presenters.views import (
     Button,
     DocumentHeader,
@@ -24,11 +25,11 @@ from kiosk.presenters.views import (
     TopBar,
     VerdictHero,
 )
-from kiosk.presenters.words import around_mark, day_in_words, first_clause, shortened, words_of
+from kiosk.presenters.words import around_mark, choice_in_words, first_clause, readable, shortened, words_of
+from traceability.events import LotReceived
 from traceability.items import Item
 from traceability.orders import OrderLine, PurchaseOrder
 from traceability.refusals import Reason, Verdict
-from traceability.units import plain
 from traceability.workflows.receiving import Draft, Question, Receiving
 from traceability.workflows.step import Ask, Said
 
@@ -45,12 +46,7 @@ _NEXT_ICONS: Final = {
     Verdict.REJECTED: "front_hand",
     Verdict.HOLD: "label",
 }
-_PROMPTS: Final = {
-    Ask.SCAN_LABEL: "Scan a lot",
-    Ask.SCAN_ITEM: "Scan the item",
-    Ask.SCAN_LOT: "Scan the lot",
-    Ask.SCAN_EXPIRY: "Scan the expiry",
-}
+_PROMPTED: Final = frozenset({Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,46 +66,51 @@ def receive_view(
     scans: ScanList,
     health: Health,
     item_of: Callable[[str], Item | None],
+    language: Language,
 ) -> ReceiveView:
     """Return the screen of an open delivery. `number` counts verdicts, so that a new one is seen."""
     return ReceiveView(
         top=top,
-        document=document_header(state),
-        hero=hero(state, said, number, health, item_of),
-        side=_side(state, typing),
+        document=document_header(state, language),
+        hero=hero(state, said, number, health, item_of, language),
+        side=_side(state, typing, language),
         scans=scans,
-        actions=_actions(state),
-        finish=Button("finish", "Finish delivery", "done_all", look=Look.PRIMARY if _complete(state) else Look.PLAIN),
+        actions=_actions(state, language),
+        finish=Button("finish", language.say("button.finish"), "done_all", look=Look.PRIMARY if _complete(state) else Look.PLAIN),
     )
 
 
-def empty_view(top: TopBar, said: Said | None, number: int, scans: ScanList) -> ReceiveView:
+def empty_view(top: TopBar, said: Said | None, number: int, scans: ScanList, language: Language) -> ReceiveView:
     """Return the screen while no delivery is open."""
-    ready: Hero = ReadyHero("Scan the PO", hint="Or choose it from the list", hint_icon="list")
+    ready: Hero = ReadyHero(language.say("prompt.order"), hint=language.say("hint.from_list"), hint_icon="list")
     return ReceiveView(
         top=top,
-        document=DocumentHeader("No open delivery", "Scan the PO on the papers"),
-        hero=verdict_hero(said, number) or ready,
-        side=QuantityTile("Quantity of last lot", nothing="Nothing was counted"),
+        document=DocumentHeader(language.say("empty.document"), language.say("ask.SCAN_ORDER")),
+        hero=verdict_hero(said, number, language) or ready,
+        side=_nothing_counted(language),
         scans=scans,
         actions=(
-            Button("choose_order", "Choose order", "list"),
-            Button("blind", "No order", "help"),
+            Button("choose_order", language.say("button.choose_order"), "list"),
+            Button("blind", language.say("button.blind"), "help"),
         ),
-        finish=Button("finish", "Finish delivery", "done_all", enabled=False, why_disabled="No delivery is open"),
+        finish=Button("finish", language.say("button.finish"), "done_all", enabled=False, why_disabled=language.say("disabled.finish")),
     )
 
 
-def document_header(state: Receiving) -> DocumentHeader:
+def _nothing_counted(language: Language) -> QuantityTile:
+    return QuantityTile(language.say("title.last_quantity"), nothing=language.say("empty.counted"))
+
+
+def document_header(state: Receiving, language: Language) -> DocumentHeader:
     """Return what is open, and how far it is."""
     order = state.order
     done = sum(line.to_go == 0 for line in order.lines)
     lots = len({taken.receipt.lot for taken in state.taken})
     return DocumentHeader(
-        number=f"PO {order.number}" if order.number else "Without an order",
+        number=language.say("document.order", order=order.number) if order.number else language.say("document.no_order"),
         note=order.vendor_name or order.vendor,
-        progress=f"{done} of {len(order.lines)} lines done" if order.lines else "",
-        count=f"{lots} lot{'' if lots == 1 else 's'}",
+        progress=language.say_of("document.done", len(order.lines), done=str(done)) if order.lines else "",
+        count=language.say_of("document.lots", lots),
         segments=tuple(_share(line) for line in order.lines),
     )
 
@@ -122,21 +123,26 @@ def _complete(state: Receiving) -> bool:
     return bool(state.order.lines) and all(line.to_go == 0 for line in state.order.lines)
 
 
-def hero(state: Receiving, said: Said | None, number: int, health: Health, item_of: Callable[[str], Item | None]) -> Hero:
+def hero(
+    state: Receiving, said: Said | None, number: int, health: Health, item_of: Callable[[str], Item | None], language: Language
+) -> Hero:
     """Return the verdict area: the last verdict until the next scan, else what is wanted now."""
     draft = state.active()
-    verdict = verdict_hero(said, number, _parts(draft) if state.question else (), _tally(said, health))
-    return verdict or _ready(state, draft, said, health, item_of)
+    parts = _parts(draft, language) if state.question else ()
+    verdict = verdict_hero(said, number, language, parts, _tally(said, health, language))
+    return verdict or _ready(state, draft, said, health, item_of, language)
 
 
-def verdict_hero(said: Said | None, number: int, parts: tuple[LabelPart, ...] = (), tally: str = "") -> VerdictHero | None:
+def verdict_hero(
+    said: Said | None, number: int, language: Language, parts: tuple[LabelPart, ...] = (), tally: str = ""
+) -> VerdictHero | None:
     """Return what was decided, or None where nothing was."""
     if said is None or said.verdict not in TONES or said.verdict is None:
         return None
-    words, about = words_of(said), said.about
+    words, about = words_of(said, language), said.about
     accepted = said.verdict is Verdict.ACCEPTED
     quarantine = accepted and about.get("disposition") == "quarantine"
-    expires = f"expires {_day(about['expires_on'])}" if "expires_on" in about and said.verdict is not Verdict.REJECTED else ""
+    expires = _expires(about, language) if said.verdict is not Verdict.REJECTED else ""
     return VerdictHero(
         tone=TONES[said.verdict],
         word=words.what,
@@ -145,7 +151,7 @@ def verdict_hero(said: Said | None, number: int, parts: tuple[LabelPart, ...] = 
         quantity=words.why if accepted else "",
         lot=around_mark(about["marked"]) if about.get("marked") else shortened(about.get("lot") or about.get("text", "")),
         detail="  ·  ".join(filter(None, (about.get("description", ""), expires))),
-        next_step="Take it to QC" if quarantine else words.next,
+        next_step=language.say("said.to_qc") if quarantine else words.next,
         next_icon="science" if quarantine else _NEXT_ICONS.get(said.verdict, "barcode_scanner"),
         tally=tally,
         parts=parts,
@@ -153,43 +159,50 @@ def verdict_hero(said: Said | None, number: int, parts: tuple[LabelPart, ...] = 
     )
 
 
-def _day(text: str) -> str:
-    return day_in_words(date.fromisoformat(text))
+def _expires(about: Mapping[str, str], language: Language) -> str:
+    if "expires_on" not in about:
+        return ""
+    return language.say("said.expires", day=language.day(date.fromisoformat(about["expires_on"])))
 
 
-def _tally(said: Said | None, health: Health) -> str:
+def _tally(said: Said | None, health: Health, language: Language) -> str:
     if said is None:
         return ""
     if said.verdict is Verdict.ACCEPTED and health.server and not health.online:
-        return f"Saved here, {health.to_send} to send"
-    about = said.about
-    return f"{about['received']} of {about['ordered']} {about['unit']}" if "received" in about else ""
+        return language.say("said.saved_here", to_send=language.amount(health.to_send))
+    return language.say("said.received_of", **readable(said.about, language)) if "received" in said.about else ""
 
 
-def _ready(state: Receiving, draft: Draft | None, said: Said | None, health: Health, item_of: Callable[[str], Item | None]) -> ReadyHero:
-    asked = said.ask if said is not None else None
-    ask = asked if asked in _PROMPTS and asked is not None else Ask.SCAN_LABEL
+def _ready(
+    state: Receiving,
+    draft: Draft | None,
+    said: Said | None,
+    health: Health,
+    item_of: Callable[[str], Item | None],
+    language: Language,
+) -> ReadyHero:
+    parts = _parts(draft, language)
     if health.no_scanner:
-        return ReadyHero("No scanner found", hint="Plug it in, or press “Type lot”", hint_icon="keyboard", parts=_parts(draft))
+        return ReadyHero(language.say("prompt.no_scanner"), hint=language.say("hint.plug_in"), hint_icon="keyboard", parts=parts)
+    asked = said.ask if said is not None else None
+    prompt = language.say(f"prompt.{asked if asked in _PROMPTED else Ask.SCAN_LABEL}")
+    hint = language.say("hint.other_code" if draft else "hint.damaged")
     line = _line_of(state.order, draft)
     item = (draft.item if draft else None) or (item_of(line.item) if line else None)
-    prompt = _PROMPTS[ask]
     if line is None:
-        return ReadyHero(prompt, item.description if item else "", parts=_parts(draft), hint=_hint(draft))
+        return ReadyHero(prompt, item.description if item else "", parts=parts, hint=hint)
+    unit = item.unit if item else ""
+    received, ordered = language.amount(line.received), language.amount(line.ordered)
     return ReadyHero(
         prompt=prompt,
         item=item.description if item else line.item,
-        line=f"Item {line.item}  ·  line {line.line} of {len(state.order.lines)}",
-        received=f"{plain(line.received)} of {plain(line.ordered)} {item.unit if item else ''} received".replace("  ", " "),
-        to_go=f"{plain(line.to_go)} {item.unit if item else ''} to go".replace("  ", " "),
+        line=language.say("document.item_line", item=line.item, line=str(line.line), lines=str(len(state.order.lines))),
+        received=language.say("document.received", received=received, ordered=ordered, unit=unit).replace("  ", " "),
+        to_go=language.say("document.to_go", quantity=language.amount(line.to_go), unit=unit).replace("  ", " "),
         fraction=_share(line),
-        parts=_parts(draft),
-        hint=_hint(draft),
+        parts=parts,
+        hint=hint,
     )
-
-
-def _hint(draft: Draft | None) -> str:
-    return "Scan the other barcode of this label" if draft else "Label damaged? Press “Type lot”"
 
 
 def _line_of(order: PurchaseOrder, draft: Draft | None) -> OrderLine | None:
@@ -198,99 +211,112 @@ def _line_of(order: PurchaseOrder, draft: Draft | None) -> OrderLine | None:
     return next((line for line in order.lines if line.to_go > 0), None)
 
 
-def _parts(draft: Draft | None) -> tuple[LabelPart, ...]:
+def _parts(draft: Draft | None, language: Language) -> tuple[LabelPart, ...]:
     if draft is None:
         return ()
     facts, item = draft.parts.facts, draft.item
     expiry = facts.expires_on or facts.best_before
+    made = language.say("part.new_number") if draft.own_lot else None
     wanted = [
-        LabelPart("Item", item.code if item else None),
-        LabelPart("Lot", shortened(facts.lot) if facts.lot else "New number" if draft.own_lot else None),
+        LabelPart(language.say("part.item"), item.code if item else None),
+        LabelPart(language.say("part.lot"), shortened(facts.lot) if facts.lot else made),
     ]
     if expiry or (item and item.expiry_required):
-        wanted.append(LabelPart("Expiry", day_in_words(expiry) if expiry else None))
-    wanted.append(LabelPart("Quantity", _quantity(draft)))
+        wanted.append(LabelPart(language.say("part.expiry"), language.day(expiry) if expiry else None))
+    wanted.append(LabelPart(language.say("part.quantity"), _quantity(draft, language)))
     return tuple(wanted)
 
 
-def _quantity(draft: Draft) -> str | None:
+def _quantity(draft: Draft, language: Language) -> str | None:
     if draft.given is not None:
-        return str(draft.given)
+        return language.figure(str(draft.given))
     facts = draft.parts.facts
     if facts.quantity is not None:
-        return f"{plain(facts.quantity)} {facts.unit or ''}".strip()
+        return f"{language.amount(facts.quantity)} {facts.unit or ''}".strip()
     if facts.count is not None:
-        return f"{facts.count} {draft.code.unit if draft.code and draft.code.unit else ''}".strip()
+        return f"{language.amount(facts.count)} {draft.code.unit if draft.code and draft.code.unit else ''}".strip()
     return f"1 {draft.code.unit}" if draft.code and draft.code.unit else None
 
 
-def _side(state: Receiving, typing: Typing) -> QuantityTile | Keypad:
+def _side(state: Receiving, typing: Typing, language: Language) -> QuantityTile | Keypad:
     asked = state.question
     if asked is not None and asked.ask is Ask.QUANTITY and asked.draft is not None and asked.draft.item is not None:
-        return _keypad(state, asked, asked.draft.item, typing)
+        return _keypad(state, asked, asked.draft.item, typing, language)
     if not state.taken:
-        return QuantityTile("Quantity of last lot", nothing="Nothing was counted")
+        return _nothing_counted(language)
     last = state.taken[-1]
-    source = "Typed" if last.draft.given is not None else "From label"
-    amount = last.receipt.base_quantity
-    action = "change_quantity" if asked is None else ""
-    return QuantityTile("Quantity of last lot", plain(amount), last.receipt.base_unit, source, "Change" if action else "", action=action)
+    source = language.say("document.from_label" if last.draft.given is None else "document.typed")
+    amount, unit = language.amount(last.receipt.base_quantity), last.receipt.base_unit
+    change, action = (language.say("button.change"), "change_quantity") if asked is None else ("", "")
+    return QuantityTile(language.say("title.last_quantity"), amount, unit, source, change, action=action)
 
 
-def _keypad(state: Receiving, asked: Question, item: Item, typing: Typing) -> Keypad:
+def _keypad(state: Receiving, asked: Question, item: Item, typing: Typing, language: Language) -> Keypad:
     unit = typing.unit or item.unit
-    packs = tuple(Button(f"pack:{name}", f"1 {name} {plain(size)} {item.unit}", "package_2") for name, size in list(item.packs.items())[:3])
     line = _line_of(state.order, state.active())
+    fault = asked.about.get("message", "") if asked.reason is Reason.QUANTITY_INVALID and not typing.buffer else ""
     return Keypad(
-        title="Quantity",
-        buffer=typing.buffer,
+        title=language.say("title.quantity"),
+        buffer=typing.buffer.replace(".", language.decimal),
         unit=unit,
-        set_button=Button("set", "Set", "check", look=Look.PRIMARY),
-        cancel_button=Button("cancel", "Cancel"),
-        to_go=f"{plain(line.to_go)} {item.unit} to go" if line else "",
-        problem=first_clause(asked.about.get("message", "")) if asked.reason is Reason.QUANTITY_INVALID and not typing.buffer else "",
-        packs=packs,
-        unit_button=Button("unit", f"Count {unit}", "sync") if item.packs else None,
+        set_button=Button("set", language.say("button.set"), "check", look=Look.PRIMARY),
+        cancel_button=Button("cancel", language.say("button.cancel")),
+        to_go=language.say("document.to_go", quantity=language.amount(line.to_go), unit=item.unit) if line else "",
+        problem=first_clause(language.detail(fault) or fault),
+        decimal=language.decimal,
+        packs=_packs(item, language),
+        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
+        erase=language.say("button.erase"),
     )
 
 
-def _actions(state: Receiving) -> tuple[Button, ...]:
+def _packs(item: Item, language: Language) -> tuple[Button, ...]:
+    sizes = ((name, f"1 {name} {language.amount(size)} {item.unit}") for name, size in list(item.packs.items())[:3])
+    return tuple(Button(f"pack:{name}", words, "package_2") for name, words in sizes)
+
+
+def _actions(state: Receiving, language: Language) -> tuple[Button, ...]:
     asked = state.question
     if asked is not None and asked.ask is Ask.DECIDE:
         icons = {"confirm": "check", "hold": "front_hand", "cancel": "close", "new": "check"}
         return tuple(
             Button(
                 choice.id if choice.id in ("confirm", "hold", "cancel") else f"choose:{choice.id}",
-                choice.words,
+                choice_in_words(choice, asked.about, language),
                 icons.get(choice.id, "check"),
                 look=Look.PLAIN,
             )
             for choice in asked.choices
         )[:4]
     last = state.taken[-1].receipt if state.taken else None
-    undo = f"Undo {plain(last.base_quantity)} {last.base_unit}" if last else "Undo last"
-    if state.drafts or asked:
-        undo = "Undo this label"
-    nothing = "" if last or state.drafts or asked else "Nothing to undo"
+    nothing = "" if last or state.drafts or asked else language.say("disabled.undo")
     return (
-        Button("undo", undo, "undo", not nothing, nothing),
-        _hold_or_link(state),
-        _reprint_or_no_lot(state),
-        Button("type_lot", "Type lot", "keyboard"),
+        Button("undo", _undo(state, last, language), "undo", not nothing, nothing),
+        _hold_or_link(state, language),
+        _reprint_or_no_lot(state, language),
+        Button("type_lot", language.say("button.type_lot"), "keyboard"),
     )
 
 
-def _hold_or_link(state: Receiving) -> Button:
+def _undo(state: Receiving, last: LotReceived | None, language: Language) -> str:
+    if state.drafts or state.question:
+        return language.say("button.undo_label")
+    if last is None:
+        return language.say("button.undo_last")
+    return language.say("button.undo", quantity=language.amount(last.base_quantity), unit=last.base_unit)
+
+
+def _hold_or_link(state: Receiving, language: Language) -> Button:
     refused = state.refused[-1] if state.refused else None
     if refused is not None and refused.reason is Reason.ITEM_UNKNOWN:
-        return Button("link", "Link to item", "add_link")
+        return Button("link", language.say("button.link"), "add_link")
     able = bool(state.taken or refused)
-    return Button("hold", "Hold lot", "front_hand", able, "" if able else "No lot yet")
+    return Button("hold", language.say("button.hold"), "front_hand", able, "" if able else language.say("disabled.hold"))
 
 
-def _reprint_or_no_lot(state: Receiving) -> Button:
+def _reprint_or_no_lot(state: Receiving, language: Language) -> Button:
     draft = state.active()
     if draft is not None and draft.item is not None and draft.parts.facts.lot is None and not draft.own_lot:
-        return Button("no_lot", "No lot on it", "label_off")
+        return Button("no_lot", language.say("button.no_lot"), "label_off")
     able = bool(state.taken and state.taken[-1].prints)
-    return Button("reprint", "Reprint label", "print", able, "" if able else "No label yet")
+    return Button("reprint", language.say("button.reprint"), "print", able, "" if able else language.say("disabled.reprint"))

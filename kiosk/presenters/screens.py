@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from kiosk.presenters.language import Language, language_codes, load_language
+from kiosk.presenters.paging import turned
 from kiosk.presenters.receive_view import document_header, verdict_hero
 from kiosk.presenters.views import (
     MOST_MATCHES,
@@ -13,7 +15,6 @@ from kiosk.presenters.views import (
     HomeView,
     Look,
     Mark,
-    Pages,
     ReadyHero,
     SignInView,
     StopView,
@@ -27,43 +28,52 @@ from kiosk.presenters.words import words_of
 from kiosk.services.ports import LotBook, QueueFigures
 from traceability.orders import OrderLine
 from traceability.refusals import Verdict
-from traceability.units import plain
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import Latched, Seat
 from traceability.workflows.step import Ask, Said
 
 ROWS_A_PAGE: Final = SUMMARY_ROWS
-_BACK: Final = Button("back", "Back", "arrow_back")
-_TILES: Final = {"receive": ("Receive", "move_to_inbox")}
+_TILES: Final = {"receive": "move_to_inbox"}
 
 
-def sign_in_view(top: TopBar, said: Said | None, number: int, seat: Seat) -> SignInView:
-    """Who is there?"""
+def sign_in_view(top: TopBar, said: Said | None, number: int, seat: Seat, language: Language) -> SignInView:
+    """Who is there, and in which language?"""
     refused = said is not None and said.verdict is Verdict.REJECTED
-    ready = ReadyHero("Scan your badge", f"{top.place} is ready", hint="No badge? Ask your supervisor", icon="badge")
-    resume = ""
-    if isinstance(seat.work, Receiving):
-        name = f"PO {seat.work.order.number}" if seat.work.order.number else "A delivery without an order"
-        resume = f"{name} is still open: whoever signs in goes on with it"
-    return SignInView(top, (verdict_hero(said, number) if refused else None) or ready, resume=resume)
-
-
-def home_view(top: TopBar, modes: tuple[str, ...], figures: QueueFigures) -> HomeView:
-    """What work?"""
-    tiles = [Tile(f"mode:{mode}", *_named(mode)) for mode in modes]
-    waiting = figures.waiting + figures.parked
-    tiles.append(Tile("queue", "Send queue", f"{waiting} waiting", "cloud_upload", str(waiting) if waiting else ""))
-    return HomeView(
-        top, "What are you going to do?", "Or scan the paper: a PO opens receiving", tuple(tiles), Button("sign_out", "Sign out", "logout")
+    ready = ReadyHero(
+        language.say("ask.SCAN_BADGE"), language.say("hint.ready", place=top.place), hint=language.say("hint.no_badge"), icon="badge"
     )
+    hero = (verdict_hero(said, number, language) if refused else None) or ready
+    return SignInView(top, hero, _languages(language), _still_open(seat, language))
 
 
-def _named(mode: str) -> tuple[str, str, str]:
-    words, icon = _TILES[mode]
-    return words, "", icon
+def _languages(language: Language) -> tuple[Button, ...]:
+    """A button a language, each in its own words; the one that is spoken now is marked."""
+    offered = (load_language(code) for code in language_codes())
+    return tuple(Button(f"language:{each.code}", each.name, "check" if each.code == language.code else "") for each in offered)
 
 
-def type_lot_view(top: TopBar, text: str, work: Receiving, book: LotBook) -> TypeLotView:
+def _still_open(seat: Seat, language: Language) -> str:
+    if not isinstance(seat.work, Receiving):
+        return ""
+    number = seat.work.order.number
+    return language.say("document.still_open", order=number) if number else language.say("document.blind_open")
+
+
+def home_view(top: TopBar, modes: tuple[str, ...], figures: QueueFigures, language: Language) -> HomeView:
+    """What work?"""
+    tiles = [Tile(f"mode:{mode}", language.say(f"work.{mode}"), icon=_TILES[mode]) for mode in modes]
+    waiting = figures.waiting + figures.parked
+    note, count = language.say_of("queue.tile", waiting), language.amount(waiting) if waiting else ""
+    tiles.append(Tile("queue", language.say("work.queue"), note, "cloud_upload", count))
+    sign_out = Button("sign_out", language.say("button.sign_out"), "logout")
+    return HomeView(top, language.say("prompt.work"), language.say("hint.scan_opens"), tuple(tiles), sign_out)
+
+
+def _back(language: Language) -> Button:
+    return Button("back", language.say("button.back"), "arrow_back")
+
+
+def type_lot_view(top: TopBar, text: str, work: Receiving, book: LotBook, language: Language) -> TypeLotView:
     """What stands on the label that can't be scanned?"""
     draft = work.active()
     recent = book.recent_lot_codes(draft.item.code, 50) if draft and draft.item else ()
@@ -71,67 +81,71 @@ def type_lot_view(top: TopBar, text: str, work: Receiving, book: LotBook) -> Typ
     asks_expiry = work.question is not None and work.question.ask is Ask.SCAN_EXPIRY
     return TypeLotView(
         top=top,
-        title="Expiry date" if asks_expiry else "Lot number",
+        title=language.say("title.expiry" if asks_expiry else "title.lot"),
         buffer=text,
-        hint="Like 2027-11-30" if asks_expiry else "Exactly as it is printed",
-        use=Button("set", "Use this", "check", bool(text.strip()), "" if text.strip() else "Nothing typed yet", Look.PRIMARY),
-        back=_BACK,
+        hint=language.say("hint.like_date" if asks_expiry else "hint.as_printed"),
+        use=_use(bool(text.strip()), language),
+        back=_back(language),
         matches=tuple(Tile(f"lot:{code}", code) for code in near),
-        matches_title="Lots that came before" if near else "",
+        matches_title=language.say("title.matches") if near else "",
+        erase=language.say("button.erase"),
     )
 
 
-def summary_view(top: TopBar, work: Receiving, book: LotBook, page: int) -> SummaryView:
+def _use(able: bool, language: Language) -> Button:
+    return Button("set", language.say("button.use"), "check", able, "" if able else language.say("disabled.use"), Look.PRIMARY)
+
+
+def summary_view(top: TopBar, work: Receiving, book: LotBook, page: int, language: Language) -> SummaryView:
     """What came, what is short, over or held, before the delivery is closed."""
-    rows = [_summary(line, work, book) for line in work.order.lines] or [_blind(work)]
+    rows = [_summary(line, work, book, language) for line in work.order.lines] or [_blind(work, language)]
     page = min(page, (len(rows) - 1) // ROWS_A_PAGE)
-    short = sum(line.to_go > 0 for line in work.order.lines)
-    refused = len(work.refused)
-    said = [f"{short} line{'s' if short > 1 else ''} short"] if short else []
-    said += [f"{refused} scan{'s' if refused > 1 else ''} refused"] if refused else []
+    counts = {"document.lines_short": sum(line.to_go > 0 for line in work.order.lines), "document.refused": len(work.refused)}
     return SummaryView(
         top=top,
-        document=document_header(work),
-        title="Before you finish",
+        document=document_header(work, language),
+        title=language.say("title.finish"),
         rows=tuple(rows[page * ROWS_A_PAGE :][:ROWS_A_PAGE]),
-        back=_BACK,
-        finish=Button("finish", "Finish delivery", "done_all", look=Look.PRIMARY),
-        warning=", ".join(said),
-        pages=_pages(page, len(rows)),
+        back=_back(language),
+        finish=Button("finish", language.say("button.finish"), "done_all", look=Look.PRIMARY),
+        warning=", ".join(language.say_of(key, count) for key, count in counts.items() if count),
+        pages=turned(page, -(-len(rows) // ROWS_A_PAGE), language),
     )
 
 
-def _summary(line: OrderLine, work: Receiving, book: LotBook) -> SummaryRow:
+def _summary(line: OrderLine, work: Receiving, book: LotBook, language: Language) -> SummaryRow:
     item = book.item(line.item)
     unit = item.unit if item else ""
     held = any(taken.receipt.line == line.line and taken.receipt.disposition.value == "hold" for taken in work.taken)
-    mark, words = Mark.OK, "complete"
-    if line.to_go > 0:
-        mark, words = Mark.CHECK, f"{plain(line.to_go)} {unit} short"
-    elif line.received > line.ordered:
-        mark, words = Mark.CHECK, f"{plain(line.received - line.ordered)} {unit} over"
+    mark, words = _against_order(line, unit, language)
     if held:
-        mark, words = Mark.HOLD, f"{words}, some on hold"
-    name = item.description or line.item if item else line.item
-    return SummaryRow(mark, name, f"Line {line.line} · {line.item}", f"{plain(line.received)} of {plain(line.ordered)} {unit}", words)
+        mark, words = Mark.HOLD, language.say("document.some_held", what=words)
+    return SummaryRow(
+        mark=mark,
+        item=item.description or line.item if item else line.item,
+        detail=language.say("document.line_item", line=str(line.line), item=line.item),
+        received=language.say("document.of", received=language.amount(line.received), ordered=language.amount(line.ordered), unit=unit),
+        words=words,
+    )
 
 
-def _blind(work: Receiving) -> SummaryRow:
-    count = len(work.taken)
-    return SummaryRow(Mark.OK, "Without an order", work.order.vendor_name or work.order.vendor, f"{count} received", "all counted")
+def _against_order(line: OrderLine, unit: str, language: Language) -> tuple[Mark, str]:
+    if line.to_go > 0:
+        return Mark.CHECK, language.say("document.short", quantity=language.amount(line.to_go), unit=unit)
+    if line.received > line.ordered:
+        return Mark.CHECK, language.say("document.over", quantity=language.amount(line.received - line.ordered), unit=unit)
+    return Mark.OK, language.say("document.complete")
 
 
-def _pages(page: int, count: int) -> Pages | None:
-    pages = -(-count // ROWS_A_PAGE)
-    if pages <= 1:
-        return None
-    earlier = Button("page:previous", "Earlier", "chevron_left", page > 0)
-    return Pages(f"{page + 1} of {pages}", earlier, Button("page:next", "More", "chevron_right", page + 1 < pages))
+def _blind(work: Receiving, language: Language) -> SummaryRow:
+    count = language.say_of("document.counted", len(work.taken))
+    vendor = work.order.vendor_name or work.order.vendor
+    return SummaryRow(Mark.OK, language.say("document.no_order"), vendor, count, language.say("document.all_counted"))
 
 
-def stop_view(latched: Latched, number: int) -> StopView:
+def stop_view(latched: Latched, number: int, language: Language) -> StopView:
     """Stop: latched until somebody says that they have."""
-    words = words_of(Said(Verdict.STOP, Ask.ACKNOWLEDGE, latched.reason, latched.about))
+    words = words_of(Said(Verdict.STOP, Ask.ACKNOWLEDGE, latched.reason, latched.about), language)
     meanwhile = latched.refused_meanwhile
     return StopView(
         word=words.what,
@@ -139,18 +153,18 @@ def stop_view(latched: Latched, number: int) -> StopView:
         lot=latched.about.get("lot", ""),
         detail=latched.about.get("description", ""),
         next_step=words.next,
-        acknowledge=Button("acknowledge", "I have stopped"),
-        hint="or scan the OK card",
+        acknowledge=Button("acknowledge", language.say("button.acknowledge")),
+        hint=language.say("hint.ok_card"),
         number=number,
-        refused_meanwhile=f"{meanwhile} scan{'s' if meanwhile > 1 else ''} refused meanwhile" if meanwhile else "",
+        refused_meanwhile=language.say_of("document.meanwhile", meanwhile) if meanwhile else "",
     )
 
 
-def fault_view(words: str) -> FaultView:
+def fault_view(words: str, language: Language) -> FaultView:
     """The kiosk can't keep a scan: nothing is accepted until it can."""
     return FaultView(
-        word="LOCKED",
-        reason=f"This kiosk cannot store scans: {words}",
-        next_step="Stop scanning and call IT",
-        button=Button("try_again", "Try again", "replay"),
+        word=language.say("verdict.LOCKED"),
+        reason=language.say("reason.STORAGE_FAILED.why", words=words),
+        next_step=language.say("reason.STORAGE_FAILED.next"),
+        button=Button("try_again", language.say("button.try_again"), "replay"),
     )

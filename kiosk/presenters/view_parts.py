@@ -172,7 +172,7 @@ class Keypad:
     decimal: str = "."
     packs: tuple[Button, ...] = ()
     unit_button: Button | None = None
-    erase: str = "Erase the last"
+    erase: str = ""  # read aloud, not painted
 
     def __post_init__(self) -> None:
         if len(self.packs) > 3:

@@ -115,7 +115,7 @@ class TypeLotView:
     matches: tuple[Tile, ...] = ()
     matches_title: str = ""
     problem: str = ""
-    erase: str = "Erase the last"
+    erase: str = ""  # read aloud, not painted
 
     def __post_init__(self) -> None:
         _at_most(MOST_MATCHES, self.matches, "matches")

@@ -1,16 +1,17 @@
-"""Every word that a verdict, a reason or a question has: what happened, why, what to do next. One catalogue."""
+"""The words of a verdict, a reason or a question: what happened, why, what to do next, in the worker's language."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from kiosk.presenters.language import Language
 from traceability.refusals import Reason, Verdict
-from traceability.workflows.step import Ask, Said
+from traceability.workflows.step import Ask, Choice, Said
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: An echoed barcode longer than this is shortened in its middle.
 LONGEST_ECHO: Final = 34
 LONGEST_WHY: Final = 60
@@ -25,184 +26,107 @@ class Words:
     next: str
 
 
-# Reason: (why, what to do next). Facts stand in braces; dates and long texts are made readable first.
-_REASONS: Final[dict[Reason, tuple[str, str]]] = {
-    Reason.LOT_UNKNOWN: ("This lot is not known here", "Check the label, or call your supervisor"),
-    Reason.LOT_EXPIRED: ("This lot expired on {expires_on}", "Put it on the HOLD pallet and tell QC"),
-    Reason.LOT_NEAR_EXPIRY: ("Only {days} days left, until {expires_on}", "Take it in, or put it on hold"),
-    Reason.LOT_ON_HOLD: ("This lot is on hold", "Put it on the HOLD pallet"),
-    Reason.LOT_IN_QUARANTINE: ("This lot waits for QC", "Use another lot"),
-    Reason.LOT_REJECTED: ("QC rejected this lot", "Set it aside and tell QC"),
-    Reason.LOT_RECALLED: ("Recalled lot. Do not use or move it.", "Leave it here and call your supervisor"),
-    Reason.LOT_SHORT: ("There is less of this lot than that", "Check the quantity"),
-    Reason.LOT_WRONG_ITEM: ("This lot belongs to another item", "Fetch the right item, then scan it"),
-    Reason.LOT_LOOKS_LIKE: ("This looks like lot {like}", "Compare with the label: is it a new lot?"),
-    Reason.LOT_EXPIRY_DIFFERS: ("This lot expired on {stored} on the last label", "Compare the dates, then decide"),
-    Reason.OLDER_LOT_FIRST: ("An older lot is in {place}", "Use {like} first, or give a reason"),
-    Reason.ANCESTOR_ON_HOLD: ("It was made from a lot on hold", "Put it on the HOLD pallet and tell QC"),
-    Reason.ITEM_UNKNOWN: ("Nobody told me what {code} is", "Have it linked to an item, or set it aside"),
-    Reason.ITEM_NOT_ON_ORDER: ("This item is not on PO {order}", "Scan the right PO, or set it aside"),
-    Reason.ORDER_UNKNOWN: ("I know no order {text}", "Scan the PO on the papers"),
-    Reason.ORDER_CLOSED: ("PO {order} is closed", "Ask the office to open it, or receive blind"),
-    Reason.OVER_RECEIPT: ("{over} {unit} more than ordered", "Take it in, or change the quantity"),
-    Reason.OVER_PLAN: ("That is more than planned", "Check the quantity, or ask your supervisor"),
-    Reason.QUANTITY_MISSING: ("No quantity on this label", "Type the quantity and press Set"),
-    Reason.QUANTITY_INVALID: ("{got} is no quantity here: {message}", "Type the quantity and press Set"),
-    Reason.UNIT_UNKNOWN: ("I can't turn {given_unit} into {unit}", "Type the quantity in {unit} and press Set"),
-    Reason.EXPIRY_MISSING: ("No expiry date on this label", "Scan the date, or type it like 2027-11-30"),
-    Reason.LOT_MISSING: ("No lot on this label", "Scan the lot, type it, or press No lot"),
-    Reason.ALREADY_COUNTED: ("Already counted{counted_at}", "Scan the next lot"),
-    Reason.CARTON_UNKNOWN: ("This carton is not known here", "Check the label, or call your supervisor"),
-    Reason.CARTON_OPEN: ("This carton is still open", "Close it first"),
-    Reason.CARTON_ELSEWHERE: ("This carton is on another order", "Take it off the pallet"),
-    Reason.WRONG_CUSTOMER: ("This carton is for another customer", "Take it off the pallet"),
-    Reason.SHELF_LIFE_SHORT: ("It will not keep long enough for them", "Take another lot"),
-    Reason.NOT_EXPECTED_HERE: ("There is nothing to do that with now", ""),  # what is wanted instead is said
-    Reason.BARCODE_UNREADABLE: ("I cannot read a lot in this code ({text})", "Scan another code on the label, or press Type lot"),
-    Reason.BARCODE_INVALID: ("{message}", "Scan another code on the label, or press Type lot"),
-    Reason.COMMAND_UNKNOWN: ("This card is not valid here", "Use the cards of this station"),
-    Reason.BADGE_UNKNOWN: ("This badge is not known here", "Scan your badge, or ask your supervisor to add it"),
-    Reason.NOT_ALLOWED: ("You may not do that here", "Call your supervisor"),
-    Reason.NOT_SIGNED_IN: ("Nobody is signed in", "Scan your badge"),
-    Reason.SAME_PERSON: ("A second person has to agree", "Have somebody else scan a badge"),
-    Reason.PIN_WRONG: ("This PIN is wrong", "Type it again"),
-    Reason.LOCKED_OUT: ("Too many wrong PINs", "Wait, or ask an administrator"),
-    Reason.DATA_TOO_OLD: ("What I know is too old to decide this", "Connect the station, or ask your supervisor"),
-    Reason.FACTS_CONFLICT: ("This code is from another label", "Start with the new one, or keep the first"),
-    Reason.AMBIGUOUS: ("This code can mean two things", "Choose what it is"),
-    Reason.DOWNSTREAM_EXISTS: ("It was already used further on", "Ask your supervisor"),
-    Reason.NUMBERS_USED_UP: ("No lot numbers are left here", "Connect the station to get new ones"),
-    Reason.PLACE_UNKNOWN: ("This place is not known here", "Scan the place's own label"),
-    Reason.STORAGE_FAILED: ("This kiosk cannot store scans: {words}", "Stop scanning and call IT"),
-    Reason.ACKNOWLEDGE_FIRST: ("Nothing counts until you have stopped", "Press I have stopped, or scan the OK card"),
-}
-
-_KEEP_WHICH: Final = "Start with the new one, or keep the first"
-_CONFLICTS: Final[dict[str, tuple[str, str]]] = {
-    "too_late": ("The first code of this label is long ago", _KEEP_WHICH),
-    "contradiction": ("Two codes of this label disagree", _KEEP_WHICH),
-    "old_scans": ("These scans came all at once, after a silence", "Count them, or leave them out and scan again"),
-}
-
-# Why what a device sent is no scan.
-_NOISE: Final[dict[str, str]] = {
-    "TOO_LONG": "That is too long for a barcode",
-    "UNFINISHED": "The end of this scan was lost",
-    "UNFRAMED": "This came without its beginning",
-    "NO_READ": "The scanner could not read it",
-    "GARBLED": "This scanner types in another layout",
-}
-_NOISE_NEXT: Final = "Scan it again; if it happens often, set the scanner up anew"
-
 # What a person typed for these could not be taken: then that is said, not once more what is missing.
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
-
-_NEXT: Final[dict[Ask, str]] = {
-    Ask.SCAN_BADGE: "Scan your badge",
-    Ask.CHOOSE_MODE: "Choose your work",
-    Ask.SCAN_ORDER: "Scan the PO on the papers",
-    Ask.CHOOSE_VENDOR: "Choose who delivered",
-    Ask.SCAN_LABEL: "Scan the next lot",
-    Ask.SCAN_ITEM: "Scan the item's code",
-    Ask.SCAN_LOT: "Scan the lot",
-    Ask.SCAN_EXPIRY: "Scan the expiry date",
-    Ask.QUANTITY: "Type the quantity and press Set",
-    Ask.DECIDE: "Choose what to do",
-    Ask.CHOOSE_ITEM: "Choose the item",
-    Ask.CHOOSE_UNIT: "Choose what one of these is",
-    Ask.CHOOSE_REASON: "Choose the reason",
-    Ask.ACKNOWLEDGE: "Press I have stopped, or scan the OK card",
-}
+_NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
+_FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got")
+# One answer means another thing after another question.
+_ABOUT_WHAT: Final = {"old_scans": "scans", "too_late": "label", "contradiction": "label"}
 
 
-class _Facts(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def words_of(said: Said) -> Words:
+def words_of(said: Said, language: Language) -> Words:
     """Return the words of one answer. Every reason has its own; what has none speaks of what was counted or is wanted."""
-    what = said.verdict.value if said.verdict not in (None, Verdict.ASK) else ""
-    facts = readable(said.about)
+    what = language.say(f"verdict.{said.verdict}") if said.verdict is not None else ""
+    facts, following = readable(said.about, language), language.say(f"ask.{said.ask}") if said.ask else ""
     if said.reason is not None and said.verdict is not Verdict.HOLD:
-        why, following = _refusal(said.reason, said.about)
-        return Words(what, _filled(why, facts), _filled(following, facts) or (_NEXT[said.ask] if said.ask else ""))
-    following = _NEXT[said.ask] if said.ask else ""
+        why, after = _refusal(said.reason, said.about, language)
+        return Words(what, _tidy(language.say(why, **facts)), language.say(after, **facts) or following)
     if said.waiting:
-        return Words(what, f"{said.waiting} waiting until this is answered", following)
-    return Words(what, _why(said, facts), _next(said, following))
+        return Words(what, language.say_of("said.waiting", said.waiting), following)
+    return Words(what, _tidy(_why(said, facts, language)), _next(said, following, language))
 
 
-def _refusal(reason: Reason, about: Mapping[str, str]) -> tuple[str, str]:
-    """Return a reason's sentence and next step; the cause, where one is known, says more than the reason."""
-    why, following = _REASONS[reason]
-    if reason is Reason.FACTS_CONFLICT:
-        return _CONFLICTS.get(about.get("cause", ""), (why, following))
-    if about.get("noise") in _NOISE:
-        return _NOISE[about["noise"]], _NOISE_NEXT
+def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tuple[str, str]:
+    """Return the keys of a reason's sentence and next step; the cause, where one is known, says more than the reason."""
+    why, following = f"reason.{reason}.why", f"reason.{reason}.next"
+    cause = f"conflict.{about.get('cause')}"
+    if reason is Reason.FACTS_CONFLICT and language.knows(f"{cause}.why"):
+        return f"{cause}.why", f"{cause}.next"
+    if about.get("noise") in _NOISES:
+        return f"noise.{about['noise']}", "noise.next"
+    quotable = "message" in about and language.detail(about["message"]) is not None
     if reason in _ASKED_AGAIN and "message" in about:
-        return "{got} can't be taken: {message}", following
+        return "said.refused_quoted" if quotable else "said.refused", following
+    if quotable and language.knows(f"reason.{reason}.quoted"):
+        return f"reason.{reason}.quoted", following
     return why, following
 
 
-def reason_in_words(code: str, about: Mapping[str, str]) -> str:
+def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> str:
     """Return the sentence of a reason's code, for a tag; what is no code of ours is a sentence already."""
-    return _filled(_REASONS[Reason(code)][0], readable(about)) if code in Reason.__members__ else code
+    if code not in Reason.__members__:
+        return code
+    quoted = f"reason.{code}.quoted"
+    quotable = "message" in about and language.knows(quoted) and language.detail(about["message"]) is not None
+    return _tidy(language.say(quoted if quotable else f"reason.{code}.why", **readable(about, language)))
 
 
-def _why(said: Said, facts: Mapping[str, str]) -> str:
+def choice_in_words(choice: Choice, about: Mapping[str, str], language: Language) -> str:
+    """Return an answer's words; what is a name (an item, a lot, a unit) stays what it is."""
+    if choice.words == choice.id:
+        return choice.words
+    special = f"choice.{choice.id}_{_ABOUT_WHAT.get(about.get('cause', ''), '')}"
+    keys = (special, f"choice.{choice.id}")
+    return next((language.say(key) for key in keys if language.knows(key)), choice.words)
+
+
+def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
     about = said.about
     if said.verdict is Verdict.HOLD:
-        return _filled(_REASONS[said.reason or Reason.LOT_ON_HOLD][0], facts)
-    if "undone" in about:
-        return f"Undone: {facts['quantity']} {facts['unit']} of {facts['lot']}"
-    if "reprinted" in about:
-        return f"Printing {about['reprinted']} again"
-    if "linked" in about:
-        return f"{facts['code']} is {facts['item']} from now on"
+        why = f"reason.{said.reason or Reason.LOT_ON_HOLD}.why"
+        # What the reason speaks of may be behind us by now: then that it is on hold says enough.
+        return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
+    for told in ("undone", "reprinted", "linked"):
+        if told in about:
+            return language.say(f"said.{told}", **facts)
     if said.verdict is Verdict.ACCEPTED:
-        more = f" in {about['containers']} containers" if "containers" in about else ""
-        return f"{facts['quantity']} {facts['unit']}{more}"
+        return _counted(about, facts, language)
     if said.ask is Ask.QUANTITY and "change" in about:
-        return f"How much of {facts['lot']} is it?"
+        return language.say("said.how_much", **facts)
     return " ".join(filter(None, (about.get("description"), about.get("lot"))))
 
 
-def _next(said: Said, following: str) -> str:
+def _counted(about: Mapping[str, str], facts: Mapping[str, str], language: Language) -> str:
+    if "containers" in about:
+        return language.say_of("said.containers", int(about["containers"]), **facts)
+    return language.say("said.counted", **facts)
+
+
+def _next(said: Said, following: str, language: Language) -> str:
     if said.verdict is Verdict.HOLD:
-        return "Stick on the printed HOLD label"
-    if "linked" in said.about:
-        return "Scan it again"
-    return following
+        return language.say("said.stick_hold")
+    return language.say("said.scan_again") if "linked" in said.about else following
 
 
-def _filled(template: str, facts: Mapping[str, str]) -> str:
-    return " ".join(template.format_map(_Facts(facts)).split())
+def _tidy(text: str) -> str:
+    """Return one line without the gaps that unknown facts leave."""
+    return " ".join(filter(None, re.split(r"[ \t\n\r]+", text)))
 
 
-def readable(about: Mapping[str, str]) -> dict[str, str]:
+def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
     """Return facts as people read them: dates in words, long barcodes shortened in the middle, control characters named."""
     shown = {name: shortened(value) if name in ("text", "code", "got") else value for name, value in about.items()}
+    shown.update((name, language.figure(shown[name])) for name in _FIGURES if name in shown)
     if "message" in about:
-        shown["message"] = first_clause(about["message"])
+        shown["message"] = first_clause(language.detail(about["message"]) or about["message"])
     for name in ("expires_on", "stored"):
         if name in about:
-            shown[name] = day_in_words(date.fromisoformat(about[name]))
+            shown[name] = language.day(date.fromisoformat(about[name]))
     if "double_read" in about:
-        shown["counted_at"] = ": the scanner read it twice"
+        shown["counted_at"] = language.say("said.twice")
     elif "counted_at" in about:
-        shown["counted_at"] = f" on {_moment(about['counted_at'])}"
+        shown["counted_at"] = language.say("said.counted_on", moment=language.moment(datetime.fromisoformat(about["counted_at"])))
     return shown
-
-
-def day_in_words(day: date) -> str:
-    """Return a date that no country reads the other way round: 31 Mar 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _moment(text: str) -> str:
-    at = datetime.fromisoformat(text)
-    return f"{day_in_words(at.date())}, {at:%H:%M}"
 
 
 def shortened(text: str) -> str:

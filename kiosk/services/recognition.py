@@ -23,7 +23,7 @@ from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import Seat
 from traceability.workflows.step import ScanRef
 
-# What the words on the command cards mean; QTY and REASON carry their argument.
+# What the words on the command cards mean; QTY, REASON and LANG carry their argument.
 _VERBS: Final[Mapping[str, str]] = {
     "OK": "confirm",
     "CANCEL": "cancel",
@@ -63,6 +63,7 @@ class Recognition:
 
     book: LotBook
     readers: Mapping[str, ReaderSettings]
+    languages: tuple[str, ...] = ()  # that the screen speaks: what a LANG card may ask for
 
     def recognise(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         """Say what `scan` is at this seat. Never raises for what a barcode holds."""
@@ -88,6 +89,8 @@ class Recognition:
         match verb:
             case "MODE" if argument in _MODES:
                 return Pressed("mode", _MODES[argument], scan)
+            case "LANG" if argument.lower() in self.languages:
+                return Pressed("language", argument.lower(), scan)
             case "QTY":
                 return QuantityGiven(parsed_amount(argument), None, argument, scan)
             case "REASON" if (chosen := _nth_choice(seat, argument)) is not None:

@@ -72,6 +72,7 @@ class Station:
     app_version: str
     readers: Mapping[str, ReaderSettings]
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)  # of scanners that type in another layout
+    languages: tuple[str, ...] = ()  # that the screen speaks
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
     fault: str | None = None  # why nothing can be stored; the screen is locked while it is set
@@ -143,6 +144,8 @@ class Station:
     def _pressed(self, verb: str, argument: str | None) -> Outcome:
         if verb in ("sign_out", "idle") and not self.book.has_operators():
             return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
+        if verb == "language" and argument not in self.languages:
+            argument = None  # none that the screen speaks: there is nothing to do that with
         return self._take(Pressed(verb, argument))
 
     def _typed(self, text: str) -> Outcome:
@@ -159,7 +162,7 @@ class Station:
         return self._take(Chosen(choice, order, item))
 
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
-        given = Recognition(self.book, self.readers).recognise(scan, self.seat, self.clock.today())
+        given = Recognition(self.book, self.readers, self.languages).recognise(scan, self.seat, self.clock.today())
         if freed and isinstance(given, LabelScanned):
             given = replace(given, freed=True)
         return self._take(given, scan)

@@ -93,9 +93,16 @@ def test_a_printer_is_asked_in_the_language_that_it_is_printed_in(tmp_path: Path
     assert driver_options("printers", printer).model_dump()["language"] == "escpos"
 
 
+@pytest.mark.parametrize("language", ["en", "de", "es", "fr", "pl", "pt", "vi"])
+def test_the_screen_speaks_every_language_that_there_is(tmp_path: Path, language: str) -> None:
+    assert settings(tmp_path, f'station = "S"\n[screen]\nlanguage = "{language}"\n').screen.language == language
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ('[screen]\nlanguage = "xx"', 'got "xx", expected a language of the screen: de, en, es'),
+        ("[screen]\nlanguage = 5", "screen.language: got 5, expected a language of the screen"),
         ("database = 5", "database: got 5, expected"),
         ('[server]\nurl = "ftp://x"', "expected an address like https://"),
         ('[server]\nurl = "https://ann:secret@x"', "expected an address like https://"),

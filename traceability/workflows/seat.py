@@ -27,6 +27,8 @@ from traceability.workflows.verdicts import verdict_of
 
 #: The kinds of work that this version can do, in the order of the home screen.
 MODES = ("receive",)
+#: Names the new language in what is said after it was changed.
+LANGUAGE_CHANGED = "language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Seat:
     mode: str | None = None
     work: ReceiveState = field(default_factory=AwaitOrder)
     latched: Latched | None = None
+    language: str | None = None  # the screen's, chosen by whoever sat here last
 
 
 SeatStep = Step[Seat]
@@ -58,6 +61,8 @@ def question(seat: Seat, given: Input) -> LotQuestion | None:
 
 def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...] = MODES) -> SeatStep:
     """Answer one input at a seat; `modes` are the kinds of work that this station does."""
+    if isinstance(given, Pressed) and given.verb == "language" and given.argument:
+        return _named(_speak(seat, given.argument, modes), given)
     if seat.operator is None:
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
@@ -95,6 +100,12 @@ def next_ask(seat: Seat) -> Ask:
         case AwaitOrder():
             return Ask.SCAN_ORDER
     assert_never(seat.work)
+
+
+def _speak(seat: Seat, language: str, modes: tuple[str, ...]) -> SeatStep:
+    """Change the screen's language; whatever is open, asked or latched stays as it is."""
+    after = replace(seat, language=language)
+    return Step(after, Said(Verdict.ASK, next_ask(after), about={LANGUAGE_CHANGED: language}, choices=_choices(after, modes)))
 
 
 def _choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:

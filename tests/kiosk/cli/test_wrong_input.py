@@ -114,6 +114,17 @@ def test_a_script_that_is_no_text_or_not_there(run: Run, tmp_path: Path) -> None
     assert run("replay", "--plant", plant, tmp_path)[0] == 2
 
 
+def test_replay_speaks_english_unless_it_is_asked_for_another_language(run: Run, tmp_path: Path) -> None:
+    script = tmp_path / "script.jsonl"
+    script.write_text('{"scan": "B-0"}\n{"press": "language:fr"}\n{"scan": "B-0"}\n')
+    why = {"en": "This badge is not known here", "pl": "Ten identyfikator nie jest tu znany"}
+    for options, language in (((), "en"), (("--language", "pl"), "pl")):
+        code, out, _ = run("replay", "--plant", plant_file(tmp_path), *options, script)
+        first, _, last = map(json.loads, out.splitlines())
+        assert (code, first["words"]["why"], last["words"]["why"]) == (0, why[language], why[language])
+    assert run("replay", "--plant", plant_file(tmp_path), "--language", "xx", script)[0] == 2
+
+
 def test_what_replay_is_given_beside_its_script(run: Run, tmp_path: Path) -> None:
     plant, script = plant_file(tmp_path), tmp_path / "script.jsonl"
     script.write_text('{"press": "undo"}\n')

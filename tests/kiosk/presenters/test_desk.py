@@ -57,7 +57,7 @@ def test_an_accepted_bag(floor: Floor) -> None:
     floor.scan(bag("LOT-1"))
     hero, side = verdict(floor), receive(floor).side
     assert (hero.tone, hero.word, hero.quantity, hero.lot) == (Tone.OK, "ACCEPTED", "25 kg", "LOT-1")
-    assert hero.tally == "25 of 2000 kg"
+    assert hero.tally == "25 of 2\u2009000 kg"
     assert isinstance(side, QuantityTile)
     assert (side.number, side.unit, side.source) == ("25", "kg", "From label")
     (row,) = receive(floor).scans.rows
@@ -247,7 +247,7 @@ def test_the_summary_says_what_is_short_held_and_refused(floor: Floor) -> None:
     view = floor.desk.view()
     assert isinstance(view, SummaryView)
     assert view.warning == "2 lines short, 1 scan refused"
-    assert [(row.mark, row.received) for row in view.rows] == [(Mark.HOLD, "25 of 2000 kg"), (Mark.CHECK, "0 of 100 kg")]
+    assert [(row.mark, row.received) for row in view.rows] == [(Mark.HOLD, "25 of 2\u2009000 kg"), (Mark.CHECK, "0 of 100 kg")]
 
 
 def test_orders_to_choose_from_are_the_open_ones(floor: Floor) -> None:
@@ -342,7 +342,7 @@ def test_a_parked_event_is_louder_than_being_online(floor: Floor) -> None:
     park(floor, 1)
     floor.desk.health = Health(server=True, online=True)
     chip = receive(floor).top.chips[-1]
-    assert (chip.words, chip.tone, chip.action) == ("1 need you", ChipTone.BAD, "queue")
+    assert (chip.words, chip.tone, chip.action) == ("1 needs you", ChipTone.BAD, "queue")
 
 
 def test_without_a_scanner_the_screen_says_what_to_do(floor: Floor) -> None:

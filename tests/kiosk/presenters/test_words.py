@@ -8,32 +8,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.presenters.words import LONGEST_ECHO, around_mark, day_in_words, first_clause, reason_in_words, shortened, visible, words_of
+from kiosk.presenters.language import SOURCE, load_language
+from kiosk.presenters.words import LONGEST_ECHO, around_mark, first_clause, reason_in_words, shortened, visible, words_of
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.step import Ask, Said
+
+ENGLISH = load_language(SOURCE)
 
 
 @pytest.mark.parametrize("reason", list(Reason))
 @pytest.mark.parametrize("verdict", [Verdict.REJECTED, Verdict.CHECK, Verdict.HOLD, Verdict.STOP, Verdict.DUPLICATE, Verdict.ASK])
 def test_every_reason_has_words_without_gaps(reason: Reason, verdict: Verdict) -> None:
-    words = words_of(Said(verdict, Ask.SCAN_LABEL, reason, {"message": "the check digit is wrong"}))
+    words = words_of(Said(verdict, Ask.SCAN_LABEL, reason, {"message": "the check digit is wrong"}), ENGLISH)
     assert words.why
     assert words.next
     assert not set("{}") & set(words.why + words.next)
-    assert reason_in_words(reason.value, {"message": "x"})
+    assert reason_in_words(reason.value, {"message": "x"}, ENGLISH)
 
 
 @pytest.mark.parametrize("ask", list(Ask))
 def test_every_question_says_what_is_wanted(ask: Ask) -> None:
-    assert words_of(Said(Verdict.ASK, ask)).next
-    assert words_of(Said(Verdict.ASK, ask, waiting=2)).why == "2 waiting until this is answered"
+    assert words_of(Said(Verdict.ASK, ask), ENGLISH).next
+    assert words_of(Said(Verdict.ASK, ask, waiting=2), ENGLISH).why == "2 waiting until this is answered"
 
 
 @given(
     st.text(), st.sampled_from(list(Reason)), st.sampled_from(["text", "code", "got", "like", "lot", "message", "words", "noise", "cause"])
 )
 def test_no_barcode_breaks_the_words(text: str, reason: Reason, name: str) -> None:
-    words = words_of(Said(Verdict.REJECTED, Ask.SCAN_LABEL, reason, {name: text}))
+    words = words_of(Said(Verdict.REJECTED, Ask.SCAN_LABEL, reason, {name: text}), ENGLISH)
     assert words.next
     assert "\x1d" not in words.why or name not in ("text", "code", "got", "message")
 
@@ -54,13 +57,13 @@ def test_the_marked_place_is_in_the_echo(text: str, place: int) -> None:
 
 
 def test_dates_can_not_be_read_the_other_way_round() -> None:
-    assert day_in_words(date(2026, 3, 4)) == "4 Mar 2026"
+    assert ENGLISH.day(date(2026, 3, 4)) == "4 Mar 2026"
     said = Said(Verdict.REJECTED, Ask.SCAN_LABEL, Reason.LOT_EXPIRED, {"expires_on": "2026-03-04"})
-    assert words_of(said).why == "This lot expired on 4 Mar 2026"
+    assert words_of(said, ENGLISH).why == "This lot expired on 4 Mar 2026"
 
 
 def test_a_reason_that_is_a_sentence_stays_one() -> None:
-    assert reason_in_words("Found wet", {}) == "Found wet"
+    assert reason_in_words("Found wet", {}, ENGLISH) == "Found wet"
 
 
 @pytest.mark.parametrize(
@@ -77,3 +80,10 @@ def test_a_reason_that_is_a_sentence_stays_one() -> None:
 )
 def test_a_long_message_is_cut_where_it_still_says_what_is_wrong(message: str, clause: str) -> None:
     assert first_clause(message) == clause
+
+
+def test_what_was_taken_in_on_hold_has_no_gap_where_a_fact_is_gone() -> None:
+    held = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_NEAR_EXPIRY, {"expires_on": "2026-12-01"})
+    assert words_of(held, ENGLISH).why == "This lot is on hold"
+    with_days = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_NEAR_EXPIRY, {"expires_on": "2026-12-01", "days": "10"})
+    assert words_of(with_days, ENGLISH).why == "Only 10 days left, until 1 Dec 2026"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import words_of
 from kiosk.services.ports import StorageFailed
 from kiosk.services.station import ANYONE, Outcome
@@ -32,6 +33,8 @@ from traceability.refusals import Reason, Verdict
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Receiving
 from traceability.workflows.seat import Seat, next_ask
 from traceability.workflows.step import Ask
+
+ENGLISH = load_language(SOURCE)
 
 
 def test_forty_bags_of_one_lot_with_one_barcode(floor: Floor) -> None:
@@ -248,7 +251,7 @@ def test_bad_input_is_refused_for_its_own_reason(floor: Floor, data: bytes, reas
     _opened(floor)
     outcome = floor.scan(data)
     assert (outcome.said.verdict, outcome.said.reason) == (Verdict.REJECTED, reason)
-    words = words_of(outcome.said)
+    words = words_of(outcome.said, ENGLISH)
     assert words.why
     assert words.next
     assert "{" not in words.next
@@ -265,7 +268,7 @@ def test_bad_input_is_answered_and_kept_in_every_state(floor: Floor, state: Call
     for number, (name, data, _) in enumerate(BAD, 1):
         outcome = floor.scan(data)
         assert outcome.said.verdict in (Verdict.REJECTED, Verdict.ASK, Verdict.CHECK, Verdict.STOP), name
-        assert words_of(outcome.said).next, name
+        assert words_of(outcome.said, ENGLISH).next, name
         assert floor.scans_kept() == kept + number
         floor.desk.view()
     floor.check()
@@ -277,7 +280,7 @@ def test_what_a_driver_calls_noise_is_refused_by_its_name_and_never_counted(floo
     floor.sign_in_and_open()
     outcome = floor.scan(bag("LOT-1"), noise=noise)
     assert (outcome.said.verdict, outcome.said.reason, outcome.said.about["noise"]) == (Verdict.REJECTED, Reason.BARCODE_UNREADABLE, noise)
-    assert "I cannot read a lot" not in words_of(outcome.said).why
+    assert "I cannot read a lot" not in words_of(outcome.said, ENGLISH).why
     assert floor.events("receipt") == []
 
 
@@ -297,7 +300,7 @@ def test_whatever_is_typed_or_chosen_is_answered(floor: Floor, text: str) -> Non
         state(floor)
         for take in (station.type, station.choose, station.press, lambda given: station.give_quantity(given, given)):
             outcome: Outcome = take(text)
-            assert words_of(outcome.said) is not None
+            assert words_of(outcome.said, ENGLISH) is not None
         floor.press("finish", "finish")
     floor.restart()
 
@@ -313,7 +316,7 @@ def test_a_scanner_in_another_layout_is_put_right(floor: Floor) -> None:
     assert receipt["scans"][0]["aim"] == "]d2"
     unclear = floor.scan("+d201195201230000181728113010LOT?")
     assert (unclear.said.verdict, unclear.said.reason) == (Verdict.REJECTED, Reason.BARCODE_UNREADABLE)
-    assert "layout" in words_of(unclear.said).why
+    assert "layout" in words_of(unclear.said, ENGLISH).why
     # Another scanner beside it types as it should.
     assert floor.scan(bag("LOT-YZ"), device="other").said.about["lot"] == "LOT-YZ"
 

@@ -12,11 +12,14 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.views import FaultView, ReceiveView
 from kiosk.presenters.words import words_of
 from kiosk.services.ports import StorageFailed
 from tests.kiosk.floor import STARCH, Floor, bag
 from traceability.refusals import Reason, Verdict
+
+ENGLISH = load_language(SOURCE)
 
 Fault = Callable[[Floor], Iterator[None]]
 
@@ -71,7 +74,7 @@ def test_nothing_is_accepted_until_the_disk_is_back(floor: Floor, fault: Callabl
     with fault(floor):  # type: ignore[attr-defined]
         outcome = floor.scan(bag("LOST"))
         assert (outcome.said.verdict, outcome.said.reason) == (Verdict.STOP, Reason.STORAGE_FAILED)
-        assert words in words_of(outcome.said).why
+        assert words in words_of(outcome.said, ENGLISH).why
         view = floor.desk.view()
         assert isinstance(view, FaultView)
         assert words in view.reason

@@ -130,6 +130,7 @@ KEYPAD = Keypad(
     Button("set", "Set", "check", look=Look.PRIMARY),
     Button("cancel", "Cancel"),
     "150 kg to go",
+    erase="Erase the last",
 )
 PACKS = replace(
     KEYPAD,
@@ -239,6 +240,7 @@ TYPE_LOT = TypeLotView(
     Button("set", "Use this", "check", look=Look.PRIMARY),
     BACK,
     (Tile("choose:1", "NWS-240817-A"), Tile("choose:2", "NWS-240817-B"), Tile("choose:3", "NWS-240817-C")),
+    erase="Erase the last",
 )
 STOP = StopView(
     "STOP",

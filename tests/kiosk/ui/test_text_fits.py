@@ -9,62 +9,19 @@ import pytest
 from PySide6.QtGui import QFontMetricsF
 from pytestqt.qtbot import QtBot
 
-from kiosk.presenters.views import (
-    Banner,
-    Button,
-    Chip,
-    DocumentHeader,
-    FaultView,
-    QuantityTile,
-    QueueDetail,
-    ReadyHero,
-    ReceiveView,
-    StateTile,
-    StopView,
-    Tile,
-    VerdictHero,
-    View,
-)
+from kiosk.presenters.views import View
 from kiosk.ui import painting
-from kiosk.ui.faces import Face, mono, sans
+from kiosk.ui.faces import mono, sans
 from kiosk.ui.style import Style
 from tests.kiosk.ui.panels import LARGE, SMALL, shown
 from tests.kiosk.ui.sample_views import VIEWS
+from tests.kiosk.ui.words_that_fit import important_words
 
-MUST_FIT: dict[type, tuple[str, ...]] = {
-    VerdictHero: ("word", "reason", "quantity", "next_step", "tally"),
-    ReadyHero: ("prompt", "item", "hint", "received", "to_go"),
-    Button: ("words",),
-    Tile: ("words",),
-    Chip: ("words",),
-    DocumentHeader: ("number", "progress", "count"),
-    QuantityTile: ("number", "unit", "nothing", "change"),
-    StopView: ("word", "reason", "lot", "next_step", "hint"),
-    FaultView: ("word", "reason", "next_step", "contact"),
-    StateTile: ("count", "name"),
-    QueueDetail: ("title", "lot", "quantity"),
-    Banner: ("title",),
-}
 TRANSLATED = {
     *("word", "reason", "next_step", "prompt", "hint", "words", "progress"),
     *("name", "title", "nothing", "change", "why_disabled", "source"),
 }
 Part = TypeVar("Part")
-
-
-def _must_fit(part: object) -> set[str]:
-    """Return the words of a view that may not be cut."""
-    if isinstance(part, tuple):
-        return set().union(*(_must_fit(each) for each in part)) if part else set()
-    if not dataclasses.is_dataclass(part):
-        return set()
-    own = {getattr(part, name) for name in MUST_FIT.get(type(part), ())}
-    return own.union(*(_must_fit(getattr(part, field.name)) for field in dataclasses.fields(part)))
-
-
-def _notes(view: View) -> set[str]:
-    """Return what stands in the list: it may be cut, even where the hero says the same."""
-    return {row.note for row in view.scans.rows} if isinstance(view, ReceiveView) else set()
 
 
 def _longer(text: str) -> str:
@@ -88,20 +45,6 @@ def _translated(part: Part) -> Part:
     return dataclasses.replace(part, **changed)
 
 
-@pytest.fixture
-def cut_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Collect every text that had to be cut."""
-    found: list[str] = []
-    real = painting.cut
-
-    def spy(face: Face, text: str, width: float, middle: bool = False) -> str:
-        found.append(text)
-        return real(face, text, width, middle)
-
-    monkeypatch.setattr(painting, "cut", spy)
-    return found
-
-
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
 @pytest.mark.parametrize("style", [LARGE, SMALL], ids=["large", "small"])
 @pytest.mark.parametrize("longer", [False, True], ids=["english", "longer"])
@@ -110,8 +53,7 @@ def test_the_words_that_matter_are_never_cut(qtbot: QtBot, cut_words: list[str],
     window = shown(view, style)
     qtbot.addWidget(window)
     window.grab()
-    important = {piece for text in _must_fit(view) for piece in (text, *text.split())} - _notes(view)
-    assert not important.intersection(cut_words)
+    assert not important_words(view).intersection(cut_words)
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())

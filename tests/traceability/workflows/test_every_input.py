@@ -139,7 +139,7 @@ class AnyShift(RuleBasedStateMachine):
         self.dock.choose(choice, item=RULED)
 
     @rule(
-        what=st.sampled_from(["order", "badge", "sign_out", "idle", "mode", "home", "finish", "blind", "dance"]),
+        what=st.sampled_from(["order", "badge", "sign_out", "idle", "mode", "home", "finish", "blind", "language", "dance"]),
         which=st.integers(0, 2),
         card=st.booleans(),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.traceability.workflows.dock import CHIEF, ORDER, STARCH, WORKER, Dock
@@ -11,7 +13,7 @@ from traceability.records import from_json, to_json
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import BadgeScanned, OrderScanned
 from traceability.workflows.receiving import Receiving
-from traceability.workflows.seat import Seat, next_ask
+from traceability.workflows.seat import LANGUAGE_CHANGED, Seat, next_ask
 from traceability.workflows.step import Ask
 
 
@@ -146,3 +148,14 @@ def test_a_seat_comes_back_from_disk_as_it_was() -> None:
     dock.whole("A3")
     dock.noise()
     assert from_json(Seat, to_json(dock.seat), "seat") == dock.seat
+
+
+@pytest.mark.parametrize("sits", ["nobody", "a worker", "a worker at a stop"])
+def test_the_language_changes_wherever_the_worker_is_and_nothing_else_does(sits: str) -> None:
+    dock = {"nobody": Dock, "a worker": lambda: Dock().receiving(), "a worker at a stop": stopped}[sits]()
+    before = dock.seat
+    step = dock.press("language", "pl")
+    assert dock.seat == replace(before, language="pl")
+    assert (step.said.verdict, step.said.ask, step.said.about) == (Verdict.ASK, next_ask(before), {LANGUAGE_CHANGED: "pl"})
+    assert (step.records, step.prints) == ((), ())
+    assert from_json(Seat, to_json(dock.seat), "seat").language == "pl"

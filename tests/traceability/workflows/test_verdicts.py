@@ -8,10 +8,13 @@ from types import ModuleType
 
 import pytest
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import words_of
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.step import Ask, Said
 from traceability.workflows.verdicts import refused_verdict, verdict_of
+
+ENGLISH = load_language(SOURCE)
 
 DOCS = Path(__file__).parents[3] / "docs"
 LONGEST = 60
@@ -56,7 +59,7 @@ def test_the_verdicts_that_the_specification_names(reason: Reason, workflow: str
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words_that_fit(reason: Reason) -> None:
-    words = words_of(Said(Verdict.CHECK, Ask.DECIDE, reason, page_maker().EXAMPLE))
+    words = words_of(Said(Verdict.CHECK, Ask.DECIDE, reason, page_maker().EXAMPLE), ENGLISH)
     assert 0 < len(words.why) <= LONGEST
     assert 0 < len(words.next) <= LONGEST
     assert "{" not in words.why + words.next
@@ -64,8 +67,8 @@ def test_every_reason_has_words_that_fit(reason: Reason) -> None:
 
 @pytest.mark.parametrize("cause", ["too_late", "contradiction", "old_scans"])
 def test_every_cause_of_a_conflict_has_words_of_its_own(cause: str) -> None:
-    plain = words_of(Said(Verdict.CHECK, Ask.DECIDE, Reason.FACTS_CONFLICT))
-    words = words_of(Said(Verdict.CHECK, Ask.DECIDE, Reason.FACTS_CONFLICT, {"cause": cause}))
+    plain = words_of(Said(Verdict.CHECK, Ask.DECIDE, Reason.FACTS_CONFLICT), ENGLISH)
+    words = words_of(Said(Verdict.CHECK, Ask.DECIDE, Reason.FACTS_CONFLICT, {"cause": cause}), ENGLISH)
     assert words.why != plain.why
     assert 0 < len(words.why) <= LONGEST
     assert 0 < len(words.next) <= LONGEST

@@ -1,0 +1,1 @@
+"""The languages of the screen, a file each: found by its name. English is the source of the others."""
