@@ -53,6 +53,45 @@ class LotReceived:
 
 
 @dataclass(frozen=True, slots=True)
+class LotConsumed:
+    """So much of a lot went into a work order. 21 CFR 1.1350(a)(1); the input of an EPCIS TransformationEvent."""
+
+    kind: ClassVar[str] = "consumption"
+    item: str
+    lot: str
+    assigned_by: str
+    order: str
+    quantity: Decimal  # as it was counted …
+    unit: str
+    base_quantity: Decimal  # … and in the item's base unit
+    base_unit: str
+    conversion: Decimal
+    container: str | None  # the serial of the container that it was taken from; None: loose stock of the lot
+    place: str
+    description: str
+    accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes (OVER_PLAN, …)
+
+
+@dataclass(frozen=True, slots=True)
+class LotReturned:
+    """What a work order did not use of a lot is back in stock, under a label of its own."""
+
+    kind: ClassVar[str] = "return_to_stock"
+    item: str
+    lot: str
+    assigned_by: str
+    order: str
+    quantity: Decimal
+    unit: str
+    base_quantity: Decimal
+    base_unit: str
+    conversion: Decimal
+    containers: tuple[Container, ...]
+    place: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotHeld:
     """Nobody may use or ship this lot until quality releases it. EPCIS ObjectEvent OBSERVE, bizStep holding."""
 
@@ -158,6 +197,8 @@ class LabelReprinted:
 
 Event = (
     LotReceived
+    | LotConsumed
+    | LotReturned
     | LotHeld
     | EventCorrected
     | ScanRefused
@@ -174,7 +215,7 @@ Event = (
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
-BUSINESS: Final = frozenset({"receipt", "hold", "correction", "barcode_linked", "label_reprinted"})
+BUSINESS: Final = frozenset({"receipt", "consumption", "return_to_stock", "hold", "correction", "barcode_linked", "label_reprinted"})
 
 
 def to_data(event: Event) -> dict[str, Json]:

@@ -40,6 +40,14 @@ class Lot:
     on_hand: Decimal = Decimal(0)  # in the item's base unit
 
 
+@dataclass(frozen=True, slots=True)
+class ShelvedLot:
+    """A lot and the place where most of it is, for who is to fetch it."""
+
+    lot: Lot
+    place: str
+
+
 def lot_code_fault(code: str) -> str | None:
     """Return what is wrong with a lot code, in words, or None. Any printable text up to 128 characters is carried verbatim."""
     if not code or not code.strip():

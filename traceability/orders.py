@@ -40,3 +40,38 @@ class PurchaseOrder:
         """Return the order with `amount` (below zero: undone) more received on one line; a blind receipt has none."""
         counted = [replace(each, received=each.received + amount) if each.line == line else each for each in self.lines]
         return replace(self, lines=tuple(counted))
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """What a work order uses of one item, for the whole of its quantity; amounts in the item's base unit."""
+
+    item: str
+    planned: Decimal
+    used: Decimal = Decimal(0)
+
+    @property
+    def to_go(self) -> Decimal:
+        """How much is still to be used; never below zero."""
+        return max(self.planned - self.used, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrder:
+    """What is to be made, how much of it, and of what. Each item stands among the components once."""
+
+    number: str
+    item: str
+    quantity: Decimal
+    unit: str
+    components: tuple[Component, ...] = ()
+    closed: bool = False
+
+    def component(self, item: str) -> Component | None:
+        """Return what the order wants of `item`, or None where it wants none of it."""
+        return next((each for each in self.components if each.item == item), None)
+
+    def with_used(self, item: str, amount: Decimal) -> WorkOrder:
+        """Return the order with `amount` (below zero: undone or returned) more used of one component."""
+        counted = [replace(each, used=each.used + amount) if each.item == item else each for each in self.components]
+        return replace(self, components=tuple(counted))

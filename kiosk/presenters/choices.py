@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.presenters.language import Language
@@ -9,7 +10,8 @@ from kiosk.presenters.paging import turned
 from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile, TopBar
 from kiosk.presenters.words import choice_in_words
 from kiosk.services.ports import LotBook
-from traceability.orders import PurchaseOrder
+from traceability.orders import PurchaseOrder, WorkOrder
+from traceability.workflows.consuming import Asked
 from traceability.workflows.receiving import Question
 from traceability.workflows.step import Ask
 
@@ -36,6 +38,40 @@ def orders_view(top: TopBar, orders: tuple[PurchaseOrder, ...], page: int, langu
 def _expects(order: PurchaseOrder, language: Language) -> str:
     waiting = sum(line.to_go > 0 for line in order.lines)
     return f"{order.vendor_name or order.vendor} · {language.say_of('document.lines_open', waiting)}"
+
+
+def work_orders_view(top: TopBar, orders: tuple[WorkOrder, ...], book: LotBook, page: int, language: Language) -> ChoiceView:
+    """Which work order is it?"""
+    tiles = tuple(
+        Tile(
+            f"choose:{order.number}",
+            language.say("document.work_order", order=order.number),
+            _makes(order, book, language),
+            "precision_manufacturing",
+        )
+        for order in orders
+    )
+    context = language.say("hint.scan_its_paper")
+    return _paged(top, language.say("prompt.which_work_order"), context, tiles, page, language.say("empty.work_orders"), language)
+
+
+def _makes(order: WorkOrder, book: LotBook, language: Language) -> str:
+    item = book.item(order.item)
+    name = item.description or order.item if item else order.item
+    return language.say("document.makes", quantity=language.amount(order.quantity), unit=order.unit, item=name)
+
+
+def lot_question_view(top: TopBar, asked: Asked, book: LotBook, page: int, language: Language) -> ChoiceView:
+    """Return the choices of a question about a lot: which item's it is, who assigned it, or which one something is left of."""
+    tiles = tuple(Tile(f"choose:{choice.id}", choice.words, choice.detail) for choice in asked.choices)
+    question = "prompt.whose_lot" if asked.load is not None else "prompt.left_lot"
+    if asked.ask is Ask.CHOOSE_ITEM:
+        question = "prompt.CHOOSE_ITEM"
+        tiles = tuple(
+            replace(tile, words=item.description or item.code) if (item := book.item(tile.action.partition(":")[2])) else tile
+            for tile in tiles
+        )
+    return _paged(top, language.say(question), asked.about.get("lot", ""), tiles, page, language.say("empty.choices"), language)
 
 
 def question_view(top: TopBar, asked: Question, book: LotBook, page: int, language: Language) -> ChoiceView:

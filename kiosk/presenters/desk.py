@@ -9,16 +9,21 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.presenters import choices, screens
+from kiosk.presenters.consume_view import asked_item, consume_view, no_order_view
 from kiosk.presenters.health import Health, chips
 from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
 from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
 from kiosk.presenters.receive_view import Typing, empty_view, receive_view
 from kiosk.presenters.views import TopBar, View
+from kiosk.presenters.work_summary import work_summary_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
+from traceability.items import Item
 from traceability.operators import Role
 from traceability.refusals import Verdict
+from traceability.workflows.consuming import AwaitWorkOrder, Consuming
+from traceability.workflows.modes import OpenWork, WorkState
 from traceability.workflows.receiving import AwaitVendor, Receiving
 from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
@@ -26,7 +31,7 @@ from traceability.workflows.step import Ask, Said
 LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
 _FIGURES: Final = frozenset("0123456789.")
-_MODES: Final = {"receive": "move_to_inbox"}
+_MODES: Final = {"receive": "move_to_inbox", "consume": "precision_manufacturing"}
 
 
 @dataclass(slots=True)
@@ -115,13 +120,17 @@ class Desk:
         return self._work_view()
 
     def _work_view(self) -> View:
-        mode, work = self.station.seat.mode or "receive", self.station.seat.work
+        mode, work = self.station.seat.work_mode, self.station.seat.work
         top = self._top(_MODES[mode], mode)
         match work:
             case AwaitVendor():
                 return choices.vendor_view(top, self.book.vendors(choices.MOST_OFFERED), self._page, self.language)
             case Receiving() as open_:
                 return self._receiving_view(top, open_)
+            case Consuming() as order:
+                return self._consuming_view(top, order)
+            case AwaitWorkOrder():
+                return self._no_work_order_view(top)
             case _ if self._overlay == "orders":
                 return choices.orders_view(top, self.book.open_purchase_orders(choices.MOST_OFFERED), self._page, self.language)
             case _:
@@ -132,11 +141,29 @@ class Desk:
         if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_UNIT, Ask.CHOOSE_REASON):
             return choices.question_view(top, asked, self.book, self._page, self.language)
         if self._overlay == "type_lot":
-            return screens.type_lot_view(top, self._text, work, self.book, self.language)
+            asks_expiry = asked is not None and asked.ask is Ask.SCAN_EXPIRY
+            return screens.type_lot_view(top, self._text, _item_begun(work), asks_expiry, self.book, self.language)
         if self._overlay == "summary":
             return screens.summary_view(top, work, self.book, self._page, self.language)
         scans = self._scans.shown(self.language)
         return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item, self.language)
+
+    def _no_work_order_view(self, top: TopBar) -> View:
+        if self._overlay == "orders":
+            orders = self.book.open_work_orders(choices.MOST_OFFERED)
+            return choices.work_orders_view(top, orders, self.book, self._page, self.language)
+        return no_order_view(top, self._said, self._number, self._scans.shown(self.language), self.language)
+
+    def _consuming_view(self, top: TopBar, work: Consuming) -> View:
+        asked = work.question
+        if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_LOT):
+            return choices.lot_question_view(top, asked, self.book, self._page, self.language)
+        if self._overlay == "type_lot":
+            return screens.type_lot_view(top, self._text, _item_begun(work), False, self.book, self.language)
+        if self._overlay == "summary":
+            return work_summary_view(top, work, self.book.item, self._page, self.language)
+        scans = self._scans.shown(self.language)
+        return consume_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item, self.language)
 
     def _queue_view(self, figures: QueueFigures) -> View:
         now = self._now()
@@ -179,7 +206,7 @@ class Desk:
 
     def _keypad_is_open(self) -> bool:
         work = self.station.seat.work
-        return isinstance(work, Receiving) and work.question is not None and work.question.ask is Ask.QUANTITY
+        return isinstance(work, OpenWork) and work.question is not None and work.question.ask is Ask.QUANTITY
 
     def _type_figure(self, key: str) -> None:
         key = "." if key == self.language.decimal else key
@@ -201,11 +228,12 @@ class Desk:
 
     def _next_unit(self) -> str | None:
         work = self.station.seat.work
-        draft = work.active() if isinstance(work, Receiving) else None
-        if draft is None or draft.item is None:
+        asked = work.question if isinstance(work, Consuming) else None
+        item = asked_item(work, asked) if isinstance(work, Consuming) and asked else _item_begun(work)
+        if item is None:
             return None
-        units = [draft.item.unit, *draft.item.packs]
-        return units[(units.index(self._typing.unit or draft.item.unit) + 1) % len(units)]
+        units = [item.unit, *item.packs]
+        return units[(units.index(self._typing.unit or item.unit) + 1) % len(units)]
 
     def _look(self, verb: str, argument: str) -> None:
         """Touches that change what is looked at, and nothing that is recorded."""
@@ -264,3 +292,9 @@ def _keyed(buffer: str, key: str) -> str:
     if key == "clear":
         return ""
     return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]
+
+
+def _item_begun(work: WorkState) -> Item | None:
+    """The item of the label that is in the making."""
+    begun = work.active() if isinstance(work, OpenWork) else None
+    return begun.item if begun is not None else None

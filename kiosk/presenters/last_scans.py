@@ -38,7 +38,7 @@ class Answered:
         """Return the answer as the list shows it."""
         about, words = self.said.about, words_of(self.said, language)
         counted = self.said.verdict in _COUNTED
-        plain = self.said.verdict is Verdict.ACCEPTED and "undone" not in about
+        plain = self.said.verdict is Verdict.ACCEPTED and not about.keys() & {"undone", "returned"}
         return ScanRow(
             mark=self.mark,
             lot=shortened(about.get("lot") or about.get("text") or words.what.capitalize())[:24],

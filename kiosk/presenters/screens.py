@@ -26,14 +26,17 @@ from kiosk.presenters.views import (
 )
 from kiosk.presenters.words import words_of
 from kiosk.services.ports import LotBook, QueueFigures
+from traceability.items import Item
 from traceability.orders import OrderLine
 from traceability.refusals import Verdict
+from traceability.workflows.consuming import Consuming
+from traceability.workflows.modes import WorkState
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import Latched, Seat
 from traceability.workflows.step import Ask, Said
 
 ROWS_A_PAGE: Final = SUMMARY_ROWS
-_TILES: Final = {"receive": "move_to_inbox"}
+_TILES: Final = {"receive": "move_to_inbox", "consume": "precision_manufacturing"}
 
 
 def sign_in_view(top: TopBar, said: Said | None, number: int, seat: Seat, language: Language) -> SignInView:
@@ -43,7 +46,7 @@ def sign_in_view(top: TopBar, said: Said | None, number: int, seat: Seat, langua
         language.say("ask.SCAN_BADGE"), language.say("hint.ready", place=top.place), hint=language.say("hint.no_badge"), icon="badge"
     )
     hero = (verdict_hero(said, number, language) if refused else None) or ready
-    return SignInView(top, hero, _languages(language), _still_open(seat, language))
+    return SignInView(top, hero, _languages(language), _still_open(seat.work, language))
 
 
 def _languages(language: Language) -> tuple[Button, ...]:
@@ -52,11 +55,14 @@ def _languages(language: Language) -> tuple[Button, ...]:
     return tuple(Button(f"language:{each.code}", each.name, "check" if each.code == language.code else "") for each in offered)
 
 
-def _still_open(seat: Seat, language: Language) -> str:
-    if not isinstance(seat.work, Receiving):
-        return ""
-    number = seat.work.order.number
-    return language.say("document.still_open", order=number) if number else language.say("document.blind_open")
+def _still_open(work: WorkState, language: Language) -> str:
+    match work:
+        case Receiving(order=bought):
+            return language.say("document.still_open", order=bought.number) if bought.number else language.say("document.blind_open")
+        case Consuming(order=made):
+            return language.say("document.work_order_open", order=made.number)
+        case _:
+            return ""
 
 
 def home_view(top: TopBar, modes: tuple[str, ...], figures: QueueFigures, language: Language) -> HomeView:
@@ -66,19 +72,18 @@ def home_view(top: TopBar, modes: tuple[str, ...], figures: QueueFigures, langua
     note, count = language.say_of("queue.tile", waiting), language.amount(waiting) if waiting else ""
     tiles.append(Tile("queue", language.say("work.queue"), note, "cloud_upload", count))
     sign_out = Button("sign_out", language.say("button.sign_out"), "logout")
-    return HomeView(top, language.say("prompt.work"), language.say("hint.scan_opens"), tuple(tiles), sign_out)
+    hint = language.say("hint.scan_opens_either" if "consume" in modes else "hint.scan_opens")
+    return HomeView(top, language.say("prompt.work"), hint, tuple(tiles), sign_out)
 
 
 def _back(language: Language) -> Button:
     return Button("back", language.say("button.back"), "arrow_back")
 
 
-def type_lot_view(top: TopBar, text: str, work: Receiving, book: LotBook, language: Language) -> TypeLotView:
+def type_lot_view(top: TopBar, text: str, item: Item | None, asks_expiry: bool, book: LotBook, language: Language) -> TypeLotView:
     """What stands on the label that can't be scanned?"""
-    draft = work.active()
-    recent = book.recent_lot_codes(draft.item.code, 50) if draft and draft.item else ()
+    recent = book.recent_lot_codes(item.code, 50) if item else ()
     near = [code for code in recent if text and code.upper().startswith(text.upper())][:MOST_MATCHES]
-    asks_expiry = work.question is not None and work.question.ask is Ask.SCAN_EXPIRY
     return TypeLotView(
         top=top,
         title=language.say("title.expiry" if asks_expiry else "title.lot"),

@@ -29,7 +29,7 @@ class Words:
 # What a person typed for these could not be taken: then that is said, not once more what is missing.
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
-_FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got")
+_FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go")
 # One answer means another thing after another question.
 _ABOUT_WHAT: Final = {"old_scans": "scans", "too_late": "label", "contradiction": "label"}
 
@@ -49,6 +49,8 @@ def words_of(said: Said, language: Language) -> Words:
 def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return the keys of a reason's sentence and next step; the cause, where one is known, says more than the reason."""
     why, following = f"reason.{reason}.why", f"reason.{reason}.next"
+    if special := _at_work(reason, about, language):
+        return f"{special}.why", f"{special}.next"
     cause = f"conflict.{about.get('cause')}"
     if reason is Reason.FACTS_CONFLICT and language.knows(f"{cause}.why"):
         return f"{cause}.why", f"{cause}.next"
@@ -60,6 +62,17 @@ def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tu
     if quotable and language.knows(f"reason.{reason}.quoted"):
         return f"reason.{reason}.quoted", following
     return why, following
+
+
+def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
+    """Where a work order is open the same reasons speak of it, and of using instead of taking in; None: they speak as always."""
+    if "used_up" in about:
+        return "at_work.used_up"
+    if reason is Reason.ORDER_UNKNOWN and about.get("workflow") == "consume":
+        return "at_work.unknown_order"
+    key = f"at_work.{reason}"
+    said_otherwise = reason in _ASKED_AGAIN and "message" in about
+    return key if "work_order" in about and language.knows(f"{key}.why") and not said_otherwise else None
 
 
 def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> str:
@@ -75,9 +88,27 @@ def choice_in_words(choice: Choice, about: Mapping[str, str], language: Language
     """Return an answer's words; what is a name (an item, a lot, a unit) stays what it is."""
     if choice.words == choice.id:
         return choice.words
+    if "work_order" in about and (told := _use_in_words(choice, about, language)):
+        return told
     special = f"choice.{choice.id}_{_ABOUT_WHAT.get(about.get('cause', ''), '')}"
     keys = (special, f"choice.{choice.id}")
     return next((language.say(key) for key in keys if language.knows(key)), choice.words)
+
+
+def _use_in_words(choice: Choice, about: Mapping[str, str], language: Language) -> str:
+    """Return the words of an answer about using a lot; empty where it is another."""
+    facts = readable(about, language)
+    match choice.id:
+        case "confirm" if "planned" in about:
+            return language.say("choice.use_amount", **facts)
+        case "confirm":
+            return language.say("choice.use")
+        case "to_go":
+            return language.say("choice.only_planned", **{**facts, "quantity": facts.get("to_go", "")})
+        case "quantity":
+            return language.say("choice.other_amount")
+        case _:
+            return ""
 
 
 def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
@@ -86,7 +117,9 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         why = f"reason.{said.reason or Reason.LOT_ON_HOLD}.why"
         # What the reason speaks of may be behind us by now: then that it is on hold says enough.
         return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
-    for told in ("undone", "reprinted", "linked"):
+    if "return" in about and said.ask is Ask.QUANTITY:
+        return language.say("said.how_much_left", **facts)
+    for told in ("undone", "returned", "reprinted", "linked"):
         if told in about:
             return language.say(f"said.{told}", **facts)
     if said.verdict is Verdict.ACCEPTED:
@@ -105,6 +138,8 @@ def _counted(about: Mapping[str, str], facts: Mapping[str, str], language: Langu
 def _next(said: Said, following: str, language: Language) -> str:
     if said.verdict is Verdict.HOLD:
         return language.say("said.stick_hold")
+    if "returned" in said.about:
+        return language.say("said.stick_label")
     return language.say("said.scan_again") if "linked" in said.about else following
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Protocol
 
 from traceability.barcodes.vendor import Rule
 from traceability.chain import Envelope, Json
+from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
-from traceability.lots import Lot, LotKey
+from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator
-from traceability.orders import PurchaseOrder
+from traceability.orders import PurchaseOrder, WorkOrder
 from traceability.workflows.step import PrintOrder, Record
 
 
@@ -71,19 +71,6 @@ class Serials:
 
     prefix: str
     next: int
-
-
-@dataclass(frozen=True, slots=True)
-class KnownContainer:
-    """A container that our label stands on."""
-
-    serial: str
-    lot: LotKey
-    quantity: Decimal
-    unit: str
-    place: str
-    labelled_at: datetime
-    voided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +163,12 @@ class LotBook(Protocol):
     def open_purchase_orders(self, limit: int) -> tuple[PurchaseOrder, ...]:
         """Orders that still expect goods, for picking by touch."""
 
+    def work_order(self, number: str) -> WorkOrder | None:
+        """A work order with its components and what was used of them."""
+
+    def open_work_orders(self, limit: int) -> tuple[WorkOrder, ...]:
+        """Work orders that still want something, for picking by touch."""
+
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """(vendor, name) for a blind receipt."""
 
@@ -193,6 +186,9 @@ class LotBook(Protocol):
 
     def lots_with_code(self, code: str, item: str | None = None) -> tuple[Lot, ...]:
         """Every lot that carries this code, whoever assigned it."""
+
+    def older_lot(self, lot: Lot, today: date) -> ShelvedLot | None:
+        """The item's oldest lot that should be used before `lot`: on hand, free to use, not expired; None where `lot` is the oldest."""
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """The item's latest lot codes, newest first: for the look-alike guard and for typing."""

@@ -15,10 +15,23 @@ from traceability.barcodes.gs1_facts import measures
 from traceability.barcodes.read import ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Reading
 from traceability.barcodes.wedge import Calibration
+from traceability.containers import KnownContainer
 from traceability.items import ItemCode
 from traceability.refusals import Reason
 from traceability.units import parsed_amount
-from traceability.workflows.inputs import BadgeScanned, Chosen, Input, LabelScanned, NotUnderstood, OrderScanned, Pressed, QuantityGiven
+from traceability.workflows import consume
+from traceability.workflows.inputs import (
+    BadgeScanned,
+    Chosen,
+    Input,
+    LabelScanned,
+    NotUnderstood,
+    OrderScanned,
+    Pressed,
+    QuantityGiven,
+    WorkOrderScanned,
+)
+from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import Seat
 from traceability.workflows.step import ScanRef
@@ -38,9 +51,10 @@ _VERBS: Final[Mapping[str, str]] = {
     "BLIND": "blind",
     "CHANGE": "change",
     "SETASIDE": "set_aside",
+    "RETURN": "return",
     "SIGNOUT": "sign_out",
 }
-_MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive"}
+_MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive", "CONSUME": "consume"}
 _DEFAULT: Final = ReaderSettings()
 _UNTOLD: Final = (Format.PLAIN, Format.VENDOR)
 #: The noise of a scan that arrived whole, but as characters that can't be told apart.
@@ -74,9 +88,14 @@ class Recognition:
             return self._command(scan, seat, today)
         if operator := self.book.operator_by_badge(text):
             return BadgeScanned(scan, operator)
-        if order := self.book.purchase_order(text):
-            return OrderScanned(order, scan)
-        return self._goods(scan, seat, today)
+        return self._document(scan, seat) or self._goods(scan, seat, today)
+
+    def _document(self, scan: ScanRef, seat: Seat) -> Input | None:
+        """An order's number; where an order to receive and one to make share it, the one that the worker's mode is about."""
+        bought, made = self.book.purchase_order(scan.text), self.book.work_order(scan.text)
+        if made is not None and (bought is None or seat.mode == consume.NAME):
+            return WorkOrderScanned(made, scan)
+        return OrderScanned(bought, scan) if bought is not None else None
 
     def _command(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         outcome = read(scan.text, _DEFAULT, today=today)
@@ -101,10 +120,11 @@ class Recognition:
     def _goods(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         vendor = seat.work.order.vendor if isinstance(seat.work, Receiving) else None
         if (container := self.book.container(scan.text)) and not container.voided:
-            return LabelScanned(scan, Facts(serial=container.serial, lot=container.lot.code), counted_at=container.labelled_at)
+            facts, at = Facts(serial=container.serial, lot=container.lot.code), container.labelled_at
+            return LabelScanned(scan, facts, self._own_item(container), counted_at=at, container=container)
         if codes := self.book.item_codes(_known_as(scan.text), vendor):
             return LabelScanned(scan, Facts(), codes)
-        if items := self._items_of_lots(scan.text, vendor):
+        if items := self.items_of_lots(scan.text, vendor):
             return LabelScanned(scan, Facts(), plain=True, lot_items=items)
         outcome = read((scan.aim or "") + scan.text, self.readers.get(scan.device, _DEFAULT), today=today)
         match outcome:
@@ -124,7 +144,8 @@ class Recognition:
             case taught:
                 return self._label(scan, taught or reading, vendor)
 
-    def _items_of_lots(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+    def items_of_lots(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+        """Return the items whose known lots (of `vendor`, where one is named) carry this code."""
         found = dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(code) if vendor in (None, lot.key.assigned_by))
         items = (self.book.item(item) for item in found)
         return tuple(ItemCode(item) for item in items if item is not None)
@@ -140,24 +161,34 @@ class Recognition:
             return LabelScanned(scan, facts, plain=True)
         code = facts.gtin or facts.content_gtin or facts.item
         codes = self.book.item_codes(code, vendor) if code else ()
-        label = LabelScanned(scan, facts, codes, measures=_measures(reading))
-        return replace(label, counted_at=self._counted_at(facts, codes, vendor))
+        container = self._container(facts, codes)
+        label = LabelScanned(scan, facts, codes, measures=_measures(reading), container=container)
+        return replace(label, counted_at=self._counted_at(facts, codes, container, vendor))
 
-    def _counted_at(self, facts: Facts, codes: tuple[ItemCode, ...], vendor: str | None) -> datetime | None:
+    def _own_item(self, container: KnownContainer) -> tuple[ItemCode, ...]:
+        item = self.book.item(container.lot.item)
+        return (ItemCode(item),) if item is not None else ()
+
+    def _container(self, facts: Facts, codes: tuple[ItemCode, ...]) -> KnownContainer | None:
+        """Return whose label of ours this is: its serial is known, and it stands on goods of that item."""
+        container = self.book.container(facts.serial) if facts.serial is not None else None
+        ours = container is not None and not container.voided and any(code.item.code == container.lot.item for code in codes)
+        return container if ours else None
+
+    def _counted_at(
+        self, facts: Facts, codes: tuple[ItemCode, ...], container: KnownContainer | None, vendor: str | None
+    ) -> datetime | None:
         if facts.sscc and (at := self.book.sscc_counted_at(facts.sscc)):
             return at
-        if facts.serial is None:
-            return None
-        container = self.book.container(facts.serial)
-        if container is not None and not container.voided and any(code.item.code == container.lot.item for code in codes):
+        if container is not None:
             return container.labelled_at
-        if vendor is None:
+        if vendor is None or facts.serial is None:
             return None
         return next((at for code in codes if (at := self.book.vendor_serial_counted_at(code.item.code, vendor, facts.serial))), None)
 
 
 def _nth_choice(seat: Seat, argument: str) -> str | None:
-    asked = seat.work.question if isinstance(seat.work, Receiving) else None
+    asked = seat.work.question if isinstance(seat.work, OpenWork) else None
     if asked is None or not argument.isdecimal() or not 1 <= int(argument) <= len(asked.choices):
         return None
     return asked.choices[int(argument) - 1].id

@@ -16,11 +16,13 @@ from traceability.barcodes.wedge import Calibration
 from traceability.chain import Envelope
 from traceability.events import ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
+from traceability.lots import Lot
 from traceability.operators import Operator, Role
 from traceability.records import Malformed, from_json, to_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import parsed_amount
 from traceability.workflows import seat as seats
+from traceability.workflows.consuming import AwaitWorkOrder, Consuming
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -33,9 +35,11 @@ from traceability.workflows.inputs import (
     Pressed,
     QuantityGiven,
     Typed,
+    WorkOrderScanned,
 )
-from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Receiving
-from traceability.workflows.seat import MODES, Seat
+from traceability.workflows.modes import MODES, OpenWork
+from traceability.workflows.receiving import AwaitOrder, AwaitVendor
+from traceability.workflows.seat import Seat
 from traceability.workflows.step import Ask, PrintOrder, Record, Said, ScanRef
 
 #: Who works where a plant names no operators.
@@ -83,7 +87,7 @@ class Station:
         self.seat = _remembered(stored) if stored is not None else Seat()
         self.seat = replace(self.seat, operator=self._who_sits_here())
         if len(self.modes()) == 1:
-            self.seat = replace(self.seat, mode=self.modes()[0])
+            self.seat = self.seat.in_mode(self.modes()[0])
         return self._name_leftovers("restarted")
 
     def _who_sits_here(self) -> Operator | None:
@@ -149,14 +153,20 @@ class Station:
         return self._take(Pressed(verb, argument))
 
     def _typed(self, text: str) -> Outcome:
-        if isinstance(self.seat.work, AwaitOrder) and (order := self.book.purchase_order(text.strip())):
+        named, work = text.strip(), self.seat.work
+        if isinstance(work, AwaitOrder) and (order := self.book.purchase_order(named)):
             return self._take(OrderScanned(order))
-        return self._take(Typed(text))
+        if isinstance(work, AwaitWorkOrder) and (made := self.book.work_order(named)):
+            return self._take(WorkOrderScanned(made))
+        items = Recognition(self.book, self.readers).items_of_lots(named, None) if isinstance(work, Consuming) else ()
+        return self._take(Typed(text, items))
 
     def _chosen(self, choice: str) -> Outcome:
         work = self.seat.work
+        if isinstance(work, AwaitWorkOrder) and (made := self.book.work_order(choice)):
+            return self._take(WorkOrderScanned(made))
         order = self.book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
-        item = self.book.item(choice) if isinstance(work, Receiving) else None
+        item = self.book.item(choice) if isinstance(work, OpenWork) else None
         if isinstance(work, AwaitVendor) and choice not in dict(self.book.vendors(MOST_VENDORS)):
             return self._take(Typed(choice))
         return self._take(Chosen(choice, order, item))
@@ -232,9 +242,19 @@ class Station:
         if question is None:
             return LotAnswer()
         lots = self.book.lots_with_code(question.code, question.item)
-        known = next((lot for lot in lots if lot.key.assigned_by == question.vendor), None)
+        if question.to_use:
+            return self._looked_up_to_use(question, lots)
+        known = next((lot for lot in lots if lot.key.assigned_by == question.assigned_by), None)
         recent = self.book.recent_lot_codes(question.item, RECENT_LOTS) if known is None else ()
         return LotAnswer(known, tuple(lot for lot in lots if lot is not known), recent)
+
+    def _looked_up_to_use(self, question: LotQuestion, lots: tuple[Lot, ...]) -> LotAnswer:
+        """Where nobody said who assigned it, the only lot of that code is meant; of several a person chooses."""
+        meant = [lot for lot in lots if question.assigned_by in (None, lot.key.assigned_by)]
+        if len(meant) != 1:
+            others = {} if lots else dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(question.code))
+            return LotAnswer(None, tuple(meant), of_others=tuple(others))
+        return LotAnswer(meant[0], older=self.book.older_lot(meant[0], self.clock.today()))
 
     def _stamp(self, moment: datetime) -> Stamp:
         return Stamp(

@@ -12,18 +12,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.services.ports import KnownContainer
 from kiosk.store import badges
 from kiosk.store.database import Database
-from kiosk.store.lot_rows import on_hand, row_of
-from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of
+from kiosk.store.lot_rows import lot_of, row_of
+from kiosk.store.lots_on_hand import older_lot
+from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of, wants_goods, work_order_of
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.barcodes.vendor import Rule
+from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
-from traceability.lots import Disposition, Lot, LotKey
+from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
-from traceability.orders import PurchaseOrder
+from traceability.orders import PurchaseOrder, WorkOrder
 
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
@@ -42,6 +43,7 @@ _LATEST: Final = (
     .order_by(LOTS.c.last_received_at.desc(), LOTS.c.id.desc())
     .limit(bindparam("most"))
 )
+_UNFINISHED: Final = select(RECORDS.c.key).where(RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.finished == 0).order_by(RECORDS.c.key)
 _CONTAINER: Final = (
     select(CONTAINERS, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
     .join(LOTS, LOTS.c.id == CONTAINERS.c.lot)
@@ -102,10 +104,22 @@ class StationBook:
 
     def open_purchase_orders(self, limit: int) -> tuple[PurchaseOrder, ...]:
         """Return orders that still expect goods, for picking by touch."""
-        unfinished = select(RECORDS.c.key).where(RECORDS.c.kind == "purchase_order", RECORDS.c.finished == 0).order_by(RECORDS.c.key)
         with self._database.reading() as connection:
-            orders = (purchase_order_of(connection, number) for number in connection.execute(unfinished).scalars())
+            numbers = connection.execute(_UNFINISHED, {"of_kind": "purchase_order"}).scalars()
+            orders = (purchase_order_of(connection, number) for number in numbers)
             return tuple(islice((order for order in orders if order is not None and expects_goods(order)), limit))
+
+    def work_order(self, number: str) -> WorkOrder | None:
+        """Return a work order with its components and what was used of them."""
+        with self._database.reading() as connection:
+            return work_order_of(connection, number)
+
+    def open_work_orders(self, limit: int) -> tuple[WorkOrder, ...]:
+        """Return work orders that still want something, for picking by touch."""
+        with self._database.reading() as connection:
+            numbers = connection.execute(_UNFINISHED, {"of_kind": "work_order"}).scalars()
+            orders = (work_order_of(connection, number) for number in numbers)
+            return tuple(islice((order for order in orders if order is not None and wants_goods(order)), limit))
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return (vendor, name) for a blind receipt."""
@@ -145,13 +159,18 @@ class StationBook:
         """Return one lot with its disposition, expiry and quantity on hand."""
         with self._database.reading() as connection:
             row = row_of(connection, key)
-            return _lot(connection, row) if row is not None and row.known else None
+            return lot_of(connection, row) if row is not None and row.known else None
 
     def lots_with_code(self, code: str, item: str | None = None) -> tuple[Lot, ...]:
         """Return every lot that carries this code, whoever assigned it."""
         with self._database.reading() as connection:
             rows = connection.execute(_WITH_CODE, {"lot_code": code}).all()
-            return tuple(_lot(connection, row) for row in rows if item in (None, row.item))
+            return tuple(lot_of(connection, row) for row in rows if item in (None, row.item))
+
+    def older_lot(self, lot: Lot, today: date) -> ShelvedLot | None:
+        """Return the item's oldest lot that should be used before `lot`; None where `lot` is the oldest."""
+        with self._database.reading() as connection:
+            return older_lot(connection, lot, today)
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """Return the item's latest lot codes, newest first."""
@@ -204,8 +223,3 @@ class StationBook:
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:
     found = (ItemCode(item, row.unit, row.vendor or None) for row in rows if (item := item_of(connection, row.item)) is not None)
     return tuple({(each.item.code, each.unit, each.vendor): each for each in found}.values())
-
-
-def _lot(connection: Connection, row: Row[Any]) -> Lot:
-    expires_on = None if row.expires_on is None else datetime.fromisoformat(row.expires_on).date()
-    return Lot(LotKey(row.item, row.code, row.assigned_by), expires_on, Disposition(row.disposition), on_hand(connection, row.id))

@@ -15,7 +15,8 @@ from kiosk.store.database import Database
 from kiosk.store.envelopes import Head, chained
 from kiosk.store.identity import LAST_SERIAL, new_tag, serial_prefix
 from kiosk.store.numbers import next_number, use_number
-from kiosk.store.postings import Posting, post
+from kiosk.store.posting import Posting
+from kiosk.store.postings import post
 from kiosk.store.print_jobs import insert_jobs
 from kiosk.store.reading import envelope_of
 from kiosk.store.schema import EVENTS, JOURNALS, SEAT, STATION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.amounts import to_text, total
 from kiosk.store.schema import LOT_FACTS, LOTS, MOVEMENTS, STOCK
-from traceability.lots import Disposition, LotKey
+from traceability.lots import Disposition, Lot, LotKey
 
 #: What stops more wins: a delivery never releases what is held.
 _SEVERITY: Final = {name: place for place, name in enumerate(Disposition)}
@@ -101,3 +102,9 @@ def on_hand(connection: Connection, lot: int) -> Decimal:
     """Return how much of the lot there is, over all places."""
     rows = connection.execute(_ON_HAND, {"lot_id": lot}).all()
     return total(*(Decimal(part) for row in rows for part in (row.opening, row.moved)))
+
+
+def lot_of(connection: Connection, row: Row[Any]) -> Lot:
+    """Return the lot of a row, with how much of it there is."""
+    expires_on = None if row.expires_on is None else date.fromisoformat(row.expires_on)
+    return Lot(LotKey(row.item, row.code, row.assigned_by), expires_on, Disposition(row.disposition), on_hand(connection, row.id))

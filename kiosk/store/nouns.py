@@ -9,15 +9,18 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
-from kiosk.store.schema import ORDER_PROGRESS, RECORDS
+from kiosk.store.amounts import total
+from kiosk.store.schema import ORDER_PROGRESS, RECORDS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
-from traceability.orders import OrderLine, PurchaseOrder
+from traceability.orders import Component, OrderLine, PurchaseOrder, WorkOrder
 from traceability.units import Quantity, to_base
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.key == bindparam("named"))
 _PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
+
+_USED: Final = select(WORK_ORDER_USE.c.item, WORK_ORDER_USE.c.used).where(WORK_ORDER_USE.c.number == bindparam("of_order"))
 
 
 def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
@@ -65,11 +68,35 @@ def purchase_order_of(connection: Connection, number: str) -> PurchaseOrder | No
 
 
 def _line(connection: Connection, line: Mapping[str, Any], received: Decimal) -> OrderLine:
-    ordered, unit = Decimal(line["quantity"]), line.get("unit")
+    return OrderLine(line["line"], line["item"], _in_base_unit(connection, line), received)
+
+
+def _in_base_unit(connection: Connection, line: Mapping[str, Any]) -> Decimal:
+    amount, unit = Decimal(line["quantity"]), line.get("unit")
     item = item_of(connection, line["item"]) if unit else None
     # An item that is not known yet, or a unit that does not convert: the amount stands as it was ordered.
-    converted = to_base(Quantity(ordered, unit), item.unit, item.packs) if item and unit else None
-    return OrderLine(line["line"], line["item"], converted.base.amount if converted else ordered, received)
+    converted = to_base(Quantity(amount, unit), item.unit, item.packs) if item and unit else None
+    return converted.base.amount if converted else amount
+
+
+def work_order_of(connection: Connection, number: str) -> WorkOrder | None:
+    """Return the work order with what our events used for it, or None. An item that stands there twice is one component."""
+    body = body_of(connection, "work_order", number)
+    if body is None:
+        return None
+    used = {row.item: Decimal(row.used) for row in connection.execute(_USED, {"of_order": number})}
+    planned: dict[str, Decimal] = {}
+    for each in body.get("components", ()):
+        planned[each["item"]] = total(planned.get(each["item"], Decimal(0)), _in_base_unit(connection, each))
+    components = tuple(Component(item, amount, used.get(item, Decimal(0))) for item, amount in planned.items())
+    item = item_of(connection, body["item"])
+    unit = body.get("unit") or (item.unit if item else "")
+    return WorkOrder(number, body["item"], Decimal(body["quantity"]), unit, components, body.get("closed", False))
+
+
+def wants_goods(order: WorkOrder) -> bool:
+    """Whether the work order still wants any of its components."""
+    return not order.closed and any(each.to_go > 0 for each in order.components)
 
 
 def expects_goods(order: PurchaseOrder) -> bool:

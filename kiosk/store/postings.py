@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.store import work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, refresh
-from kiosk.store.nouns import expects_goods, purchase_order_of
+from kiosk.store.nouns import expects_goods, purchase_order_of, wants_goods, work_order_of
+from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
 from kiosk.store.reading import event_of
-from kiosk.store.schema import CONTAINERS, EVENTS, ITEM_CODES, LOT_FACTS, ORDER_PROGRESS, PRINT_JOBS, RECORDS
-from traceability.events import BarcodeLinked, DocumentFinished, Event, EventCorrected, LotHeld, LotReceived
+from kiosk.store.schema import EVENTS, ITEM_CODES, LOT_FACTS, ORDER_PROGRESS
+from traceability.events import BarcodeLinked, DocumentFinished, EventCorrected, LotConsumed, LotHeld, LotReceived, LotReturned
 from traceability.lots import Disposition, LotKey
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
-_ADD_CONTAINERS: Final = insert(CONTAINERS)
 _PROGRESS: Final = select(ORDER_PROGRESS.c.received).where(
     ORDER_PROGRESS.c.number == bindparam("of_order"), ORDER_PROGRESS.c.line == bindparam("of_line")
 )
@@ -30,15 +30,6 @@ _SET_PROGRESS: Final = _LINE.on_conflict_do_update(index_elements=["number", "li
 
 class NotCorrectable(ValueError):
     """The event can't be undone: it is not there, it is undone already, or its kind has no effect to reverse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Posting:
-    """One chained event about to take effect: its row in the journal and when it happened."""
-
-    row: int
-    occurred_at: str
-    event: Event
 
 
 def post(connection: Connection, posting: Posting) -> None:
@@ -63,26 +54,8 @@ def _receive(connection: Connection, posting: Posting, received: LotReceived) ->
         sscc=received.sscc,
     )
     move_stock(connection, posting.row, lot, received.place, received.base_quantity)
-    _add_containers(connection, posting, received, lot)
+    add_containers(connection, posting, received.containers, received.place, lot)
     _add_progress(connection, received, received.base_quantity)
-
-
-def _add_containers(connection: Connection, posting: Posting, received: LotReceived, lot: int) -> None:
-    rows = [
-        {
-            "serial": each.serial,
-            "lot": lot,
-            "quantity": to_text(each.quantity),
-            "unit": each.unit,
-            "place": received.place,
-            "labelled_at": posting.occurred_at,
-            "event": posting.row,
-            "voided": 0,
-        }
-        for each in received.containers
-    ]
-    if rows:
-        connection.execute(_ADD_CONTAINERS, rows)
 
 
 def _add_progress(connection: Connection, received: LotReceived, amount: Decimal) -> None:
@@ -94,14 +67,15 @@ def _add_progress(connection: Connection, received: LotReceived, amount: Decimal
 
 
 def _finish(connection: Connection, _posting: Posting, finished: DocumentFinished) -> None:
-    order = purchase_order_of(connection, finished.document) if finished.document else None
-    if order is not None and order.number is not None:
-        _mark_order(connection, order.number, finished=not expects_goods(order))
-
-
-def _mark_order(connection: Connection, number: str, *, finished: bool) -> None:
-    row = (RECORDS.c.kind == "purchase_order") & (RECORDS.c.key == number)
-    connection.execute(update(RECORDS).where(row).values(finished=int(finished)))
+    if finished.document is None:
+        return
+    if finished.document_kind == "work_order":
+        made = work_order_of(connection, finished.document)
+        done = made is not None and not wants_goods(made)
+    else:
+        bought = purchase_order_of(connection, finished.document)
+        done = bought is not None and not expects_goods(bought)
+    mark_order(connection, finished.document_kind, finished.document, finished=done)
 
 
 def _hold(connection: Connection, posting: Posting, held: LotHeld) -> None:
@@ -132,13 +106,10 @@ def _correct(connection: Connection, posting: Posting, correction: EventCorrecte
 def _take_back(connection: Connection, posting: Posting, row: int, received: LotReceived) -> None:
     lot = _unsay(connection, row)
     move_stock(connection, posting.row, lot, received.place, less(Decimal(0), received.base_quantity))
-    connection.execute(update(CONTAINERS).where(CONTAINERS.c.event == row).values(voided=1))
-    serials = select(CONTAINERS.c.serial).where(CONTAINERS.c.event == row)
-    waiting = (PRINT_JOBS.c.serial.in_(serials)) & (PRINT_JOBS.c.state == "waiting")
-    connection.execute(update(PRINT_JOBS).where(waiting).values(state="void"))
+    void_containers(connection, row)
     _add_progress(connection, received, less(Decimal(0), received.base_quantity))
     if received.order is not None:
-        _mark_order(connection, received.order, finished=False)
+        mark_order(connection, "purchase_order", received.order, finished=False)
 
 
 def _unhold(connection: Connection, _posting: Posting, row: int, _held: LotHeld) -> None:
@@ -158,6 +129,8 @@ def _unlink(connection: Connection, _posting: Posting, row: int, _linked: Barcod
 
 _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     LotReceived.kind: _receive,
+    LotConsumed.kind: work_postings.consume,
+    LotReturned.kind: work_postings.return_to_stock,
     LotHeld.kind: _hold,
     BarcodeLinked.kind: _link,
     EventCorrected.kind: _correct,
@@ -165,6 +138,8 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
 }
 _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotReceived.kind: _take_back,
+    LotConsumed.kind: work_postings.take_back_consumed,
+    LotReturned.kind: work_postings.take_back_returned,
     LotHeld.kind: _unhold,
     BarcodeLinked.kind: _unlink,
 }

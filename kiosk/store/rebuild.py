@@ -10,11 +10,12 @@ from sqlalchemy import Connection, delete, select, update
 from kiosk.store.amounts import less
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import change_moved, refresh
-from kiosk.store.postings import Posting, post
+from kiosk.store.posting import Posting
+from kiosk.store.postings import post
 from kiosk.store.reading import event_of
-from kiosk.store.schema import CONTAINERS, EVENTS, ITEM_CODES, LOT_FACTS, LOTS, MOVEMENTS, ORDER_PROGRESS, STOCK
+from kiosk.store.schema import CONTAINERS, EVENTS, ITEM_CODES, LOT_FACTS, LOTS, MOVEMENTS, ORDER_PROGRESS, STOCK, WORK_ORDER_USE
 
-_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS)
+_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS, WORK_ORDER_USE)
 _PAGE: Final = 500
 
 

@@ -158,6 +158,9 @@ CONTAINERS: Final = Table(
 # What our receipts delivered on an order's lines, in the item's base unit.
 ORDER_PROGRESS: Final = Table("order_progress", METADATA, _key("number"), _key("line"), _words("received"), sqlite_with_rowid=False)
 
+# What our stations' events used of an item for a work order, in its base unit.
+WORK_ORDER_USE: Final = Table("work_order_use", METADATA, _key("number"), _key("item"), _words("used"), sqlite_with_rowid=False)
+
 # Reference data as it came. Lots and operators have tables of their own. `finished` orders expect nothing more.
 RECORDS: Final = Table(
     "records",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import Exceptional, finding
 from server.store.books import Books
 from server.store.sheets import Row
 from server.taken import Taken
 from sync.protocol import Finding
-from traceability.events import Container, LotReceived
+from traceability.events import LotReceived
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.units import DIGITS_AFTER_POINT, LARGEST, Quantity, plain, to_base
@@ -33,7 +34,7 @@ def fault(event: LotReceived) -> str | None:
     amounts = {"quantity": event.quantity, "base_quantity": event.base_quantity} | {
         f"container {each.serial}": each.quantity for each in event.containers
     }
-    wrong = [name for name, amount in amounts.items() if not _is_usable(amount)]
+    wrong = [name for name, amount in amounts.items() if not is_usable(amount)]
     return f"{wrong[0]} is no amount that can come in (zero to {LARGEST}, {DIGITS_AFTER_POINT} places)" if wrong else None
 
 
@@ -41,14 +42,14 @@ def post(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the receipt."""
     findings = [*_parties(event, books), *_lot(event, books), *_order(event, books)]
     lot = books.open_lot(_key(event), event.base_unit, event.expires_on, event.disposition)
-    amount = _in_lots_unit(event, lot)
+    amount = in_lots_unit(event.base_quantity, event.base_unit, lot)
     if amount is None:
         words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this receipt in {event.base_unit}: not added to the stock"
         findings.append(finding(Reason.UNIT_UNKNOWN, words))
     books.move(lot, event.place, amount or Decimal(0))
     books.touch(lot, taken.envelope_id)
     _count_on_order(event, event.base_quantity, books)
-    findings.extend(_containers(event, taken, lot, books))
+    findings.extend(enter_containers(event.containers, event.place, taken, lot, books))
     _enter(event, taken, lot, amount or Decimal(0), books)
     return tuple(findings)
 
@@ -61,26 +62,12 @@ def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     books.receipts.change(receipt, voided=True)
     books.move(lot, event.place, -receipt["base_quantity"])
     _count_on_order(event, -event.base_quantity, books)
-    for container in event.containers:
-        row = books.containers.find(container.serial)
-        if row is not None and row["envelope_id"] == taken.envelope_id:
-            books.containers.change(row, voided=True)
+    void_containers(event.containers, taken, books)
     return ()
 
 
 def _key(event: LotReceived) -> LotKey:
     return LotKey(event.item, event.lot, event.assigned_by)
-
-
-def _is_usable(amount: Decimal) -> bool:
-    exponent = amount.as_tuple().exponent
-    return isinstance(exponent, int) and -DIGITS_AFTER_POINT <= exponent <= len(str(LARGEST)) and 0 <= amount <= LARGEST
-
-
-def _in_lots_unit(event: LotReceived, lot: Row) -> Decimal | None:
-    """Return what came in, in the unit that the lot is counted in; None where a station's item data was of another dimension."""
-    converted = to_base(Quantity(event.base_quantity, event.base_unit), lot["unit"], {})
-    return converted.base.amount if converted else None
 
 
 def _enter(event: LotReceived, taken: Taken, lot: Row, amount: Decimal, books: Books) -> None:
@@ -161,27 +148,3 @@ def _count_on_order(event: LotReceived, amount: Decimal, books: Books) -> None:
         books.order_lines.add(order_number=event.order, line=event.line, received=amount)
     else:
         books.order_lines.change(row, received=row["received"] + amount)
-
-
-def _containers(event: LotReceived, taken: Taken, lot: Row, books: Books) -> Iterator[Finding]:
-    for container in event.containers:
-        row = books.containers.find(container.serial)
-        values = _container(container, taken, lot, event.place)
-        if row is None:
-            books.containers.add(**values)
-        elif row["voided"]:
-            books.containers.change(row, **values)
-        else:
-            yield finding(Exceptional.CONTAINER_TWICE, f"container {container.serial!r} came in before; the first one stands")
-
-
-def _container(container: Container, taken: Taken, lot: Row, place: str) -> dict[str, object]:
-    return {
-        "serial": container.serial,
-        "lot_id": lot["id"],
-        "envelope_id": taken.envelope_id,
-        "quantity": container.quantity,
-        "unit": container.unit,
-        "place": place,
-        "voided": False,
-    }

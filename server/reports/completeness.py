@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from server.reports.trace_shape import Completeness, StationState
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, findings, journals, receipts, records, stations, strays, touches
+from server.store.tables import envelopes, findings, journals, receipts, records, stations, strays, touches, uses
 from sync.protocol import AnswerKind
 from traceability.events import BUSINESS, TYPES
 from traceability.lots import LotKey
@@ -63,7 +63,7 @@ def _exceptions(connection: Connection, lots: Collection[int]) -> int:
     total = 0
     for some in chunks(lots):
         # What was undone needs no settling any more.
-        undone = select(receipts.c.envelope_id).where(receipts.c.voided)
+        undone = select(receipts.c.envelope_id).where(receipts.c.voided).union(select(uses.c.envelope_id).where(uses.c.voided))
         speaking = select(touches.c.envelope_id).where(touches.c.lot_id.in_(some)).distinct()
         open_ones = findings.c.envelope_id.in_(speaking) & findings.c.settled_at.is_(None) & findings.c.envelope_id.not_in(undone)
         total += int(connection.execute(select(func.count()).select_from(findings).where(open_ones)).scalar_one())

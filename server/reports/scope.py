@@ -12,7 +12,7 @@ from server.reports.trace_shape import EdgeShape, OnHand, Received
 from server.store.books import Books
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, journals, lots, receipts, stations, stock
+from server.store.tables import envelopes, journals, lots, receipts, stations, stock, uses
 from traceability.genealogy import Edge
 from traceability.lots import LotKey
 from traceability.units import plain
@@ -74,6 +74,31 @@ class Scope:
                 amount = {"quantity": plain(row.base_quantity), "unit": lot.unit}
                 yield EdgeShape(source=source, target=target, grade=row.grade, event=row.event_id, **amount)
 
+    def uses(self, numbers: Iterable[int]) -> Iterator[Row[Any]]:
+        """Yield what of the lots went into work orders, or came back, and was not undone, oldest first."""
+        asked = (
+            select(uses, envelopes.c.event_id)
+            .join(envelopes, envelopes.c.id == uses.c.envelope_id)
+            .order_by(uses.c.occurred_at, uses.c.envelope_id)
+        )
+        for some in chunks(set(numbers)):
+            yield from self._connection.execute(asked.where(uses.c.lot_id.in_(some) & ~uses.c.voided))
+
+    def work_order_nodes(self, used: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+        """Yield a node a work order."""
+        for number in dict.fromkeys(row.order_number for row in used):
+            known = self._books.known("work_order", number) or {}
+            yield {"id": _work_order_id(number), "kind": "work_order", "order": number, "item": known.get("item")}
+
+    def work_order_edges(self, used: Iterable[Row[Any]]) -> Iterator[EdgeShape]:
+        """Yield the way from a lot into a work order; what came back goes the other way."""
+        for row in used:
+            lot = self._lots[row.lot_id]
+            ends = (_lot_id(lot), _work_order_id(row.order_number))
+            source, target = ends if row.quantity >= 0 else ends[::-1]
+            amount = {"quantity": plain(abs(row.quantity)), "unit": lot.unit}
+            yield EdgeShape(source=source, target=target, grade=row.grade, event=row.event_id, **amount)
+
     def lot_edges(self, found: Iterable[Edge]) -> Iterator[EdgeShape]:
         """Yield what went from lot to lot."""
         for edge in found:
@@ -96,6 +121,10 @@ class Scope:
                 if row.quantity:
                     amount = {"place": row.place, "quantity": plain(row.quantity), "unit": lot.unit}
                     yield OnHand(item=lot.item, lot=lot.code, sure=row.lot_id in self._sure, **amount)
+
+
+def _work_order_id(number: str) -> str:
+    return f"work_order:{quote(number, safe='')}"
 
 
 def _lot_id(lot: Row[Any]) -> str:

@@ -15,7 +15,7 @@ from server.reports.scope import Scope
 from server.reports.trace_shape import BalanceShape, LotName, Trace
 from server.store.columns import stamped
 from server.store.edge_book import StoredEdges
-from server.store.tables import lots, receipts, stock
+from server.store.tables import lots, receipts, stock, uses
 from traceability.genealogy import Balance, Edge, Walk, trace_back, trace_forward
 from traceability.units import plain
 
@@ -56,12 +56,13 @@ def answered(connection: Connection, question: Question, now: datetime) -> Trace
     forward = trace_forward(start, book) if question.direction is not Direction.BACK else None
     scope = Scope(connection, {*(back.levels if back else ()), *(forward.levels if forward else ())}, _sure(back, forward))
     came_in = list(scope.receipts(back.levels)) if back else []
+    used = list(scope.uses(forward.levels)) if forward else []
     return Trace(
         lot=LotName(item=found[0].item, lot=found[0].code, assigned_by=found[0].assigned_by),
         direction=question.direction.value,
         as_of=stamped(now),
-        nodes=(*scope.lot_nodes(), *scope.receipt_nodes(came_in), *scope.vendor_nodes(came_in)),
-        edges=(*scope.receipt_edges(came_in), *scope.lot_edges(_edges(back, forward))),
+        nodes=(*scope.lot_nodes(), *scope.receipt_nodes(came_in), *scope.vendor_nodes(came_in), *scope.work_order_nodes(used)),
+        edges=(*scope.receipt_edges(came_in), *scope.lot_edges(_edges(back, forward)), *scope.work_order_edges(used)),
         received=tuple(scope.received(came_in)),
         shipped=(),
         on_hand=tuple(scope.on_hand(forward.levels)) if forward else (),
@@ -99,7 +100,12 @@ def _balance(connection: Connection, lot: Row[Any]) -> BalanceShape:
     came_in = connection.execute(select(receipts.c.base_quantity).where((receipts.c.lot_id == lot.id) & ~receipts.c.voided)).scalars()
     places = connection.execute(select(stock.c.quantity, stock.c.opening).where(stock.c.lot_id == lot.id)).all()
     opening = sum((row.opening for row in places), Decimal(0))
-    balance = Balance(received=sum(came_in, opening), on_hand=sum((row.quantity for row in places), Decimal(0)))
+    used = connection.execute(select(uses.c.quantity).where((uses.c.lot_id == lot.id) & ~uses.c.voided)).scalars()
+    balance = Balance(
+        received=sum(came_in, opening),
+        on_hand=sum((row.quantity for row in places), Decimal(0)),
+        consumed=sum(used, Decimal(0)),
+    )
     names = ("on_hand", "consumed", "shipped", "returned", "scrapped", "sampled", "unaccounted")
     amounts = {name: plain(getattr(balance, name)) for name in names}
     percent = None if balance.percent is None else float(balance.percent)

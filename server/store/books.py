@@ -35,6 +35,7 @@ class Books:
         self.lots = Sheet(connection, tables.lots, "code", "item", "assigned_by")
         self.stock = Sheet(connection, tables.stock, "lot_id", "place")
         self.receipts = Sheet(connection, tables.receipts, "envelope_id")
+        self.uses = Sheet(connection, tables.uses, "envelope_id")
         self.containers = Sheet(connection, tables.containers, "serial")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
         self.voids = Sheet(connection, tables.voids, "event_id")
@@ -110,7 +111,17 @@ class Books:
         for sheet in (self.lots, self.envelopes, self.stock):
             sheet.keep()
         self._publish_lots(lots)
-        for sheet in (self.records, self.findings, self.strays, self.receipts, self.containers, self.order_lines, self.voids, self.touches):
+        for sheet in (
+            self.records,
+            self.findings,
+            self.strays,
+            self.receipts,
+            self.uses,
+            self.containers,
+            self.order_lines,
+            self.voids,
+            self.touches,
+        ):
             sheet.keep()
 
     def _publish_lots(self, lots: Mapping[int, Row]) -> None:

@@ -143,6 +143,19 @@ receipts = Table(
     Column("voided", Boolean, nullable=False),
 )
 
+# What went into work orders; below zero: what came back.
+uses = Table(
+    "uses",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("order_number", String(128), nullable=False, index=True),
+    Column("quantity", Amount, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
 containers = Table(
     "containers",
     metadata,

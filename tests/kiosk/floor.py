@@ -17,12 +17,14 @@ from kiosk.store.opening import import_plant
 from kiosk.store.verifying import verify
 from traceability.barcodes.read import ReaderSettings
 from traceability.barcodes.wedge import Calibration
+from traceability.workflows.seat import open_scans
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 STATION = "DOCK-1"
 SCANNER = "scanner-1"
 WORKER, SUPERVISOR = "B-1001", "B-2001"
 ORDER, OTHER_ORDER = "4500012345", "4500012346"
+WORK_ORDER, CLOSED_WORK_ORDER = "WO-1", "WO-2"
 GS = "\x1d"
 BAG = "]d20119520123000018"
 STARCH = "]d20109520123000011"
@@ -54,6 +56,7 @@ PLANT: dict[str, Any] = {
             "barcodes": [{"code": "SHARED", "vendor": "NWS"}],
         },
         {"item": "BOTTLE", "description": "Bottle 100 ml", "unit": "ea", "units": {"box": "144"}, "lot_pattern": "B{yy}{jjj}-{n:03}"},
+        {"item": "TABLET", "description": "Tablets 500 mg"},
     ],
     "vendors": [{"vendor": "NWS", "name": "Northwind Starch Co."}, {"vendor": "GLASS", "name": "Example Glassworks"}],
     "places": [{"place": "Dock 1", "kind": "receiving"}],
@@ -61,6 +64,16 @@ PLANT: dict[str, Any] = {
         {"order": ORDER, "vendor": "NWS", "lines": [{"item": "STARCH", "quantity": "2000"}, {"item": "LACTOSE", "quantity": "100"}]},
         {"order": OTHER_ORDER, "vendor": "GLASS", "lines": [{"item": "BOTTLE", "quantity": "10", "unit": "box"}]},
         {"order": "4500012347", "vendor": "NWS", "closed": True, "lines": [{"item": "STARCH", "quantity": "10"}]},
+    ],
+    "work_orders": [
+        {
+            "order": WORK_ORDER,
+            "item": "TABLET",
+            "quantity": "1000",
+            # One item twice: to be loaded in two steps.
+            "components": [{"item": "STARCH", "quantity": "3", "unit": "bag"}, {"item": "STARCH", "quantity": "5"}],
+        },
+        {"order": CLOSED_WORK_ORDER, "item": "TABLET", "quantity": "1", "closed": True},
     ],
     "lots": [
         {"item": "STARCH", "lot": "RECALLED-1", "assigned_by": "NWS", "disposition": "recalled", "expires_on": "2028-03-31"},
@@ -148,8 +161,7 @@ class Floor:
         assert verify(self.wired.store.database).ok
         named = [scan["id"] for event in self.events() for scan in event["scans"]]
         assert len(named) == len(set(named))
-        work = self.wired.station.seat.work
-        held = getattr(work, "open_scans", tuple)()
+        held = open_scans(self.wired.station.seat)
         assert {scan.id for scan in self.wired.store.journal.unnamed_scans()} == set(held)
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields, is_dataclass
 from kiosk.presenters.health import Health
 from kiosk.presenters.views import Keypad, TypeLotView
 from sync.protocol import Answer, AnswerKind
-from tests.kiosk.floor import BAG, LACTOSE, NOON, ORDER, OTHER_ORDER, RECALLED, STARCH, SUPERVISOR, WORKER, Floor, bag
+from tests.kiosk.floor import BAG, LACTOSE, NOON, ORDER, OTHER_ORDER, RECALLED, STARCH, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
 
 
 def offered(view: object) -> Iterator[str]:
@@ -87,5 +87,25 @@ SESSION: list[tuple[str, Callable[[Floor], object]]] = [
     ("finished", lambda floor: floor.press("acknowledge", "finish", "finish")),
     ("a lot of our own", lambda floor: (floor.scan(OTHER_ORDER), floor.scan("BOTTLE"))),
     ("own lot, how much", lambda floor: floor.press("no_lot")),
+    ("home", lambda floor: floor.press("cancel", "home")),
+    ("no work order", lambda floor: floor.press("mode:consume")),
+    ("work orders", lambda floor: floor.press("choose_order")),
+    ("a strange work order", lambda floor: (floor.press("cancel"), floor.scan("nothing"))),
+    ("work order opened", lambda floor: (floor.press("acknowledge"), floor.scan(WORK_ORDER))),
+    ("half a label to use", lambda floor: floor.scan(STARCH)),
+    ("how much is used", lambda floor: floor.scan("LOT-1")),
+    ("how much, typed", lambda floor: floor.press("key:9", "unit")),
+    ("more than is there", lambda floor: floor.press("key:9", "set")),
+    ("more than planned", lambda floor: floor.press("confirm")),
+    ("used", lambda floor: floor.press("confirm")),
+    ("counting it anew", lambda floor: floor.press("change_quantity")),
+    ("how much is left", lambda floor: floor.press("cancel", "return")),
+    ("returned", lambda floor: floor.press("key:1", "set")),
+    ("two lots used", lambda floor: (floor.scan(bag("LOT-5")), floor.press("confirm"))),
+    ("which is left over", lambda floor: floor.press("return")),
+    ("not on the order", lambda floor: (floor.press("cancel"), floor.scan("BOTTLE"))),
+    ("typing a lot to use", lambda floor: floor.press("type_lot", "key:L")),
+    ("what was used", lambda floor: floor.press("back", "finish")),
+    ("stopped at the line", lambda floor: (floor.press("back"), floor.scan(RECALLED))),
     ("locked", break_the_disk),
 ]

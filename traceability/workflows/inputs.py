@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from traceability.barcodes.reading import Facts
+from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
-from traceability.lots import Lot
+from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
-from traceability.orders import PurchaseOrder
+from traceability.orders import PurchaseOrder, WorkOrder
 from traceability.refusals import Reason
 from traceability.workflows.step import ScanRef
 
@@ -33,6 +34,14 @@ class OrderScanned:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkOrderScanned:
+    """A work order's number, scanned or picked."""
+
+    order: WorkOrder
+    scan: ScanRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LabelScanned:
     """A barcode on goods: what it says, and what its item code stands for (nothing, one thing, or several).
 
@@ -47,6 +56,7 @@ class LabelScanned:
     lot_items: tuple[ItemCode, ...] = ()  # items of the known lots that the whole text names
     measures: tuple[tuple[Decimal, str], ...] = ()  # every measure that the label gives
     counted_at: datetime | None = None
+    container: KnownContainer | None = None  # whose label this is, where it is one of ours
     freed: bool = False
 
 
@@ -61,9 +71,10 @@ class NotUnderstood:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Text typed on the pad: a lot code, or an expiry date where that is asked."""
+    """Text typed on the pad: a lot code, or an expiry date where that is asked; `lot_items`: whose known lots it names."""
 
     text: str
+    lot_items: tuple[ItemCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One of the offered choices; `order` is looked up where an order was picked."""
+    """One of the offered choices; an order is looked up where one was picked."""
 
     id: str
     order: PurchaseOrder | None = None
@@ -95,7 +106,7 @@ class Chosen:
     scan: ScanRef | None = None
 
 
-Input = BadgeScanned | OrderScanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
+Input = BadgeScanned | OrderScanned | WorkOrderScanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,8 @@ class LotQuestion:
 
     item: str
     code: str
-    vendor: str
+    assigned_by: str | None  # None: whoever did, where only one did
+    to_use: bool = False  # it is to be used, so what is older comes first
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,8 @@ class LotAnswer:
     known: Lot | None = None
     elsewhere: tuple[Lot, ...] = ()
     recent: tuple[str, ...] = ()
+    of_others: tuple[str, ...] = ()  # where no lot of the item has the code: the items whose lots have
+    older: ShelvedLot | None = None  # what should be used before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import assert_never
 from traceability.events import DocumentFinished, DocumentOpened, ScanRefused
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason, Verdict
-from traceability.workflows import receive_afterwards, receive_answers, receive_bursts, receive_labels, receive_settle
+from traceability.workflows import receive_afterwards, receive_answers, receive_labels, receive_settle
+from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -21,6 +22,7 @@ from traceability.workflows.inputs import (
     Pressed,
     QuantityGiven,
     Typed,
+    WorkOrderScanned,
 )
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Draft, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
@@ -72,6 +74,23 @@ def advance(state: ReceiveState, given: Input, now: Circumstances) -> ReceiveSte
         case Receiving():
             return _with_freed(_receiving(state, given, now))
     assert_never(state)
+
+
+def next_ask(state: ReceiveState) -> Ask:
+    """Return what is wanted next when nothing special is asked."""
+    match state:
+        case Receiving(question=asked):
+            return asked.ask if asked is not None else Ask.SCAN_LABEL
+        case AwaitVendor():
+            return Ask.CHOOSE_VENDOR
+        case AwaitOrder():
+            return Ask.SCAN_ORDER
+    assert_never(state)
+
+
+def is_idle(state: ReceiveState) -> bool:
+    """Whether nothing is half done: a worker may go elsewhere and loses nothing."""
+    return not isinstance(state, Receiving) or (state.question is None and not state.drafts)
 
 
 def _with_freed(step: ReceiveStep) -> ReceiveStep:
@@ -129,14 +148,14 @@ def _receiving(state: Receiving, given: Input, now: Circumstances) -> ReceiveSte
             return _other_order(state, order, scan, now)
         case Pressed() | QuantityGiven() | Typed() | Chosen():
             return _touch(state, given, now)
-        case BadgeScanned():
+        case BadgeScanned() | WorkOrderScanned():  # the seat answers these
             return _nothing(state, Ask.SCAN_LABEL)
     assert_never(given)
 
 
 def _card(state: Receiving, given: Pressed | QuantityGiven | Chosen, scan: ScanRef, now: Circumstances) -> ReceiveStep:
     """A command card does what a touch does; read twice by one pull of the trigger it does it once."""
-    double, state = receive_bursts.double_read(state, scan), receive_bursts.saw(state, scan)
+    double, state = is_double_read(state.seen, scan), replace(state, seen=with_scan(state.seen, scan))
     if double:
         return receive_labels.duplicate(state, scan, {"double_read": "yes"})
     return _touch(state, given, now)

@@ -7,34 +7,11 @@ from datetime import datetime
 
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.receive_settle import abandoned, correction, undone
-from traceability.workflows.receiving import BURST, BURST_WITHIN, DOUBLE_READ, SILENCE, Question, ReceiveState, Receiving, Seen
+from traceability.workflows.receiving import Question, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Choice, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
 
 NAME = "receive"
-
-
-def double_read(state: Receiving, scan: ScanRef) -> bool:
-    """Whether this is one trigger pull read twice (rule 17)."""
-    return any(seen.device == scan.device and seen.text == scan.text and abs(scan.at - seen.at) < DOUBLE_READ for seen in state.seen)
-
-
-def saw(state: Receiving, scan: ScanRef) -> Receiving:
-    """Remember the scanner's last barcode, and whether it came in a burst after a silence."""
-    last = next((seen for seen in state.seen if seen.device == scan.device), None)
-    others = tuple(seen for seen in state.seen if seen is not last)
-    fresh = Seen(scan.device, scan.text, scan.at)
-    if last is not None and scan.at - last.at >= SILENCE:
-        fresh = replace(fresh, burst_from=scan.at, burst=1)
-    elif last is not None and last.burst_from is not None and abs(scan.at - last.burst_from) <= BURST_WITHIN:
-        fresh = replace(fresh, burst_from=last.burst_from, burst=last.burst + 1)
-    return replace(state, seen=(*others, fresh))
-
-
-def burst_from(state: Receiving, scan: ScanRef) -> datetime | None:
-    """Return when the burst that this scan belongs to began; None where it belongs to none."""
-    last = next(seen for seen in state.seen if seen.device == scan.device)
-    return last.burst_from if last.burst >= BURST else None
 
 
 def ask_burst(state: Receiving, scan: ScanRef, since: datetime) -> Step[ReceiveState]:

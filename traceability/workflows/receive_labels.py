@@ -9,8 +9,9 @@ from traceability.barcodes.reading import Facts, Format, Reading
 from traceability.events import ScanRefused
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Refusal, Verdict
+from traceability.workflows.bursts import burst_began, is_double_read, with_scan
 from traceability.workflows.inputs import Circumstances, LabelScanned
-from traceability.workflows.receive_bursts import ask_burst, burst_from, double_read, saw
+from traceability.workflows.receive_bursts import ask_burst
 from traceability.workflows.receive_rules import about
 from traceability.workflows.receive_settle import abandoned, settle
 from traceability.workflows.receiving import (
@@ -34,10 +35,10 @@ def take_label(state: Receiving, label: LabelScanned, now: Circumstances) -> Ste
     """Take one barcode: nothing of it is lost, whatever the answer."""
     if label.freed:
         return _taken(state, label, now)
-    double, state = double_read(state, label.scan), saw(state, label.scan)
+    double, state = is_double_read(state.seen, label.scan), replace(state, seen=with_scan(state.seen, label.scan))
     if double:
         return duplicate(state, label.scan, {**_label_about(label), "double_read": "yes"})
-    if state.question is None and (since := burst_from(state, label.scan)):
+    if state.question is None and (since := burst_began(state.seen, label.scan)):
         return ask_burst(state, label.scan, since)
     return _taken(state, label, now)
 
@@ -198,14 +199,15 @@ def _apart(state: Receiving, label: LabelScanned, conflict: Conflict, now: Circu
 
 
 def _ask_which(state: Receiving, label: LabelScanned, bare: Draft) -> Step[ReceiveState]:
-    choices = tuple(_meaning(code, label.codes) for code in label.codes)
+    choices = tuple(meaning(code, label.codes) for code in label.codes)
     facts = {"text": label.scan.text, **about(bare)}
     asked = Question(Ask.CHOOSE_ITEM, Reason.AMBIGUOUS, bare, about=facts, choices=choices, codes=label.codes)
     after = replace(state, question=asked, drafts=state.without(bare))
     return Step(after, Said(Verdict.ASK, Ask.CHOOSE_ITEM, Reason.AMBIGUOUS, facts, choices))
 
 
-def _meaning(code: ItemCode, among: tuple[ItemCode, ...]) -> Choice:
+def meaning(code: ItemCode, among: tuple[ItemCode, ...]) -> Choice:
+    """Return the tile of one meaning of a code."""
     # One item may stand there twice, as a bag and as a pallet: then the unit tells them apart.
     unit = code.unit or code.item.unit
     alone = sum(each.item.code == code.item.code for each in among) == 1

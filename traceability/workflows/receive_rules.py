@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -13,36 +13,13 @@ from traceability.lot_numbers import DEFAULT_PATTERN, lot_number
 from traceability.lots import Disposition, lot_code_fault
 from traceability.orders import OrderLine
 from traceability.refusals import Reason
-from traceability.units import Converted, Quantity, dimension, parsed_amount, plain, to_base
+from traceability.units import Quantity, plain, to_base
+from traceability.workflows.counting import amount_fault, quantity_on_label
 from traceability.workflows.inputs import Circumstances
+from traceability.workflows.judgement import Doubt, No, Wanted
 from traceability.workflows.receive_containers import Counted, TooMany, containers
 from traceability.workflows.receiving import MOST_CONTAINERS, Draft, Receiving
 from traceability.workflows.step import Ask, Choice
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """The label says too little yet."""
-
-    ask: Ask
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A person must decide or supply something."""
-
-    reason: Reason
-    ask: Ask
-    about: dict[str, str] = field(default_factory=dict)
-    choices: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class No:
-    """These goods are not taken in."""
-
-    reason: Reason
-    about: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,52 +193,19 @@ def _one_apart(one: str, other: str) -> bool:
 
 
 def _counted(item: Item, draft: Draft) -> Counted | Doubt:
-    quantity = draft.given or _quantity_on_label(item, draft)
+    quantity = draft.given or quantity_on_label(item, draft.code, draft.parts.facts, draft.measures)
     if quantity is None:
         return Doubt(Reason.QUANTITY_MISSING, Ask.QUANTITY, _about(draft, unit=item.unit))
     if not quantity.unit or (converted := to_base(quantity, item.unit, item.packs)) is None:
         about = _about(draft, quantity=plain(quantity.amount), given_unit=quantity.unit, unit=item.unit)
         return Doubt(Reason.UNIT_UNKNOWN, Ask.QUANTITY, about)
-    if fault := _amount_fault(converted, item):
+    if fault := amount_fault(converted, item):
         return Doubt(Reason.QUANTITY_INVALID, Ask.QUANTITY, _about(draft, got=str(quantity), unit=item.unit, message=fault))
     counted = containers(converted, item)
     if isinstance(counted, TooMany):
         fault = f"at most {MOST_CONTAINERS} containers at once"
         return Doubt(Reason.QUANTITY_INVALID, Ask.QUANTITY, _about(draft, got=str(quantity), unit=item.unit, message=fault))
     return counted
-
-
-def _amount_fault(converted: Converted, item: Item) -> str | None:
-    if converted.base.amount == 0:
-        return "more than nothing is expected"
-    if any(parsed_amount(format(each.amount, "f")) is None for each in (converted.given, converted.base)):
-        return "that is more than can be counted"
-    if dimension(item.unit) == "count" and converted.base.amount != int(converted.base.amount):
-        return "whole pieces are expected"
-    return None
-
-
-def _quantity_on_label(item: Item, draft: Draft) -> Quantity | None:
-    facts, pack = draft.parts.facts, draft.code.unit if draft.code else None
-    fitting = [(amount, unit) for amount, unit in draft.measures if dimension(unit) == dimension(item.unit)]
-    if fitting:  # with two measures the item's dimension wins
-        return Quantity(*fitting[0])
-    if facts.count is not None:
-        return _count(Decimal(facts.count), pack, item)
-    if facts.quantity is not None:
-        return Quantity(facts.quantity, facts.unit) if facts.unit else _count(facts.quantity, pack, item)
-    if pack is not None and pack != item.unit:
-        return Quantity(Decimal(1), pack)  # a bag's own code: one bag
-    if item.serial_tracked and facts.serial is not None:
-        return Quantity(Decimal(1), item.unit)
-    return None
-
-
-def _count(amount: Decimal, pack: str | None, item: Item) -> Quantity | None:
-    # AI 30 and 37 count the scanned code's unit; a kilogram item's own code says no unit that could be counted.
-    if pack is not None:
-        return Quantity(amount, pack)
-    return Quantity(amount, item.unit) if dimension(item.unit) in ("count", None) else Quantity(amount, "ea")
 
 
 def _over_receipt(item: Item, draft: Draft, state: Receiving, base: Quantity) -> Doubt | None:

@@ -11,8 +11,9 @@ from traceability.records import to_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.workflows.inputs import Circumstances
+from traceability.workflows.judgement import Doubt, No, Wanted
 from traceability.workflows.receive_prints import prints_of
-from traceability.workflows.receive_rules import Doubt, No, Wanted, Yes, about, judge
+from traceability.workflows.receive_rules import Yes, about, judge
 from traceability.workflows.receiving import MOST_REFUSED, MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
 from traceability.workflows.step import Ask, How, Record, Said, Step
 from traceability.workflows.verdicts import refused_verdict, verdict_of

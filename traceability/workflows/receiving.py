@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
@@ -13,14 +13,9 @@ from traceability.items import Item, ItemCode
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason
 from traceability.units import Quantity
+from traceability.workflows.bursts import Seen
 from traceability.workflows.step import Ask, Choice, PrintOrder, ScanRef
 
-#: The same barcode from the same scanner within this time is one trigger pull read twice (PRODUCT, rule 17).
-DOUBLE_READ: Final = timedelta(seconds=1.5)
-#: A cordless scanner that was out of range sends what it kept all at once: so many within so long, after such a silence (rule 18).
-BURST: Final = 3
-BURST_WITHIN: Final = timedelta(seconds=1)
-SILENCE: Final = timedelta(seconds=60)
 #: More labels than this from one touch is a slip of the finger, not a delivery.
 MOST_CONTAINERS: Final = 500
 MOST_REMEMBERED: Final = 12
@@ -101,17 +96,6 @@ class Refused:
     at: datetime
     about: dict[str, str]
     draft: Draft | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """The last barcode of a scanner, to know a double read, and the burst that it belongs to."""
-
-    device: str
-    text: str
-    at: datetime
-    burst_from: datetime | None = None  # the first scan after a long silence
-    burst: int = 0  # how many came since then
 
 
 @dataclass(frozen=True, slots=True)

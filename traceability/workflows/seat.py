@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.operators import Operator
 from traceability.refusals import Reason, Verdict
-from traceability.workflows import receive
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -20,13 +18,13 @@ from traceability.workflows.inputs import (
     OrderScanned,
     Pressed,
     QuantityGiven,
+    WorkOrderScanned,
 )
-from traceability.workflows.receiving import AwaitOrder, AwaitVendor, ReceiveState, Receiving
+from traceability.workflows.modes import MODES, WORKFLOWS, OpenWork, WorkState, mode_opened_by
+from traceability.workflows.receiving import AwaitOrder
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
 
-#: The kinds of work that this version can do, in the order of the home screen.
-MODES = ("receive",)
 #: Names the new language in what is said after it was changed.
 LANGUAGE_CHANGED = "language"
 
@@ -42,13 +40,25 @@ class Latched:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where the worker is. The open work stays when a worker leaves: the next one takes it over."""
+    """Where the worker is. The open work stays when a worker leaves: the next one takes it over.
+
+    `work` is what was done last; what lies open in other modes is `aside` until its mode is chosen again.
+    """
 
     operator: Operator | None = None
     mode: str | None = None
-    work: ReceiveState = field(default_factory=AwaitOrder)
+    work: WorkState = field(default_factory=AwaitOrder)
+    work_mode: str = MODES[0]  # whose state `work` is
+    aside: dict[str, WorkState] = field(default_factory=dict)
     latched: Latched | None = None
     language: str | None = None  # the screen's, chosen by whoever sat here last
+
+    def in_mode(self, mode: str) -> Seat:
+        """Return the seat with that kind of work in hand, as it was left."""
+        if mode == self.work_mode:
+            return replace(self, mode=mode)
+        aside = {name: work for name, work in {**self.aside, self.work_mode: self.work}.items() if name != mode}
+        return replace(self, mode=mode, work=self.aside.get(mode) or WORKFLOWS[mode].begin(), work_mode=mode, aside=aside)
 
 
 SeatStep = Step[Seat]
@@ -56,7 +66,9 @@ SeatStep = Step[Seat]
 
 def question(seat: Seat, given: Input) -> LotQuestion | None:
     """Return which lot the answer to `given` depends on."""
-    return receive.question(seat.work, given) if seat.mode == receive.NAME and seat.latched is None else None
+    if seat.mode is None or seat.latched is not None:
+        return None
+    return WORKFLOWS[seat.work_mode].question(seat.work, given)
 
 
 def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...] = MODES) -> SeatStep:
@@ -67,6 +79,10 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
         return _latched(seat, seat.latched, given, modes)
+    return _seated(seat, given, now, modes)
+
+
+def _seated(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
     match given:
         case BadgeScanned():
             return _other_badge(seat, given, modes)
@@ -78,8 +94,10 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
             return _named(_home(seat, modes), given)
         case _ if seat.mode is None:
             return _named(_at_home(seat, given, now, modes), given)
-        case Pressed("back") if _idle(seat):
+        case Pressed("back") if _is_idle(seat):
             return _named(_home(seat, modes), given)
+        case OrderScanned() | WorkOrderScanned() if mode_opened_by(given) != seat.mode:
+            return _other_document(seat, given, now, modes)
         case _:
             return _named(_work(seat, given, now), given)
 
@@ -92,14 +110,7 @@ def next_ask(seat: Seat) -> Ask:
         return Ask.ACKNOWLEDGE
     if seat.mode is None:
         return Ask.CHOOSE_MODE
-    match seat.work:
-        case Receiving(question=asked):
-            return asked.ask if asked is not None else Ask.SCAN_LABEL
-        case AwaitVendor():
-            return Ask.CHOOSE_VENDOR
-        case AwaitOrder():
-            return Ask.SCAN_ORDER
-    assert_never(seat.work)
+    return WORKFLOWS[seat.work_mode].next_ask(seat.work)
 
 
 def _speak(seat: Seat, language: str, modes: tuple[str, ...]) -> SeatStep:
@@ -112,20 +123,22 @@ def _choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:
     """What may be chosen where the worker is: a kind of work, or an answer to the question that is still open."""
     if seat.mode is None:
         return tuple(Choice(f"mode:{mode}", mode) for mode in modes)
-    asked = seat.work.question if isinstance(seat.work, Receiving) else None
+    asked = seat.work.question if isinstance(seat.work, OpenWork) else None
     return asked.choices if asked else ()
 
 
 def open_scans(seat: Seat) -> tuple[str, ...]:
     """The scans that no event names yet because the open work still holds them."""
-    return seat.work.open_scans() if isinstance(seat.work, Receiving) else ()
+    return tuple(scan for work in (seat.work, *seat.aside.values()) if isinstance(work, OpenWork) for scan in work.open_scans())
 
 
 def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
     match given:
         case BadgeScanned():
             return _sign_in(seat, given, modes)
-        case LabelScanned(scan=scan) | NotUnderstood(scan=scan) | Pressed(scan=scan) | OrderScanned(scan=scan) if scan is not None:
+        case (
+            LabelScanned(scan=scan) | NotUnderstood(scan=scan) | Pressed(scan=scan) | OrderScanned(scan=scan) | WorkOrderScanned(scan=scan)
+        ) if scan is not None:
             # Signed out, anything that is no badge is an unknown badge; its text may be one, so it is not shown whole.
             return _refuse(seat, Reason.BADGE_UNKNOWN, given, {}, Ask.SCAN_BADGE)
         case _:
@@ -134,7 +147,7 @@ def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
 
 def _sign_in(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
     only = modes[0] if len(modes) == 1 else seat.mode
-    after = replace(seat, operator=badge.operator, mode=only)
+    after = replace(seat.in_mode(only) if only else seat, operator=badge.operator)
     said = Said(Verdict.ASK, next_ask(after), about={"name": badge.operator.name}, choices=_choices(after, modes))
     return Step(after, said, (Record(SignedIn(), (badge.scan.id,)),))
 
@@ -155,7 +168,7 @@ def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatSt
     if mode not in modes:
         about = {"what": f"mode:{mode}", "modes": ", ".join(modes)}
         return Step(seat, Said(verdict_of(Reason.NOT_EXPECTED_HERE, "station"), next_ask(seat), Reason.NOT_EXPECTED_HERE, about))
-    after = replace(seat, mode=mode)
+    after = seat.in_mode(mode)
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
@@ -164,15 +177,20 @@ def _home(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
-def _idle(seat: Seat) -> bool:
-    return not isinstance(seat.work, Receiving) or (seat.work.question is None and not seat.work.drafts)
+def _is_idle(seat: Seat) -> bool:
+    return WORKFLOWS[seat.work_mode].is_idle(seat.work)
 
 
 def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
     match given:
-        case OrderScanned() if receive.NAME in modes:
-            return _work(replace(seat, mode=receive.NAME), given, now)
-        case LabelScanned(scan=scan) | NotUnderstood(scan=scan) | OrderScanned(scan=ScanRef() as scan):
+        case OrderScanned() | WorkOrderScanned() if (mode := mode_opened_by(given)) in modes and mode is not None:
+            return _work(seat.in_mode(mode), given, now)
+        case (
+            LabelScanned(scan=scan)
+            | NotUnderstood(scan=scan)
+            | OrderScanned(scan=ScanRef() as scan)
+            | WorkOrderScanned(scan=ScanRef() as scan)
+        ):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": scan.text, "what": scan.text}, Ask.CHOOSE_MODE)
         case Pressed(verb) | Chosen(id=verb):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": verb}, Ask.CHOOSE_MODE)
@@ -180,8 +198,16 @@ def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...
             return Step(seat, Said(None, Ask.CHOOSE_MODE, choices=_choices(seat, modes)))
 
 
+def _other_document(seat: Seat, given: OrderScanned | WorkOrderScanned, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
+    """The paper of another kind of work takes the worker there, where nothing is left half done."""
+    mode, number = mode_opened_by(given), given.order.number or ""
+    if mode is not None and mode in modes and _is_idle(seat):
+        return _work(seat.in_mode(mode), given, now)
+    return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": number, "what": number}, next_ask(seat))
+
+
 def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
-    step = receive.advance(seat.work, given, now)
+    step = WORKFLOWS[seat.work_mode].advance(seat.work, given, now)
     latched = Latched(step.said.reason, step.said.about) if step.said.verdict is Verdict.STOP and step.said.reason else None
     after = replace(seat, work=step.state, latched=latched)
     said = replace(step.said, ask=Ask.ACKNOWLEDGE) if latched else step.said

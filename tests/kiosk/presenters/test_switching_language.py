@@ -99,6 +99,7 @@ def test_a_stop_stays_latched(floor: Floor) -> None:
 def test_earlier_scans_are_told_in_the_new_language(floor: Floor) -> None:
     floor.scan("B-0")
     floor.scan(WORKER)
+    floor.press("mode:receive")
     floor.scan("4500000000")
     floor.scan(GERMAN)
     notes = [row.note for row in receive(floor).scans.rows]

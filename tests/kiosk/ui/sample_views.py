@@ -275,7 +275,34 @@ SUMMARY = SummaryView(
     "1 line short, 1 lot rejected",
     PAGES,
 )
+CONSUME = replace(
+    RECEIVE,
+    top=replace(TOP, icon="precision_manufacturing", mode="Consuming", place="Line 1"),
+    document=DocumentHeader("Order WO-7001", "10000 ea of Tablets 500 mg", "1 of 2 items done", "3 lots", (1.0, 0.4)),
+    hero=replace(OK, tally="50 of 75 kg"),
+    side=QuantityTile("Used last", "25", "kg", "From label", "Change", action="change_quantity"),
+    actions=(
+        Button("undo", "Undo 25 kg", "undo"),
+        Button("return", "Return rest", "inventory_2"),
+        Button("set_aside", "Set aside", "front_hand", False, "Nothing was refused"),
+        Button("type_lot", "Type lot", "keyboard"),
+    ),
+    finish=Button("finish", "Leave order", "done_all"),
+)
+OVER_PLAN = replace(CHECK, reason="15 kg more than planned", next_step="Change the quantity, or use it all", number=9)
 VIEWS: dict[str, View] = {
+    "consume_used": CONSUME,
+    "consume_over_plan": replace(
+        CONSUME,
+        hero=OVER_PLAN,
+        actions=(
+            Button("confirm", "Use 25 kg", "check"),
+            Button("to_go", "Only 10 kg", "check"),
+            Button("quantity", "Other amount", "dialpad"),
+            Button("cancel", "Cancel", "close"),
+        ),
+    ),
+    "consume_return": replace(CONSUME, side=replace(KEYPAD, title="How much is left?", to_go="at most 25 kg")),
     "receive_ready": RECEIVE,
     "receive_ok": replace(RECEIVE, hero=OK),
     "receive_bad": replace(RECEIVE, hero=BAD, side=NOTHING),
@@ -292,7 +319,7 @@ VIEWS: dict[str, View] = {
         document=DocumentHeader("No open delivery", "Scan the PO on the papers"),
         hero=ReadyHero("Scan the PO", hint="Or choose it from the list", hint_icon="list"),
         side=NOTHING,
-        scans=ScanList("Last scans", empty="Nothing scanned yet. Scan the PO on the papers, then the lots."),
+        scans=ScanList("Last scans", empty="Nothing scanned yet. Scan the order's paper, then the lots."),
         actions=(
             Button("undo", "Undo last", "undo", False, "Nothing to undo"),
             Button("choose_order", "Choose order", "list"),

@@ -139,7 +139,7 @@ class Dock:
     def _now(self, given: Input) -> Circumstances:
         asked = seats.question(self.seat, given)
         lots = [lot for lot in self.lots.values() if asked and (lot.key.item, lot.key.code) == (asked.item, asked.code)]
-        known = next((lot for lot in lots if asked and lot.key.assigned_by == asked.vendor), None)
+        known = next((lot for lot in lots if asked and lot.key.assigned_by == asked.assigned_by), None)
         recent = tuple(key.code for key in self.lots if asked and key.item == asked.item) if known is None else ()
         return Circumstances(
             at=self.at,

@@ -1,0 +1,35 @@
+"""The example scripts play through as their readers are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from config.plant import load_plant
+from kiosk.app.replaying import Replay, ReplaySettings
+from tests.corpora import ROOT
+
+EXAMPLES = ROOT / "examples"
+
+
+def test_consuming(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "consume.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("CHECK", "OLDER_LOT_FIRST"),
+        ("ACCEPTED", None),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("CHECK", "OVER_PLAN"),
+        ("ACCEPTED", None),
+        ("REJECTED", "ITEM_NOT_ON_ORDER"),
+        ("STOP", "LOT_RECALLED"),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),  # a bag of the older lot
+        ("ACCEPTED", None),  # 4.5 kg of it back
+        ("ACCEPTED", None),  # undone
+        ("ACCEPTED", None),  # and the bag too
+    ]
+    kinds = [event["kind"] for answer in answers for event in answer.get("recorded", ())]
+    assert kinds == ["consumption"] * 3 + ["return_to_stock", "correction", "correction"]
+    assert [(label["lot"], label["quantity"]) for answer in answers for label in answer["printed"]] == [("A-1001", "4.5")]
+    assert all(answer["words"]["next"] for answer in answers if answer["verdict"])
