@@ -113,7 +113,7 @@ def _hero(state: Consuming, said: Said | None, number: int, health: Health, item
 def _tally(said: Said | None, health: Health, language: Language) -> str:
     if said is None:
         return ""
-    if said.verdict is Verdict.ACCEPTED and health.server and not health.online:
+    if said.verdict is Verdict.ACCEPTED and health.server and not health.online and health.to_send:
         return language.say("said.saved_here", to_send=language.amount(health.to_send))
     known = "planned" in said.about and "used" in said.about
     return language.say("said.used_of", **readable(said.about, language)) if known else ""

@@ -168,7 +168,7 @@ def _expires(about: Mapping[str, str], language: Language) -> str:
 def _tally(said: Said | None, health: Health, language: Language) -> str:
     if said is None:
         return ""
-    if said.verdict is Verdict.ACCEPTED and health.server and not health.online:
+    if said.verdict is Verdict.ACCEPTED and health.server and not health.online and health.to_send:
         return language.say("said.saved_here", to_send=language.amount(health.to_send))
     return language.say("said.received_of", **readable(said.about, language)) if "received" in said.about else ""
 

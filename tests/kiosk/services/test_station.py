@@ -337,6 +337,24 @@ def test_cards_do_what_touches_do(floor: Floor) -> None:
     assert floor.wired.station.seat.operator is None
 
 
+def test_a_sign_out_card_leaves_the_seat_taken_where_nobody_could_sign_in_again(tmp_path: Path) -> None:
+    floor = Floor(new_database(tmp_path, operators=[]))
+    floor.scan(command_card("SIGNOUT"))
+    assert floor.wired.station.seat.operator == ANYONE
+    assert floor.scan(ORDER).said.verdict is Verdict.ASK
+    floor.check()
+    floor.close()
+
+
+def test_our_label_of_an_undone_receipt_is_not_called_counted(floor: Floor) -> None:
+    floor.sign_in_and_open()
+    receipt = floor.scan(bag("LOT-1")).recorded[-1]
+    serial = receipt["data"]["containers"][0]["serial"]  # type: ignore[index,call-overload]
+    assert floor.scan(str(serial)).said.verdict is Verdict.DUPLICATE
+    floor.press("undo")
+    assert floor.scan(str(serial)).said.verdict is not Verdict.DUPLICATE
+
+
 def test_the_order_closed_and_the_other_one(floor: Floor) -> None:
     _await_order(floor)
     assert floor.scan("4500012347").said.reason is Reason.ORDER_CLOSED
