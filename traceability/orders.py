@@ -43,6 +43,43 @@ class PurchaseOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class ShipLine:
+    """One line of a ship order; amounts in the item's base unit."""
+
+    line: str
+    item: str
+    ordered: Decimal
+    shipped: Decimal = Decimal(0)
+
+    @property
+    def to_go(self) -> Decimal:
+        """How much the customer still gets; never below zero."""
+        return max(self.ordered - self.shipped, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class ShipOrder:
+    """What one customer is to get, and how many days it must keep after it leaves."""
+
+    number: str
+    customer: str
+    customer_name: str = ""
+    lines: tuple[ShipLine, ...] = ()
+    min_remaining_days: int | None = None
+    closed: bool = False
+
+    def lines_of(self, item: str) -> tuple[ShipLine, ...]:
+        """Return the lines that want `item`, open ones first, in their own order."""
+        wanted = [line for line in self.lines if line.item == item]
+        return tuple(sorted(wanted, key=lambda line: line.shipped >= line.ordered))
+
+    def with_shipped(self, line: str, amount: Decimal) -> ShipOrder:
+        """Return the order with `amount` (below zero: undone) more shipped on one line."""
+        counted = [replace(each, shipped=each.shipped + amount) if each.line == line else each for each in self.lines]
+        return replace(self, lines=tuple(counted))
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """What a work order uses of one item, for the whole of its quantity; amounts in the item's base unit."""
 

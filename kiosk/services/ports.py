@@ -13,7 +13,8 @@ from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator
-from traceability.orders import PurchaseOrder, WorkOrder
+from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.places import Place
 from traceability.workflows.step import PrintOrder, Record
 
 
@@ -168,6 +169,15 @@ class LotBook(Protocol):
 
     def open_work_orders(self, limit: int) -> tuple[WorkOrder, ...]:
         """Work orders that still want something, for picking by touch."""
+
+    def ship_order(self, number: str) -> ShipOrder | None:
+        """A ship order with its lines and what was shipped on them."""
+
+    def open_ship_orders(self, limit: int) -> tuple[ShipOrder, ...]:
+        """Ship orders that still want goods, for picking by touch."""
+
+    def place(self, name: str) -> Place | None:
+        """A place of the plant by its name."""
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """(vendor, name) for a blind receipt."""

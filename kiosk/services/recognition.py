@@ -29,6 +29,8 @@ from traceability.workflows.inputs import (
     OrderScanned,
     Pressed,
     QuantityGiven,
+    Scanned,
+    Thing,
     WorkOrderScanned,
 )
 from traceability.workflows.modes import OpenWork
@@ -95,7 +97,10 @@ class Recognition:
         bought, made = self.book.purchase_order(scan.text), self.book.work_order(scan.text)
         if made is not None and (bought is None or seat.mode == consume.NAME):
             return WorkOrderScanned(made, scan)
-        return OrderScanned(bought, scan) if bought is not None else None
+        if bought is not None:
+            return OrderScanned(bought, scan)
+        thing: Thing | None = self.book.ship_order(scan.text) or self.book.place(scan.text)
+        return Scanned(thing, scan) if thing is not None else None
 
     def _command(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         outcome = read(scan.text, _DEFAULT, today=today)
@@ -124,7 +129,7 @@ class Recognition:
             return LabelScanned(scan, facts, self._own_item(container), counted_at=at, container=container)
         if codes := self.book.item_codes(_known_as(scan.text), vendor):
             return LabelScanned(scan, Facts(), codes)
-        if items := self.items_of_lots(scan.text, vendor):
+        if items := items_of_lots(self.book, scan.text, vendor):
             return LabelScanned(scan, Facts(), plain=True, lot_items=items)
         outcome = read((scan.aim or "") + scan.text, self.readers.get(scan.device, _DEFAULT), today=today)
         match outcome:
@@ -143,12 +148,6 @@ class Recognition:
                 return self._one_known(scan, several, vendor)
             case taught:
                 return self._label(scan, taught or reading, vendor)
-
-    def items_of_lots(self, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
-        """Return the items whose known lots (of `vendor`, where one is named) carry this code."""
-        found = dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(code) if vendor in (None, lot.key.assigned_by))
-        items = (self.book.item(item) for item in found)
-        return tuple(ItemCode(item) for item in items if item is not None)
 
     def _one_known(self, scan: ScanRef, outcome: Ambiguous, vendor: str | None) -> Input:
         labels = [self._label(scan, reading, vendor) for reading in outcome.readings]
@@ -185,6 +184,13 @@ class Recognition:
         if vendor is None or facts.serial is None:
             return None
         return next((at for code in codes if (at := self.book.vendor_serial_counted_at(code.item.code, vendor, facts.serial))), None)
+
+
+def items_of_lots(book: LotBook, code: str, vendor: str | None) -> tuple[ItemCode, ...]:
+    """Return the items whose known lots (of `vendor`, where one is named) carry this code."""
+    found = dict.fromkeys(lot.key.item for lot in book.lots_with_code(code) if vendor in (None, lot.key.assigned_by))
+    items = (book.item(item) for item in found)
+    return tuple(ItemCode(item) for item in items if item is not None)
 
 
 def _nth_choice(seat: Seat, argument: str) -> str | None:

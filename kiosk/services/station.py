@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final, Literal
 
+from kiosk.services import lookups
 from kiosk.services.ports import Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
 from kiosk.services.recognition import GARBLED, Recognition, text_of
 from traceability.barcodes import aim as aims
@@ -16,36 +17,25 @@ from traceability.barcodes.wedge import Calibration
 from traceability.chain import Envelope
 from traceability.events import ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
-from traceability.lots import Lot
 from traceability.operators import Operator, Role
 from traceability.records import Malformed, from_json, to_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import parsed_amount
 from traceability.workflows import seat as seats
-from traceability.workflows.consuming import AwaitWorkOrder, Consuming
 from traceability.workflows.inputs import (
     BadgeScanned,
-    Chosen,
     Circumstances,
     Input,
     LabelScanned,
-    LotAnswer,
-    LotQuestion,
-    OrderScanned,
     Pressed,
     QuantityGiven,
-    Typed,
-    WorkOrderScanned,
 )
-from traceability.workflows.modes import MODES, OpenWork
-from traceability.workflows.receiving import AwaitOrder, AwaitVendor
+from traceability.workflows.modes import MODES
 from traceability.workflows.seat import Seat
 from traceability.workflows.step import Ask, PrintOrder, Record, Said, ScanRef
 
 #: Who works where a plant names no operators.
 ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR}))
-RECENT_LOTS: Final = 50
-MOST_VENDORS: Final = 10_000
 LONGEST_TYPED: Final = 200
 LONGEST_QUOTED: Final = 500
 TOO_LONG: Final = "TOO_LONG"
@@ -153,23 +143,10 @@ class Station:
         return self._take(Pressed(verb, argument))
 
     def _typed(self, text: str) -> Outcome:
-        named, work = text.strip(), self.seat.work
-        if isinstance(work, AwaitOrder) and (order := self.book.purchase_order(named)):
-            return self._take(OrderScanned(order))
-        if isinstance(work, AwaitWorkOrder) and (made := self.book.work_order(named)):
-            return self._take(WorkOrderScanned(made))
-        items = Recognition(self.book, self.readers).items_of_lots(named, None) if isinstance(work, Consuming) else ()
-        return self._take(Typed(text, items))
+        return self._take(lookups.typed(text, self.seat, self.book))
 
     def _chosen(self, choice: str) -> Outcome:
-        work = self.seat.work
-        if isinstance(work, AwaitWorkOrder) and (made := self.book.work_order(choice)):
-            return self._take(WorkOrderScanned(made))
-        order = self.book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
-        item = self.book.item(choice) if isinstance(work, OpenWork) else None
-        if isinstance(work, AwaitVendor) and choice not in dict(self.book.vendors(MOST_VENDORS)):
-            return self._take(Typed(choice))
-        return self._take(Chosen(choice, order, item))
+        return self._take(lookups.chosen(choice, self.seat, self.book))
 
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
         given = Recognition(self.book, self.readers, self.languages).recognise(scan, self.seat, self.clock.today())
@@ -222,10 +199,10 @@ class Station:
         return len(left)
 
     def _circumstances(self, moment: datetime, given: Input) -> Circumstances:
-        serials = self.journal.serials()
-        return Circumstances(
+        serials, today = self.journal.serials(), self.clock.today()
+        now = Circumstances(
             at=moment,
-            today=self.clock.today(),
+            today=today,
             event_id=self._new_id(moment),
             station=self.name,
             place=self.book.place_of(self.name),
@@ -235,26 +212,9 @@ class Station:
             next_serial=serials.next,
             next_lot_number=self.journal.next_lot_number(),
             policies=self.book.policies(),
-            lot=self._looked_up(seats.question(self.seat, given)),
+            cache_age_seconds=self.book.cache_age_seconds(moment),
         )
-
-    def _looked_up(self, question: LotQuestion | None) -> LotAnswer:
-        if question is None:
-            return LotAnswer()
-        lots = self.book.lots_with_code(question.code, question.item)
-        if question.to_use:
-            return self._looked_up_to_use(question, lots)
-        known = next((lot for lot in lots if lot.key.assigned_by == question.assigned_by), None)
-        recent = self.book.recent_lot_codes(question.item, RECENT_LOTS) if known is None else ()
-        return LotAnswer(known, tuple(lot for lot in lots if lot is not known), recent)
-
-    def _looked_up_to_use(self, question: LotQuestion, lots: tuple[Lot, ...]) -> LotAnswer:
-        """Where nobody said who assigned it, the only lot of that code is meant; of several a person chooses."""
-        meant = [lot for lot in lots if question.assigned_by in (None, lot.key.assigned_by)]
-        if len(meant) != 1:
-            others = {} if lots else dict.fromkeys(lot.key.item for lot in self.book.lots_with_code(question.code))
-            return LotAnswer(None, tuple(meant), of_others=tuple(others))
-        return LotAnswer(meant[0], older=self.book.older_lot(meant[0], self.clock.today()))
+        return lookups.answered(seats.question(self.seat, given), now, self.book)
 
     def _stamp(self, moment: datetime) -> Stamp:
         return Stamp(

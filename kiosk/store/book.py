@@ -16,7 +16,7 @@ from kiosk.store import badges
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
 from kiosk.store.lots_on_hand import older_lot
-from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of, wants_goods, work_order_of
+from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.barcodes.vendor import Rule
@@ -24,7 +24,8 @@ from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
-from traceability.orders import PurchaseOrder, WorkOrder
+from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.places import Place
 
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
@@ -120,6 +121,24 @@ class StationBook:
             numbers = connection.execute(_UNFINISHED, {"of_kind": "work_order"}).scalars()
             orders = (work_order_of(connection, number) for number in numbers)
             return tuple(islice((order for order in orders if order is not None and wants_goods(order)), limit))
+
+    def ship_order(self, number: str) -> ShipOrder | None:
+        """Return a ship order with its lines and what was shipped on them."""
+        with self._database.reading() as connection:
+            return ship_order_of(connection, number)
+
+    def open_ship_orders(self, limit: int) -> tuple[ShipOrder, ...]:
+        """Return ship orders that still want goods, for picking by touch."""
+        with self._database.reading() as connection:
+            numbers = connection.execute(_UNFINISHED, {"of_kind": "ship_order"}).scalars()
+            orders = (ship_order_of(connection, number) for number in numbers)
+            return tuple(islice((order for order in orders if order is not None and still_ships(order)), limit))
+
+    def place(self, name: str) -> Place | None:
+        """Return a place of the plant by its name."""
+        with self._database.reading() as connection:
+            body = body_of(connection, "place", name)
+        return None if body is None else Place(name, body.get("kind", ""))
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return (vendor, name) for a blind receipt."""

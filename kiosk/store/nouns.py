@@ -13,7 +13,7 @@ from kiosk.store.amounts import total
 from kiosk.store.schema import ORDER_PROGRESS, RECORDS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
-from traceability.orders import Component, OrderLine, PurchaseOrder, WorkOrder
+from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
 from traceability.units import Quantity, to_base
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -92,6 +92,23 @@ def work_order_of(connection: Connection, number: str) -> WorkOrder | None:
     item = item_of(connection, body["item"])
     unit = body.get("unit") or (item.unit if item else "")
     return WorkOrder(number, body["item"], Decimal(body["quantity"]), unit, components, body.get("closed", False))
+
+
+def ship_order_of(connection: Connection, number: str) -> ShipOrder | None:
+    """Return the ship order with what our events shipped on it, or None. The customer's own shelf-life minimum stands on it."""
+    body = body_of(connection, "ship_order", number)
+    if body is None:
+        return None
+    customer = body_of(connection, "customer", body["customer"]) or {}
+    lines = tuple(ShipLine(line["line"], line["item"], _in_base_unit(connection, line)) for line in body.get("lines", ()))
+    return ShipOrder(
+        number, body["customer"], customer.get("name", ""), lines, customer.get("min_remaining_days"), body.get("closed", False)
+    )
+
+
+def still_ships(order: ShipOrder) -> bool:
+    """Whether the customer still gets anything on the order."""
+    return not order.closed and any(line.to_go > 0 for line in order.lines)
 
 
 def wants_goods(order: WorkOrder) -> bool:

@@ -22,6 +22,7 @@ from traceability.workflows.inputs import (
     OrderScanned,
     Pressed,
     QuantityGiven,
+    Scanned,
     Typed,
     WorkOrderScanned,
 )
@@ -117,7 +118,7 @@ def _consuming(state: Consuming, given: Input, now: Circumstances) -> ConsumeSte
             return _other_order(state, order, scan, now)
         case Pressed() | QuantityGiven() | Typed() | Chosen():
             return _touch(state, given, now)
-        case BadgeScanned() | OrderScanned():  # the seat answers these
+        case BadgeScanned() | OrderScanned() | Scanned():  # the seat answers these
             return Step(state, Said(None, Ask.SCAN_LABEL))
     assert_never(given)
 

@@ -12,7 +12,8 @@ from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
-from traceability.orders import PurchaseOrder, WorkOrder
+from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.places import Place
 from traceability.refusals import Reason
 from traceability.workflows.step import ScanRef
 
@@ -39,6 +40,23 @@ class WorkOrderScanned:
 
     order: WorkOrder
     scan: ScanRef | None = None
+
+
+#: What a barcode may stand for beside goods, badges and the papers above: kinds of work take the ones that they know.
+Thing = Place | ShipOrder
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """Something known that is no goods, scanned, typed or picked."""
+
+    thing: Thing
+    scan: ScanRef | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.thing.number if isinstance(self.thing, ShipOrder) else self.thing.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +124,7 @@ class Chosen:
     scan: ScanRef | None = None
 
 
-Input = BadgeScanned | OrderScanned | WorkOrderScanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
+Input = BadgeScanned | OrderScanned | WorkOrderScanned | Scanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,4 +163,5 @@ class Circumstances:
     next_serial: int = 1
     next_lot_number: int | None = None
     policies: Mapping[str, str] = field(default_factory=dict)
+    cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from traceability.orders import ShipOrder
 from traceability.workflows import consume, receive
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming
-from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, WorkOrderScanned
+from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Step
 
@@ -26,7 +27,8 @@ class Workflow:
     question: Callable[[Any, Input], LotQuestion | None]
     next_ask: Callable[[Any], Ask]
     is_idle: Callable[[Any], bool]
-    document: type[OrderScanned | WorkOrderScanned]  # the paper that opens it
+    document: type[OrderScanned | WorkOrderScanned | ShipOrder] | None = None  # the paper that opens it
+    takes: tuple[type[Thing], ...] = ()  # what it answers to beside goods, touches and its paper
 
 
 #: In the order of the home screen.
@@ -40,4 +42,5 @@ MODES: Final = tuple(WORKFLOWS)
 
 def mode_opened_by(given: Input) -> str | None:
     """Return the mode that a scanned document belongs to; None for what is no document."""
-    return next((mode for mode, workflow in WORKFLOWS.items() if isinstance(given, workflow.document)), None)
+    opened = given.thing if isinstance(given, Scanned) else given
+    return next((mode for mode, each in WORKFLOWS.items() if each.document is not None and isinstance(opened, each.document)), None)

@@ -18,6 +18,7 @@ from traceability.workflows.inputs import (
     OrderScanned,
     Pressed,
     QuantityGiven,
+    Scanned,
     WorkOrderScanned,
 )
 from traceability.workflows.modes import MODES, WORKFLOWS, OpenWork, WorkState, mode_opened_by
@@ -97,7 +98,9 @@ def _seated(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         case Pressed("back") if _is_idle(seat):
             return _named(_home(seat, modes), given)
         case OrderScanned() | WorkOrderScanned() if mode_opened_by(given) != seat.mode:
-            return _other_document(seat, given, now, modes)
+            return _other_document(seat, given, given.order.number or "", now, modes)
+        case Scanned(thing) if not isinstance(thing, WORKFLOWS[seat.work_mode].takes):
+            return _other_document(seat, given, given.name, now, modes)
         case _:
             return _named(_work(seat, given, now), given)
 
@@ -137,7 +140,12 @@ def _signed_out(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep:
         case BadgeScanned():
             return _sign_in(seat, given, modes)
         case (
-            LabelScanned(scan=scan) | NotUnderstood(scan=scan) | Pressed(scan=scan) | OrderScanned(scan=scan) | WorkOrderScanned(scan=scan)
+            LabelScanned(scan=scan)
+            | NotUnderstood(scan=scan)
+            | Pressed(scan=scan)
+            | OrderScanned(scan=scan)
+            | WorkOrderScanned(scan=scan)
+            | Scanned(scan=scan)
         ) if scan is not None:
             # Signed out, anything that is no badge is an unknown badge; its text may be one, so it is not shown whole.
             return _refuse(seat, Reason.BADGE_UNKNOWN, given, {}, Ask.SCAN_BADGE)
@@ -183,13 +191,14 @@ def _is_idle(seat: Seat) -> bool:
 
 def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
     match given:
-        case OrderScanned() | WorkOrderScanned() if (mode := mode_opened_by(given)) in modes and mode is not None:
+        case OrderScanned() | WorkOrderScanned() | Scanned() if (mode := mode_opened_by(given)) in modes and mode is not None:
             return _work(seat.in_mode(mode), given, now)
         case (
             LabelScanned(scan=scan)
             | NotUnderstood(scan=scan)
             | OrderScanned(scan=ScanRef() as scan)
             | WorkOrderScanned(scan=ScanRef() as scan)
+            | Scanned(scan=ScanRef() as scan)
         ):
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": scan.text, "what": scan.text}, Ask.CHOOSE_MODE)
         case Pressed(verb) | Chosen(id=verb):
@@ -198,9 +207,9 @@ def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...
             return Step(seat, Said(None, Ask.CHOOSE_MODE, choices=_choices(seat, modes)))
 
 
-def _other_document(seat: Seat, given: OrderScanned | WorkOrderScanned, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
-    """The paper of another kind of work takes the worker there, where nothing is left half done."""
-    mode, number = mode_opened_by(given), given.order.number or ""
+def _other_document(seat: Seat, given: Input, number: str, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
+    """The paper of another kind of work takes the worker there, where nothing is left half done; what opens none is refused."""
+    mode = mode_opened_by(given)
     if mode is not None and mode in modes and _is_idle(seat):
         return _work(seat.in_mode(mode), given, now)
     return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"text": number, "what": number}, next_ask(seat))

@@ -23,7 +23,7 @@ NEXT_STEP = """
 import os, signal
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
+revision, down_revision, branch_labels, depends_on = "0009", "0008", None, None
 
 def upgrade():
     op.execute("CREATE TABLE extra (a INTEGER)")
@@ -35,8 +35,8 @@ UPGRADE = """
 import sys
 from pathlib import Path
 from kiosk.store.database import Database
-from kiosk.store.migrating import migrate
-migrate(Database(Path(sys.argv[1])), "0003", Path(sys.argv[2]))
+from kiosk.store.migrating import NEWEST, migrate
+migrate(Database(Path(sys.argv[1])), "0009", Path(sys.argv[2]))
 """
 
 
@@ -82,28 +82,28 @@ def test_an_upgrade_that_is_killed_half_way_changes_nothing_and_can_be_done_agai
     tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master")}
     raw.close()
     assert not tables & {"extra", "more"}
-    assert revision_of(database.connection()) == "0002"
+    assert revision_of(database.connection()) == NEWEST
     _write_step(scripts, "pass")
-    migrate(database, "0003", scripts)
-    assert revision_of(database.connection()) == "0003"
+    migrate(database, "0009", scripts)
+    assert revision_of(database.connection()) == "0009"
     assert database.connection().exec_driver_sql("SELECT count(*) FROM extra").scalar() == 1
     database.close()
 
 
 def test_an_upgrade_leaves_a_copy_of_what_was_before(database: Database, scripts: Path) -> None:
     _write_step(scripts, "pass")
-    migrate(database, "0003", scripts)
+    migrate(database, "0009", scripts)
     database.close()
     copy = Database(database.path.with_name("station.before-upgrade-from-0002.db"), read_only=True)
-    assert revision_of(copy.connection()) == "0002"
+    assert revision_of(copy.connection()) == NEWEST
     copy.close()
 
 
 def test_an_upgrade_that_fails_leaves_the_old_form(database: Database, scripts: Path) -> None:
     _write_step(scripts, "raise RuntimeError('a bug in the step')")
     with pytest.raises(RuntimeError, match="a bug in the step"):
-        migrate(database, "0003", scripts)
-    assert revision_of(database.connection()) == "0002"
+        migrate(database, "0009", scripts)
+    assert revision_of(database.connection()) == NEWEST
     database.close()
 
 

@@ -1,0 +1,64 @@
+"""What the book says of what a person typed, chose or scanned: looked up before the rules are asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kiosk.services.ports import LotBook
+from kiosk.services.recognition import items_of_lots
+from traceability.lots import Lot
+from traceability.workflows.consuming import AwaitWorkOrder, Consuming
+from traceability.workflows.inputs import Chosen, Circumstances, Input, LotAnswer, LotQuestion, OrderScanned, Typed, WorkOrderScanned
+from traceability.workflows.modes import OpenWork
+from traceability.workflows.receiving import AwaitOrder, AwaitVendor
+from traceability.workflows.seat import Seat
+
+RECENT_LOTS: Final = 50
+MOST_VENDORS: Final = 10_000
+
+
+def typed(text: str, seat: Seat, book: LotBook) -> Input:
+    """Return what typed text is at this seat: a paper's number where one is awaited, else text."""
+    named, work = text.strip(), seat.work
+    if isinstance(work, AwaitOrder) and (order := book.purchase_order(named)):
+        return OrderScanned(order)
+    if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
+        return WorkOrderScanned(made)
+    return Typed(text, items_of_lots(book, named, None) if isinstance(work, Consuming) else ())
+
+
+def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
+    """Return what was chosen: a paper picked from a list, or one of the offered answers."""
+    work = seat.work
+    if isinstance(work, AwaitWorkOrder) and (made := book.work_order(choice)):
+        return WorkOrderScanned(made)
+    order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
+    item = book.item(choice) if isinstance(work, OpenWork) else None
+    if isinstance(work, AwaitVendor) and choice not in dict(book.vendors(MOST_VENDORS)):
+        return Typed(choice)
+    return Chosen(choice, order, item)
+
+
+def answered(question: LotQuestion | None, now: Circumstances, book: LotBook) -> Circumstances:
+    """Return the circumstances with what the book says to the question."""
+    return now if question is None else replace(now, lot=_lot(question, now.today, book))
+
+
+def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:
+    lots = book.lots_with_code(question.code, question.item)
+    if question.to_use:
+        return _lot_to_use(question, lots, today, book)
+    known = next((lot for lot in lots if lot.key.assigned_by == question.assigned_by), None)
+    recent = book.recent_lot_codes(question.item, RECENT_LOTS) if known is None else ()
+    return LotAnswer(known, tuple(lot for lot in lots if lot is not known), recent)
+
+
+def _lot_to_use(question: LotQuestion, lots: tuple[Lot, ...], today: date, book: LotBook) -> LotAnswer:
+    """Where nobody said who assigned it, the only lot of that code is meant; of several a person chooses."""
+    meant = [lot for lot in lots if question.assigned_by in (None, lot.key.assigned_by)]
+    if len(meant) != 1:
+        others = {} if lots else dict.fromkeys(lot.key.item for lot in book.lots_with_code(question.code))
+        return LotAnswer(None, tuple(meant), of_others=tuple(others))
+    return LotAnswer(meant[0], older=book.older_lot(meant[0], today))

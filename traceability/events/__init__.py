@@ -1,0 +1,74 @@
+"""The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
+
+One file a room: goods, quality, station. Each ends with the union of its kinds.
+"""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from typing import Final
+
+from traceability.chain import Json
+from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
+from traceability.events.quality import LotHeld, QualityEvent
+from traceability.events.station import (
+    BarcodeLinked,
+    CommandScanned,
+    DocumentFinished,
+    DocumentOpened,
+    EventCorrected,
+    LabelReprinted,
+    ScanRefused,
+    ScansAbandoned,
+    SignedIn,
+    SignedOut,
+    StationEvent,
+)
+from traceability.records import Malformed, from_json, to_json
+
+Event = GoodsEvent | QualityEvent | StationEvent
+
+VERSION: Final = 1
+TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
+#: Kinds that change goods or knowledge of them; the rest say what people and devices did.
+BUSINESS: Final = frozenset(
+    {*(each.kind for each in typing.get_args(GoodsEvent)), LotHeld.kind, EventCorrected.kind, BarcodeLinked.kind, LabelReprinted.kind}
+)
+
+
+def to_data(event: Event) -> dict[str, Json]:
+    """Return `event` as the `data` of an envelope: decimals and dates as text, nothing left out."""
+    return to_json(event)
+
+
+def from_data(kind: str, data: Mapping[str, object]) -> Event:
+    """Return the event of `kind` that `data` describes; Malformed says what is wrong with it."""
+    if kind not in TYPES:
+        raise Malformed(f"the kind {kind!r} is not known here")
+    return from_json(TYPES[kind], data, kind)
+
+
+__all__ = [
+    "BUSINESS",
+    "TYPES",
+    "VERSION",
+    "BarcodeLinked",
+    "CommandScanned",
+    "Container",
+    "DocumentFinished",
+    "DocumentOpened",
+    "Event",
+    "EventCorrected",
+    "LabelReprinted",
+    "LotConsumed",
+    "LotHeld",
+    "LotReceived",
+    "LotReturned",
+    "ScanRefused",
+    "ScansAbandoned",
+    "SignedIn",
+    "SignedOut",
+    "from_data",
+    "to_data",
+]
