@@ -94,7 +94,7 @@ def test_an_upgrade_leaves_a_copy_of_what_was_before(database: Database, scripts
     _write_step(scripts, "pass")
     migrate(database, "0009", scripts)
     database.close()
-    copy = Database(database.path.with_name("station.before-upgrade-from-0002.db"), read_only=True)
+    copy = Database(database.path.with_name(f"station.before-upgrade-from-{NEWEST}.db"), read_only=True)
     assert revision_of(copy.connection()) == NEWEST
     copy.close()
 
