@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, quality, station. Each ends with the union of its kinds.
+One file a room: goods, stock, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -25,15 +25,33 @@ from traceability.events.station import (
     SignedOut,
     StationEvent,
 )
+from traceability.events.stock import (
+    CountedContainer,
+    LotAdjusted,
+    LotCounted,
+    LotMoved,
+    LotReturnedByCustomer,
+    LotReturnedToVendor,
+    LotSampled,
+    LotScrapped,
+    LotSplit,
+    StockEvent,
+)
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | QualityEvent | StationEvent
+Event = GoodsEvent | StockEvent | QualityEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
 BUSINESS: Final = frozenset(
-    {*(each.kind for each in typing.get_args(GoodsEvent)), LotHeld.kind, EventCorrected.kind, BarcodeLinked.kind, LabelReprinted.kind}
+    {
+        *(each.kind for each in typing.get_args(GoodsEvent | StockEvent)),
+        LotHeld.kind,
+        EventCorrected.kind,
+        BarcodeLinked.kind,
+        LabelReprinted.kind,
+    }
 )
 
 
@@ -56,15 +74,24 @@ __all__ = [
     "BarcodeLinked",
     "CommandScanned",
     "Container",
+    "CountedContainer",
     "DocumentFinished",
     "DocumentOpened",
     "Event",
     "EventCorrected",
     "LabelReprinted",
+    "LotAdjusted",
     "LotConsumed",
+    "LotCounted",
     "LotHeld",
+    "LotMoved",
     "LotReceived",
     "LotReturned",
+    "LotReturnedByCustomer",
+    "LotReturnedToVendor",
+    "LotSampled",
+    "LotScrapped",
+    "LotSplit",
     "ScanRefused",
     "ScansAbandoned",
     "SignedIn",
