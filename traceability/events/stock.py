@@ -1,4 +1,4 @@
-"""Goods that stand somewhere else, are counted, put right, sampled, scrapped, split or sent back. Amounts: as counted and in the base unit."""
+"""Goods that stand elsewhere, are counted, put right, sampled, scrapped, split or sent back: as counted, and in the base unit."""
 
 from __future__ import annotations
 
