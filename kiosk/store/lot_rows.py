@@ -15,6 +15,8 @@ from traceability.lots import Disposition, Lot, LotKey
 
 #: What stops more wins: a delivery never releases what is held.
 _SEVERITY: Final = {name: place for place, name in enumerate(Disposition)}
+#: How a lot comes to be here: from a vendor, or from our own work.
+_CAME_IN: Final = frozenset({"receipt", "production"})
 
 
 def worst(*dispositions: str) -> Disposition:
@@ -60,7 +62,7 @@ def add_fact(connection: Connection, lot: int, **fact: Any) -> None:
         # A null never overwrites a stored expiry; a differing one was asked about before it came here.
         "expires_on": fact.get("expires_on") or now.expires_on,
         "disposition": worst(now.disposition, fact["disposition"]).value,
-        "last_received_at": fact["occurred_at"] if fact["kind"] == "receipt" else now.last_received_at,
+        "last_received_at": fact["occurred_at"] if fact["kind"] in _CAME_IN else now.last_received_at,
     }
     connection.execute(_SET_LOT, {"lot_id": lot, **changed})
 
@@ -80,7 +82,7 @@ def refresh(connection: Connection, lot: int) -> None:
             known=int(bool(facts) or reference.reference_disposition is not None),
             expires_on=next((each for each in reversed(stated) if each), None),
             disposition=worst(*dispositions),
-            last_received_at=max((fact.occurred_at for fact in facts if fact.kind == "receipt"), default=None),
+            last_received_at=max((fact.occurred_at for fact in facts if fact.kind in _CAME_IN), default=None),
         )
     )
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import work_postings
+from kiosk.store import made_postings, work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, refresh
@@ -135,6 +135,7 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     BarcodeLinked.kind: _link,
     EventCorrected.kind: _correct,
     DocumentFinished.kind: _finish,
+    **made_postings.EFFECTS,
 }
 _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotReceived.kind: _take_back,
@@ -142,4 +143,5 @@ _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = 
     LotReturned.kind: work_postings.take_back_returned,
     LotHeld.kind: _unhold,
     BarcodeLinked.kind: _unlink,
+    **made_postings.REVERSALS,
 }

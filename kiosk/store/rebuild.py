@@ -13,9 +13,22 @@ from kiosk.store.lot_rows import change_moved, refresh
 from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.reading import event_of
-from kiosk.store.schema import CONTAINERS, EVENTS, ITEM_CODES, LOT_FACTS, LOTS, MOVEMENTS, ORDER_PROGRESS, STOCK, WORK_ORDER_USE
+from kiosk.store.schema import (
+    CONTAINERS,
+    EDGES,
+    EVENTS,
+    ITEM_CODES,
+    LOT_FACTS,
+    LOTS,
+    MOVEMENTS,
+    ORDER_PROGRESS,
+    PRODUCTIONS,
+    STOCK,
+    USES,
+    WORK_ORDER_USE,
+)
 
-_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS, WORK_ORDER_USE)
+_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS, WORK_ORDER_USE, USES, PRODUCTIONS, EDGES)
 _PAGE: Final = 500
 
 

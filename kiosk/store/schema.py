@@ -233,3 +233,49 @@ FEED: Final = Table(
     _maybe("met_at"),
     _count("online"),
 )
+
+# --- made
+
+# What each event took of a lot for a work order, below zero: brought back. What it took by the recipe alone stands in `edges`.
+USES: Final = Table(
+    "uses",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _words("number"),
+    _words("amount"),
+    _count("voided"),
+    Index("uses_order", "number"),
+)
+
+# The lots that came out of work orders (`number`), of mixing and of repacking; `quantity` in the item's base unit.
+PRODUCTIONS: Final = Table(
+    "productions",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False, index=True),
+    _maybe("number"),
+    _words("transformation"),
+    _words("quantity"),
+    _count("voided"),
+    Index("productions_order", "number", sqlite_where=text("number IS NOT NULL")),
+)
+
+# Which lot (`source`) went into which (`target`), as our own events say; `quantity` in the source's base unit. Voided: it was undone.
+EDGES: Final = Table(
+    "edges",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("source", Integer, ForeignKey("lots.id"), primary_key=True),
+    Column("target", Integer, ForeignKey("lots.id"), primary_key=True),
+    _key("grade"),
+    _words("quantity"),
+    _words("unit"),
+    _count("voided"),
+    Index("edges_source", "source"),
+    Index("edges_target", "target"),
+    sqlite_with_rowid=False,
+)
+
+# How many own lot numbers were used on which day (UTC): what a day takes, so that the end is said a day ahead.
+NUMBER_USE: Final = Table("number_use", METADATA, _key("day"), _count("used"), sqlite_with_rowid=False)

@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, stock, quality, station. Each ends with the union of its kinds.
+One file a room: goods, made, stock, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
+from traceability.events.made import LotInput, LotProduced, MadeEvent
 from traceability.events.quality import LotHeld, QualityEvent
 from traceability.events.station import (
     BarcodeLinked,
@@ -39,14 +40,14 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | StockEvent | QualityEvent | StationEvent
+Event = GoodsEvent | MadeEvent | StockEvent | QualityEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
 BUSINESS: Final = frozenset(
     {
-        *(each.kind for each in typing.get_args(GoodsEvent | StockEvent)),
+        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent)),
         LotHeld.kind,
         EventCorrected.kind,
         BarcodeLinked.kind,
@@ -84,7 +85,9 @@ __all__ = [
     "LotConsumed",
     "LotCounted",
     "LotHeld",
+    "LotInput",
     "LotMoved",
+    "LotProduced",
     "LotReceived",
     "LotReturned",
     "LotReturnedByCustomer",
