@@ -11,9 +11,9 @@ from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile, TopBar
 from kiosk.presenters.words import choice_in_words
 from kiosk.services.ports import LotBook
 from traceability.orders import PurchaseOrder, WorkOrder
-from traceability.workflows.consuming import Asked
 from traceability.workflows.receiving import Question
 from traceability.workflows.step import Ask
+from traceability.workflows.working import Asked
 
 MOST_OFFERED: Final = 200
 

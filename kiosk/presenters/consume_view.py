@@ -27,8 +27,9 @@ from traceability.items import Item
 from traceability.orders import Component, WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.consume_returns import returnable
-from traceability.workflows.consuming import Asked, Consuming, Load
+from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.step import Ask, Said
+from traceability.workflows.working import Asked, Load
 
 ItemOf = Callable[[str], Item | None]
 MOST_PACKS: Final = 3
@@ -179,12 +180,12 @@ def _side(state: Consuming, typing: Typing, language: Language) -> QuantityTile 
     last = state.done[-1] if state.done else None
     if last is None:
         return _nothing_used(language)
-    used = last.used > 0
+    used = used_by(last) > 0
     changeable = asked is None and used
     return QuantityTile(
         title=language.say("title.last_used" if used else "title.last_returned"),
-        number=language.amount(last.event.base_quantity),
-        unit=last.event.base_unit,
+        number=language.amount(last.amount),
+        unit=last.unit,
         source=language.say("document.from_label" if used and not last.load.given else "document.typed"),
         change=language.say("button.change") if changeable else "",
         action="change_quantity" if changeable else "",
@@ -195,7 +196,7 @@ def asked_item(state: Consuming, asked: Asked) -> Item | None:
     """Return the item whose quantity is asked."""
     if asked.load is not None:
         return asked.load.item
-    return next((each.load.item for each in state.done if each.event_id == asked.returns), None)
+    return next((each.load.item for each in state.done if each.event_id == asked.event), None)
 
 
 def _keypad(state: Consuming, asked: Asked, item: Item, typing: Typing, language: Language) -> Keypad:
@@ -203,7 +204,7 @@ def _keypad(state: Consuming, asked: Asked, item: Item, typing: Typing, language
     sizes = list(item.packs.items())[:MOST_PACKS]
     packs = tuple(Button(f"pack:{name}", f"1 {name} {language.amount(size)} {item.unit}", "package_2") for name, size in sizes)
     return Keypad(
-        title=language.say("title.how_much_left" if asked.returns else "title.quantity"),
+        title=language.say("title.how_much_left" if asked.topic else "title.quantity"),
         buffer=typing.buffer.replace(".", language.decimal),
         unit=unit,
         set_button=Button("set", language.say("button.set"), "check", look=Look.PRIMARY),
@@ -218,7 +219,7 @@ def _keypad(state: Consuming, asked: Asked, item: Item, typing: Typing, language
 
 
 def _room(state: Consuming, asked: Asked, item: Item, language: Language) -> str:
-    if asked.returns:
+    if asked.topic:
         most = asked.about.get("most")
         return language.say("document.at_most", quantity=language.figure(most), unit=item.unit) if most else ""
     component = state.order.component(item.code)
@@ -249,7 +250,7 @@ def _actions(state: Consuming, language: Language) -> tuple[Button, ...]:
     if state.begun or asked:
         undo = language.say("button.undo_label")
     elif last:
-        undo = language.say("button.undo", quantity=language.amount(last.event.base_quantity), unit=last.event.base_unit)
+        undo = language.say("button.undo", quantity=language.amount(last.amount), unit=last.unit)
     nothing = "" if last or state.begun or asked else language.say("disabled.undo")
     left = bool(returnable(state))
     refused = bool(state.refused)

@@ -9,11 +9,12 @@ from typing import Final
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.lots import Lot
-from traceability.workflows.consuming import AwaitWorkOrder, Consuming
+from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LotAnswer, LotQuestion, OrderScanned, Typed, WorkOrderScanned
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
 from traceability.workflows.seat import Seat
+from traceability.workflows.working import Working
 
 RECENT_LOTS: Final = 50
 MOST_VENDORS: Final = 10_000
@@ -26,7 +27,7 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return OrderScanned(order)
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
         return WorkOrderScanned(made)
-    return Typed(text, items_of_lots(book, named, None) if isinstance(work, Consuming) else ())
+    return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
 def chosen(choice: str, seat: Seat, book: LotBook) -> Input:

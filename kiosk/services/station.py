@@ -29,6 +29,7 @@ from traceability.workflows.inputs import (
     LabelScanned,
     Pressed,
     QuantityGiven,
+    Scanned,
 )
 from traceability.workflows.modes import MODES
 from traceability.workflows.seat import Seat
@@ -150,7 +151,7 @@ class Station:
 
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
         given = Recognition(self.book, self.readers, self.languages).recognise(scan, self.seat, self.clock.today())
-        if freed and isinstance(given, LabelScanned):
+        if freed and isinstance(given, LabelScanned | Scanned):
             given = replace(given, freed=True)
         return self._take(given, scan)
 

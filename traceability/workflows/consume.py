@@ -3,93 +3,39 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from decimal import Decimal
+from typing import Final, assert_never
 
-from traceability.events import DocumentFinished, DocumentOpened, ScanRefused
+from traceability.events import DocumentFinished, DocumentOpened, Event, LotConsumed, LotReturned, ScanRefused
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
-from traceability.workflows import consume_answers, consume_labels, consume_settle
-from traceability.workflows.bursts import is_double_read, with_scan
-from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, Load
-from traceability.workflows.inputs import (
-    BadgeScanned,
-    Chosen,
-    Circumstances,
-    Input,
-    LabelScanned,
-    LotQuestion,
-    NotUnderstood,
-    OrderScanned,
-    Pressed,
-    QuantityGiven,
-    Scanned,
-    Typed,
-    WorkOrderScanned,
-)
+from traceability.units import Quantity, plain
+from traceability.workflows import work
+from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back
+from traceability.workflows.consume_rules import RULES, judge
+from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, used_by
+from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, NotUnderstood, Typed, WorkOrderScanned
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
+from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
+from traceability.workflows.work_labels import wait
+from traceability.workflows.work_settle import abandoned, asks_again, not_expected, settle, undone
+from traceability.workflows.working import Done
 
 NAME = "consume"
 ConsumeStep = Step[ConsumeState]
 
 
-def question(state: ConsumeState, given: Input) -> LotQuestion | None:
-    """Return which lot the answer to `given` depends on, so that it is looked up before `advance`."""
-    if not isinstance(state, Consuming):
-        return None
-    load = _load_for(state, given)
-    if load is None or load.item is None or load.lot is None:
-        return None
-    assigned_by = load.container.lot.assigned_by if load.container else load.assigned_by
-    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=True)
-
-
-def _load_for(state: Consuming, given: Input) -> Load | None:
-    match given:
-        case LabelScanned():
-            return consume_labels.load_with(state, given)
-        case Typed():
-            return consume_answers.load_typed(state, given)
-        case Chosen(id=chosen):
-            return consume_answers.load_chosen(state, chosen)
-        case Pressed() | QuantityGiven():
-            return state.active()
-        case _:
-            return None
-
-
-def next_ask(state: ConsumeState) -> Ask:
-    """Return what is wanted next when nothing special is asked."""
-    match state:
-        case Consuming(question=asked):
-            return asked.ask if asked is not None else Ask.SCAN_LABEL
-        case AwaitWorkOrder():
-            return Ask.SCAN_WORK_ORDER
-    assert_never(state)
-
-
-def is_idle(state: ConsumeState) -> bool:
-    """Whether nothing is half done: a worker may go elsewhere and loses nothing."""
-    return not isinstance(state, Consuming) or (state.question is None and not state.begun)
-
-
 def advance(state: ConsumeState, given: Input, now: Circumstances) -> ConsumeStep:
     """Answer one input. Everything that it changes is in the step; nothing is done here."""
-    match state:
-        case AwaitWorkOrder():
+    match state, given:
+        case AwaitWorkOrder(), _:
             return _await_order(state, given)
-        case Consuming():
-            return _with_freed(_consuming(state, given, now))
+        case Consuming(), WorkOrderScanned(order, scan):
+            return _other_order(state, order, scan, now)
+        case Consuming(), _:
+            return work.advance(TASK, state, given, now)
     assert_never(state)
-
-
-def _with_freed(step: ConsumeStep) -> ConsumeStep:
-    """Scans wait for a question; where none is open any more they are taken now."""
-    match step.state:
-        case Consuming(question=None, waiting=waiting) as state if waiting:
-            return replace(step, state=replace(state, waiting=()), freed=waiting)
-        case _:
-            return step
 
 
 def _await_order(state: AwaitWorkOrder, given: Input) -> ConsumeStep:
@@ -106,39 +52,6 @@ def _await_order(state: AwaitWorkOrder, given: Input) -> ConsumeStep:
             return Step(state, Said(None, Ask.SCAN_WORK_ORDER))
 
 
-def _consuming(state: Consuming, given: Input, now: Circumstances) -> ConsumeStep:
-    match given:
-        case LabelScanned():
-            return consume_labels.take_label(state, given, now)
-        case Pressed(scan=ScanRef() as scan) | QuantityGiven(scan=ScanRef() as scan) | Chosen(scan=ScanRef() as scan):
-            return _card(state, given, scan, now)
-        case NotUnderstood(scan, reason, about):
-            return consume_labels.take_noise(state, scan, reason, about, now)
-        case WorkOrderScanned(order, scan):
-            return _other_order(state, order, scan, now)
-        case Pressed() | QuantityGiven() | Typed() | Chosen():
-            return _touch(state, given, now)
-        case BadgeScanned() | OrderScanned() | Scanned():  # the seat answers these
-            return Step(state, Said(None, Ask.SCAN_LABEL))
-    assert_never(given)
-
-
-def _card(state: Consuming, given: Pressed | QuantityGiven | Chosen, scan: ScanRef, now: Circumstances) -> ConsumeStep:
-    """A command card does what a touch does; read twice by one pull of the trigger it does it once."""
-    double, state = is_double_read(state.seen, scan), replace(state, seen=with_scan(state.seen, scan))
-    if double:
-        return consume_labels.duplicate(state, scan, {"double_read": "yes"})
-    return _touch(state, given, now)
-
-
-def _touch(state: Consuming, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> ConsumeStep:
-    match given:
-        case Pressed("finish", scan=scan):
-            return _finish(state, scan)
-        case _:
-            return consume_answers.answer(state, given, now)
-
-
 def _open(state: ConsumeState, order: WorkOrder, scan: ScanRef | None) -> ConsumeStep:
     if order.closed:
         return _refuse(state, Reason.ORDER_CLOSED, {"work_order": order.number}, scan)
@@ -149,20 +62,20 @@ def _open(state: ConsumeState, order: WorkOrder, scan: ScanRef | None) -> Consum
 
 def _other_order(state: Consuming, order: WorkOrder, scan: ScanRef | None, now: Circumstances) -> ConsumeStep:
     if scan is not None and state.question is not None:
-        return consume_labels.wait(state, scan, now)
+        return wait(TASK, state, scan, now)
     if order.number == state.order.number:
         record = Record(DocumentOpened(NAME, order.number, "work_order"), (scan.id,) if scan else (), documents=state.document())
-        return Step(state, Said(Verdict.ASK, next_ask(state), about={"work_order": order.number}), (record,))
+        return Step(state, Said(Verdict.ASK, work.next_ask(TASK, state), about={"work_order": order.number}), (record,))
     if order.closed:
         return _refuse(state, Reason.ORDER_CLOSED, {"work_order": order.number}, scan)
-    finished = _finish(state, None)
+    finished = _finish(state, None, now)
     opened = _open(AwaitWorkOrder(), order, scan)
     return replace(opened, records=finished.records + opened.records)
 
 
-def _finish(state: Consuming, scan: ScanRef | None) -> ConsumeStep:
+def _finish(state: Consuming, scan: ScanRef | None, _now: Circumstances) -> ConsumeStep:
     """Leave the order at this station; what it still wants stays open on it."""
-    left = consume_settle.abandoned(state, "finished", state.open_scans())
+    left = abandoned(TASK, state, "finished", state.open_scans())
     finished = DocumentFinished(NAME, state.order.number, "work_order")
     record = Record(finished, (scan.id,) if scan else (), documents=state.document())
     about = {"work_order": state.order.number, "lots": str(len({each.key for each in state.done}))}
@@ -171,4 +84,58 @@ def _finish(state: Consuming, scan: ScanRef | None) -> ConsumeStep:
 
 def _refuse(state: ConsumeState, reason: Reason, about: dict[str, str], scan: ScanRef | None) -> ConsumeStep:
     record = Record(ScanRefused(NAME, reason, about), scans=(scan.id,) if scan else ())
-    return Step(state, Said(verdict_of(reason, NAME), next_ask(state), reason, about), (record,))
+    wanted = work.next_ask(TASK, state) if isinstance(state, Consuming) else Ask.SCAN_WORK_ORDER
+    return Step(state, Said(verdict_of(reason, NAME), wanted, reason, about), (record,))
+
+
+def _only_what_is_planned(state: Consuming, now: Circumstances) -> Step[Consuming]:
+    """Use as much as the order still wants."""
+    load = state.active()
+    if state.question is None or state.question.reason is not Reason.OVER_PLAN or load is None or load.item is None:
+        return not_expected(TASK, state, "to_go")
+    first = state.done_as(load.replaces)
+    base = undone(TASK, state, first) if first else state
+    component = base.order.component(load.item.code)
+    if component is None or component.to_go == 0:
+        return asks_again(state, NAME)
+    return settle(TASK, state, replace(load, given=Quantity(component.to_go, load.item.unit)), now)
+
+
+def _count(state: Consuming, done: Done, sign: int) -> Consuming:
+    event = done.event
+    assert isinstance(event, LotConsumed | LotReturned)
+    return replace(state, order=state.order.with_used(event.item, sign * used_by(done)))
+
+
+def _said_of(event: Event, state: Consuming) -> dict[str, str]:
+    """The facts of what was done that words need, and how far its component is."""
+    assert isinstance(event, LotConsumed | LotReturned)
+    component = state.order.component(event.item)
+    known = {
+        "item": event.item,
+        "description": event.description,
+        "lot": event.lot,
+        "quantity": plain(event.base_quantity),
+        "unit": event.base_unit,
+        "used": plain(component.used) if component else None,
+        "planned": plain(component.planned) if component else None,
+        "to_go": plain(component.to_go) if component else None,
+    }
+    return {name: value for name, value in known.items() if value is not None}
+
+
+TASK: Final[Task[Consuming]] = Task(
+    name=NAME,
+    judge=judge,
+    finish=_finish,
+    said_of=_said_of,
+    with_done=lambda state, done: _count(state, done, 1),
+    without_done=lambda state, done: _count(state, done, -1),
+    took=lambda done: max(used_by(done), Decimal(0)),
+    changeable=lambda done: used_by(done) > 0,
+    items=lambda state: frozenset(each.item for each in state.order.components),
+    touches={"to_go": _only_what_is_planned, "return": lambda state, _now: ask_return(TASK, state)},
+    chosen=lambda state, asked, given, _now: lot_chosen(TASK, state, asked, given),
+    quantity=lambda state, asked, given, now: take_back(TASK, state, asked, given, now),
+    rules=RULES,
+)

@@ -52,6 +52,7 @@ class Scanned:
 
     thing: Thing
     scan: ScanRef | None = None
+    freed: bool = False  # it had waited for a question
 
     @property
     def name(self) -> str:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.orders import ShipOrder
-from traceability.workflows import consume, receive
-from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming
+from traceability.workflows import consume, receive, work
+from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Step
+from traceability.workflows.task import Task
+from traceability.workflows.working import Working
 
 WorkState = ReceiveState | ConsumeState
-#: Work on a document that is open, in any mode.
-OpenWork = Receiving | Consuming
+#: Work that is open, in any mode.
+OpenWork = Receiving | Working
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,32 @@ class Workflow:
     takes: tuple[type[Thing], ...] = ()  # what it answers to beside goods, touches and its paper
 
 
+def _shared(
+    task: Task[Any],
+    begin: Callable[[], WorkState],
+    advance: Callable[[Any, Input, Circumstances], Step[Any]],
+    awaits: Ask,
+    document: type[OrderScanned | WorkOrderScanned | ShipOrder] | None = None,
+    takes: tuple[type[Thing], ...] = (),
+) -> Workflow:
+    """Return the row of a kind of work that answers as all do; `awaits` is wanted while its state is no open work."""
+
+    def question(state: WorkState, given: Input) -> LotQuestion | None:
+        return work.question(task, state, given) if isinstance(state, Working) else None
+
+    def next_ask(state: WorkState) -> Ask:
+        return work.next_ask(task, state) if isinstance(state, Working) else awaits
+
+    def is_idle(state: WorkState) -> bool:
+        return not isinstance(state, Working) or work.is_idle(state)
+
+    return Workflow(begin, advance, question, next_ask, is_idle, document, takes)
+
+
 #: In the order of the home screen.
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
-    consume.NAME: Workflow(AwaitWorkOrder, consume.advance, consume.question, consume.next_ask, consume.is_idle, WorkOrderScanned),
+    consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
 }
 #: The kinds of work that this version can do.
 MODES: Final = tuple(WORKFLOWS)

@@ -32,7 +32,9 @@ def settle(state: Receiving, draft: Draft, now: Circumstances) -> Step[ReceiveSt
             return Step(kept, Said(Verdict.ASK, ask, about=about(draft)))
         case Doubt(reason, ask, facts, choices):
             asked = Question(ask, reason, draft, about=facts, choices=choices)
-            return Step(replace(before, question=asked), Said(verdict_of(reason, NAME), ask, reason, facts, choices))
+            return Step(
+                replace(before, question=asked), Said(verdict_of(reason, NAME) if reason else Verdict.ASK, ask, reason, facts, choices)
+            )
         case No(reason, facts):
             return _refuse(before, draft, reason, facts, now)
         case Yes() as yes:

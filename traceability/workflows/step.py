@@ -10,7 +10,7 @@ from typing import Generic, Literal, TypeVar
 from traceability.events import Event
 from traceability.refusals import Reason, Verdict
 
-State = TypeVar("State")
+State = TypeVar("State", covariant=True)
 How = Literal["scanned", "camera", "typed", "imported"]
 
 

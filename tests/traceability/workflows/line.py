@@ -17,7 +17,7 @@ from traceability.lots import Disposition, Lot, LotKey, ShelvedLot
 from traceability.orders import Component, WorkOrder
 from traceability.refusals import Reason
 from traceability.workflows import seat as seats
-from traceability.workflows.consuming import Asked, Consuming
+from traceability.workflows.consuming import Consuming
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -33,6 +33,7 @@ from traceability.workflows.inputs import (
 )
 from traceability.workflows.seat import Seat, SeatStep
 from traceability.workflows.step import PrintOrder, Record, ScanRef
+from traceability.workflows.working import Asked
 
 E = TypeVar("E", bound=Event)
 

@@ -1,0 +1,166 @@
+"""A judged load becomes an answer: still in the making, asked about, refused, or done and recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Literal
+
+from traceability.events import EventCorrected, ScanRefused, ScansAbandoned
+from traceability.records import to_json
+from traceability.refusals import Reason, Verdict
+from traceability.workflows.inputs import Circumstances
+from traceability.workflows.judgement import Doubt, No, Wanted, Yes
+from traceability.workflows.lot_rules import about
+from traceability.workflows.step import Ask, How, Record, Said, ScanRef, Step
+from traceability.workflows.task import Task, W
+from traceability.workflows.verdicts import refused_verdict, verdict_of
+from traceability.workflows.working import MOST_REFUSED, MOST_REMEMBERED, Asked, Done, Load, TurnedDown
+
+
+def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
+    """Judge `load` and answer. One that is counted anew is judged as if its first event were undone already."""
+    before = replace(state, begun=state.without(load), question=None)
+    first = before.done_as(load.replaces)
+    base = undone(task, before, first) if first else before
+    match task.judge(load, base, _given_back(now, task.took(first)) if first else now):
+        case Wanted(ask):
+            kept = replace(before, begun=(*before.begun, load))
+            return Step(kept, Said(Verdict.ASK, ask, about=about(load, state)))
+        case Doubt() as doubt:
+            return _ask(task, before, load, doubt)
+        case No(reason, facts):
+            return _refuse(task, before, load, reason, facts, now)
+        case Yes() as yes:
+            return _record(task, base, load, yes, now)
+
+
+def ask(task: Task[W], state: W, asked: Asked) -> Step[W]:
+    """Ask a question; scans wait until it is answered."""
+    verdict = verdict_of(asked.reason, task.name) if asked.reason else Verdict.ASK
+    said = Said(verdict, asked.ask, asked.reason, asked.about, asked.choices, len(state.waiting))
+    return Step(replace(state, question=asked), said)
+
+
+def undone(task: Task[W], state: W, done: Done) -> W:
+    """Return the work as it is without one thing that was done."""
+    left = tuple(each for each in state.done if each.event_id != done.event_id)
+    return replace(task.without_done(state, done), done=left)
+
+
+def correction(state: W, done: Done, why: str) -> Record:
+    """Return the record that undoes an event; the original stays in the journal."""
+    return Record(EventCorrected(done.event_id, done.event.kind, why), how="typed", documents=state.document())
+
+
+def with_done(task: Task[W], state: W, done: Done) -> W:
+    """Return the work with one more thing done."""
+    counted = task.with_done(state, done)
+    return replace(counted, done=(*counted.done, done)[-MOST_REMEMBERED:])
+
+
+def how_of(load: Load) -> How:
+    """Whether a load was typed or scanned."""
+    return "typed" if load.typed else "scanned"
+
+
+def read_of(load: Load) -> dict[str, str]:
+    """What was read from the label, by name, as text; what nobody said is left out."""
+    return {name: str(value) for name, value in to_json(load.parts.facts).items() if value is not None}
+
+
+def with_refused(state: W, refused: TurnedDown) -> W:
+    """Return the work with one more refusal that somebody has to deal with."""
+    return replace(state, refused=(*state.refused, refused)[-MOST_REFUSED:])
+
+
+def refuse_scan(task: Task[W], state: W, scan: ScanRef, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
+    """Say no to one scan; it stays in the list until somebody deals with it. An open question stays open."""
+    facts = {**state.facts(), **facts}
+    record = Record(ScanRefused(task.name, reason, facts), (scan.id,), documents=state.document(), id=now.event_id)
+    kept = state if reason is Reason.COMMAND_UNKNOWN else with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
+    said = replace(while_open(task, kept, reason, facts), verdict=refused_verdict(reason, task.name))
+    return Step(kept, said, (record,))
+
+
+def refuse_typed(task: Task[W], state: W, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
+    """Say no to what was typed or touched, where no scan is behind it."""
+    facts = {**state.facts(), **facts}
+    record = Record(ScanRefused(task.name, reason, facts), how="typed", documents=state.document(), id=now.event_id)
+    after = with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
+    return Step(after, Said(refused_verdict(reason, task.name), task.wants(after), reason, facts), (record,))
+
+
+def duplicate(task: Task[W], state: W, scan: ScanRef, facts: dict[str, str]) -> Step[W]:
+    """Say that nothing is counted for this scan: it was read twice, or its container is used up."""
+    facts = {"text": scan.text, **state.facts(), **facts}
+    record = Record(ScanRefused(task.name, Reason.ALREADY_COUNTED, facts), (scan.id,), documents=state.document())
+    return Step(state, while_open(task, state, Reason.ALREADY_COUNTED, facts), (record,))
+
+
+def while_open(task: Task[W], state: W, reason: Reason, facts: dict[str, str]) -> Said:
+    """Say no; where a question is open it stays open, and its answers stay on offer."""
+    asked = state.question
+    wanted, choices = (asked.ask, asked.choices) if asked else (task.wants(state), ())
+    return Said(verdict_of(reason, task.name), wanted, reason, facts, choices, len(state.waiting))
+
+
+def abandoned(
+    task: Task[W], state: W, why: Literal["cancelled", "replaced", "old_scans", "finished"], scans: tuple[str, ...]
+) -> tuple[Record, ...]:
+    """Return the record that names the scans of labels that never came to be; none where there are none."""
+    return (Record(ScansAbandoned(task.name, why), scans, documents=state.document()),) if scans else ()
+
+
+def _given_back(now: Circumstances, amount: Decimal) -> Circumstances:
+    """Return what is known with `amount` more of the lot on hand: its event is about to be undone."""
+    known = now.lot.known
+    if known is None or not amount:
+        return now
+    return replace(now, lot=replace(now.lot, known=replace(known, on_hand=known.on_hand + amount)))
+
+
+def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:
+    return ask(task, state, Asked(doubt.ask, doubt.reason, load, doubt.topic, about=doubt.about, choices=doubt.choices))
+
+
+def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -> Step[W]:
+    record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
+    replaced = (_counted_anew(load.replaces, yes, state),) if load.replaces else ()
+    after = with_done(task, state, Done(now.event_id, now.at, yes.event, replace(load, replaces=None), yes.expires_on))
+    facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
+    said = Said(Verdict.ACCEPTED, task.wants(after), about=facts)
+    return Step(after, said, (*replaced, *yes.before, record), yes.prints, yes.serials_used, yes.numbers_used)
+
+
+def _counted_anew(event_id: str, yes: Yes, state: W) -> Record:
+    return Record(EventCorrected(event_id, yes.event.kind, "counted_anew"), how="typed", documents=state.document())
+
+
+def _refuse(task: Task[W], state: W, load: Load, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
+    event = ScanRefused(task.name, reason, facts)
+    record = Record(event, load.unnamed, how_of(load), state.document(), rules=task.rules, id=now.event_id, read=read_of(load))
+    after = with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
+    return Step(after, Said(refused_verdict(reason, task.name), task.wants(after), reason, facts), (record,))
+
+
+def asks_again(state: W, name: str, **more: str) -> Step[W]:
+    """Ask the open question once more."""
+    asked = state.question
+    assert asked is not None
+    verdict = verdict_of(asked.reason, name) if asked.reason else Verdict.ASK
+    return Step(state, Said(verdict, asked.ask, asked.reason, {**asked.about, **more}, asked.choices, len(state.waiting)))
+
+
+def not_expected(task: Task[W], state: W, what: str) -> Step[W]:
+    """Say that there is nothing to do that with now."""
+    if state.question is not None:
+        return asks_again(state, task.name)
+    reason, facts = Reason.NOT_EXPECTED_HERE, {"what": what}
+    said = Said(verdict_of(reason, task.name), task.wants(state), reason, facts)
+    return Step(state, said, (Record(ScanRefused(task.name, reason, facts), how="typed"),))
+
+
+def wanted(ask_: Ask, state: W) -> Step[W]:
+    """Say what is wanted next, where nothing happened."""
+    return Step(state, Said(None, ask_))
