@@ -34,7 +34,9 @@ class PurchaseOrder:
     def lines_of(self, item: str) -> tuple[OrderLine, ...]:
         """Return the lines that want `item`, open ones first, in their own order."""
         wanted = [line for line in self.lines if line.item == item]
-        return tuple(sorted(wanted, key=lambda line: line.received >= line.ordered))
+        if len(wanted) > 1:
+            wanted.sort(key=lambda line: line.received >= line.ordered)
+        return tuple(wanted)
 
     def with_received(self, line: str | None, amount: Decimal) -> PurchaseOrder:
         """Return the order with `amount` (below zero: undone) more received on one line; a blind receipt has none."""

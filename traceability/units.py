@@ -107,8 +107,12 @@ def parsed_amount(text: str) -> Decimal | None:
         amount = Decimal(candidate)
     except InvalidOperation:
         return None
-    too_fine = -int(amount.as_tuple().exponent) > DIGITS_AFTER_POINT
-    return None if amount > LARGEST or too_fine else amount
+    return amount if is_countable(amount) else None
+
+
+def is_countable(amount: Decimal) -> bool:
+    """Whether an amount (zero or more) is neither larger nor finer than anything that is counted."""
+    return amount <= LARGEST and -int(amount.as_tuple().exponent) <= DIGITS_AFTER_POINT
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,8 @@ def to_base(given: Quantity, base_unit: str, packs: dict[str, Decimal]) -> Conve
     factor = _factor(given.unit, base_unit, packs)
     if factor is None:
         return None
+    if factor == 1:
+        return Converted(given, Quantity(given.amount, base_unit), factor)
     with localcontext() as context:
         context.prec = 50
         # A division of two exact factors may not end (yd3 to gal); nine places are finer than any scale on a floor.

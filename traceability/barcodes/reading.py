@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
+from typing import Final
 
 from traceability.refusals import Reason
 
@@ -55,6 +57,15 @@ class Facts:
     count: int | None = None  # AI 30 or 37: how many of the scanned code's unit
     order: str | None = None  # customer's purchase order number (AI 400, DI K)
     command: str | None = None  # a command card's verb and argument, "QTY.5"
+
+    def in_words(self) -> dict[str, str]:
+        """Return what it says, by name, as text; what it does not say is left out."""
+        said = zip(_FACTS, _FACTS_OF(self), strict=True)
+        return {name: format(value, "f") if isinstance(value, Decimal) else str(value) for name, value in said if value is not None}
+
+
+_FACTS: Final = tuple(each.name for each in fields(Facts))
+_FACTS_OF: Final = attrgetter(*_FACTS)
 
 
 @dataclass(frozen=True, slots=True)

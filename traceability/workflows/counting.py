@@ -6,14 +6,14 @@ from decimal import Decimal
 
 from traceability.barcodes.reading import Facts
 from traceability.items import Item, ItemCode
-from traceability.units import Converted, Quantity, dimension, parsed_amount
+from traceability.units import Converted, Quantity, dimension, is_countable
 
 
 def amount_fault(converted: Converted, item: Item) -> str | None:
     """Return what is wrong with an amount, in words, or None."""
     if converted.base.amount == 0:
         return "more than nothing is expected"
-    if any(parsed_amount(format(each.amount, "f")) is None for each in (converted.given, converted.base)):
+    if not (is_countable(converted.given.amount) and is_countable(converted.base.amount)):
         return "that is more than can be counted"
     if dimension(item.unit) == "count" and converted.base.amount != int(converted.base.amount):
         return "whole pieces are expected"

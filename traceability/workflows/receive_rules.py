@@ -64,7 +64,8 @@ def judge(draft: Draft, state: Receiving, now: Circumstances) -> Judgement:
     if draft.item is None:
         return Wanted(Ask.SCAN_ITEM)
     item = draft.item
-    if state.order.number is not None and not state.order.lines_of(item.code) and not draft.on_hold:
+    lines = state.order.lines_of(item.code)
+    if state.order.number is not None and not lines and not draft.on_hold:
         return No(Reason.ITEM_NOT_ON_ORDER, _about(draft, order=state.order.number))
     lot = _judged_lot(item, draft, state, now)
     if not isinstance(lot, _Lot):
@@ -72,9 +73,10 @@ def judge(draft: Draft, state: Receiving, now: Circumstances) -> Judgement:
     counted = _counted(item, draft)
     if not isinstance(counted, Counted):
         return counted
-    if over := _over_receipt(item, draft, state, counted.base):
+    if over := _over_receipt(item, draft, lines, counted.base):
         return over
-    return _receipt(item, lot, counted, draft, state, now)
+    line = _line_for(lines, counted.base.amount)
+    return _receipt(item, lot, counted, line, draft, state, now)
 
 
 def _judged_lot(item: Item, draft: Draft, state: Receiving, now: Circumstances) -> _Lot | Wanted | Doubt | No:
@@ -208,8 +210,7 @@ def _counted(item: Item, draft: Draft) -> Counted | Doubt:
     return counted
 
 
-def _over_receipt(item: Item, draft: Draft, state: Receiving, base: Quantity) -> Doubt | None:
-    lines = state.order.lines_of(item.code)
+def _over_receipt(item: Item, draft: Draft, lines: tuple[OrderLine, ...], base: Quantity) -> Doubt | None:
     if not lines or draft.on_hold or Reason.OVER_RECEIPT in draft.agreed:
         return None
     ordered = sum((line.ordered for line in lines), Decimal(0))
@@ -220,9 +221,8 @@ def _over_receipt(item: Item, draft: Draft, state: Receiving, base: Quantity) ->
     return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, decide())
 
 
-def _receipt(item: Item, lot: _Lot, counted: Counted, draft: Draft, state: Receiving, now: Circumstances) -> Yes:
+def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, draft: Draft, state: Receiving, now: Circumstances) -> Yes:
     facts = draft.parts.facts
-    line = _line_for(state.order.lines_of(item.code), counted.base.amount)
     receipt = LotReceived(
         item=item.code,
         lot=lot.code,
@@ -251,8 +251,7 @@ def _receipt(item: Item, lot: _Lot, counted: Counted, draft: Draft, state: Recei
 
 def _line_for(lines: tuple[OrderLine, ...], amount: Decimal) -> OrderLine | None:
     # The first line that has room for all of it, else the first open one, else the first.
-    fitting = [line for line in lines if line.to_go >= amount]
-    return next(iter((*fitting, *(line for line in lines if line.to_go > 0), *lines)), None)
+    return next((line for line in lines if line.to_go >= amount), lines[0] if lines else None)
 
 
 def _accepted(draft: Draft, state: Receiving) -> tuple[Reason, ...]:

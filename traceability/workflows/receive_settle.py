@@ -7,7 +7,6 @@ from typing import Literal
 
 from traceability.events import EventCorrected, LotReceived, ScanRefused, ScansAbandoned
 from traceability.lots import Disposition
-from traceability.records import to_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.workflows.inputs import Circumstances
@@ -61,7 +60,7 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     prints = prints_of(receipt, item, yes.held_for)
     how: How = "typed" if draft.typed else "scanned"
     labels = tuple(each.serial for each in receipt.containers)
-    record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
+    record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, draft.parts.facts.in_words())
     corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
     after = replace(
         state,
@@ -76,11 +75,6 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
 
 def _all_named(draft: Draft) -> Draft:
     return replace(draft, named=len(draft.parts.scans))
-
-
-def _read(draft: Draft) -> dict[str, str]:
-    """What was read from the label or typed, by name, as text; what nobody said is left out."""
-    return {name: str(value) for name, value in to_json(draft.parts.facts).items() if value is not None}
 
 
 def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
@@ -107,7 +101,7 @@ def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
 def _refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
     how: How = "typed" if draft.typed else "scanned"
     event = ScanRefused(NAME, reason, facts)
-    record = Record(event, draft.unnamed, how, state.document(), rules=RULES, id=now.event_id, read=_read(draft))
+    record = Record(event, draft.unnamed, how, state.document(), rules=RULES, id=now.event_id, read=draft.parts.facts.in_words())
     kept = Refused(now.event_id, reason, now.at, facts, replace(_all_named(draft), follows=now.event_id, replaces=None))
     # What is refused once more is the same goods on the same pallet: it stands in the list once.
     others = tuple(each for each in state.refused if each.event_id != draft.follows)

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Literal
 
 from traceability.events import EventCorrected, ScanRefused, ScansAbandoned
-from traceability.records import to_json
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted, Yes
@@ -62,11 +61,6 @@ def with_done(task: Task[W], state: W, done: Done) -> W:
 def how_of(load: Load) -> How:
     """Whether a load was typed or scanned."""
     return "typed" if load.typed else "scanned"
-
-
-def read_of(load: Load) -> dict[str, str]:
-    """What was read from the label, by name, as text; what nobody said is left out."""
-    return {name: str(value) for name, value in to_json(load.parts.facts).items() if value is not None}
 
 
 def with_refused(state: W, refused: TurnedDown) -> W:
@@ -125,7 +119,9 @@ def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:
 
 
 def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -> Step[W]:
-    record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
+    record = Record(
+        yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, load.parts.facts.in_words()
+    )
     replaced = (_counted_anew(load.replaces, yes, state),) if load.replaces else ()
     after = with_done(task, state, Done(now.event_id, now.at, yes.event, replace(load, replaces=None), yes.expires_on))
     facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
@@ -139,7 +135,9 @@ def _counted_anew(event_id: str, yes: Yes, state: W) -> Record:
 
 def _refuse(task: Task[W], state: W, load: Load, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
     event = ScanRefused(task.name, reason, facts)
-    record = Record(event, load.unnamed, how_of(load), state.document(), rules=task.rules, id=now.event_id, read=read_of(load))
+    record = Record(
+        event, load.unnamed, how_of(load), state.document(), rules=task.rules, id=now.event_id, read=load.parts.facts.in_words()
+    )
     after = with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
     return Step(after, Said(refused_verdict(reason, task.name), task.wants(after), reason, facts), (record,))
 
