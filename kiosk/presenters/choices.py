@@ -2,37 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from kiosk.presenters.language import Language
 from kiosk.presenters.paging import turned
-from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile, TopBar
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile
 from kiosk.presenters.words import choice_in_words
-from kiosk.services.ports import LotBook
-from traceability.orders import PurchaseOrder, WorkOrder
+from traceability.orders import PurchaseOrder
 from traceability.workflows.receiving import Question
-from traceability.workflows.step import Ask
+from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Asked
 
 MOST_OFFERED: Final = 200
 
 
-def vendor_view(top: TopBar, vendors: tuple[tuple[str, str], ...], page: int, language: Language) -> ChoiceView:
+def vendor_view(sight: Sight) -> ChoiceView:
     """Whose goods are these?"""
+    vendors, language = sight.book.vendors(MOST_OFFERED), sight.language
     tiles = tuple(Tile(f"choose:{vendor}", name or vendor, vendor if name else "", "local_shipping") for vendor, name in vendors)
     context = language.say("hint.no_order")
-    return _paged(top, language.say("prompt.vendor"), context, tiles, page, language.say("empty.vendors"), language)
+    return paged(sight, language.say("prompt.vendor"), context, tiles, language.say("empty.vendors"))
 
 
-def orders_view(top: TopBar, orders: tuple[PurchaseOrder, ...], page: int, language: Language) -> ChoiceView:
+def orders_view(sight: Sight) -> ChoiceView:
     """Which delivery is it?"""
+    language = sight.language
     tiles = tuple(
         Tile(f"choose:{order.number}", language.say("document.order", order=order.number or ""), _expects(order, language), "move_to_inbox")
-        for order in orders
+        for order in sight.book.open_purchase_orders(MOST_OFFERED)
     )
-    context = language.say("hint.scan_paper")
-    return _paged(top, language.say("prompt.document"), context, tiles, page, language.say("empty.orders"), language)
+    return paged(sight, language.say("prompt.document"), language.say("hint.scan_paper"), tiles, language.say("empty.orders"))
 
 
 def _expects(order: PurchaseOrder, language: Language) -> str:
@@ -40,49 +40,29 @@ def _expects(order: PurchaseOrder, language: Language) -> str:
     return f"{order.vendor_name or order.vendor} · {language.say_of('document.lines_open', waiting)}"
 
 
-def work_orders_view(top: TopBar, orders: tuple[WorkOrder, ...], book: LotBook, page: int, language: Language) -> ChoiceView:
-    """Which work order is it?"""
-    tiles = tuple(
-        Tile(
-            f"choose:{order.number}",
-            language.say("document.work_order", order=order.number),
-            _makes(order, book, language),
-            "precision_manufacturing",
-        )
-        for order in orders
-    )
-    context = language.say("hint.scan_its_paper")
-    return _paged(top, language.say("prompt.which_work_order"), context, tiles, page, language.say("empty.work_orders"), language)
+def asked_view(asked: Asked, question: str, sight: Sight) -> ChoiceView:
+    """Return the choices of a question that a work asks: items by their names, others in the words that they have."""
+    tiles = tuple(_tile(asked, choice, sight) for choice in asked.choices)
+    context = next((asked.about[name] for name in ("lot", "code", "text") if asked.about.get(name)), "")
+    return paged(sight, question, context, tiles, sight.language.say("empty.choices"))
 
 
-def _makes(order: WorkOrder, book: LotBook, language: Language) -> str:
-    item = book.item(order.item)
-    name = item.description or order.item if item else order.item
-    return language.say("document.makes", quantity=language.amount(order.quantity), unit=order.unit, item=name)
+def _tile(asked: Asked, choice: Choice, sight: Sight) -> Tile:
+    if asked.ask is Ask.CHOOSE_ITEM and sight.item(choice.id) is not None:
+        return Tile(f"choose:{choice.id}", sight.item_name(choice.id), choice.detail)
+    words = choice_in_words(choice, asked.about, sight.language)
+    return Tile(f"choose:{choice.id}", words, choice.detail)
 
 
-def lot_question_view(top: TopBar, asked: Asked, book: LotBook, page: int, language: Language) -> ChoiceView:
-    """Return the choices of a question about a lot: which item's it is, who assigned it, or which one something is left of."""
-    tiles = tuple(Tile(f"choose:{choice.id}", choice.words, choice.detail) for choice in asked.choices)
-    question = "prompt.whose_lot" if asked.load is not None else "prompt.left_lot"
-    if asked.ask is Ask.CHOOSE_ITEM:
-        question = "prompt.CHOOSE_ITEM"
-        tiles = tuple(
-            replace(tile, words=item.description or item.code) if (item := book.item(tile.action.partition(":")[2])) else tile
-            for tile in tiles
-        )
-    return _paged(top, language.say(question), asked.about.get("lot", ""), tiles, page, language.say("empty.choices"), language)
-
-
-def question_view(top: TopBar, asked: Question, book: LotBook, page: int, language: Language) -> ChoiceView:
-    """Return the choices of an open question."""
-    tiles = []
+def question_view(asked: Question, sight: Sight) -> ChoiceView:
+    """Return the choices of a question about a delivery."""
+    language, tiles = sight.language, []
     for choice in asked.choices:
-        item = book.item(choice.id) if asked.ask is Ask.CHOOSE_ITEM else None
+        item = sight.item(choice.id) if asked.ask is Ask.CHOOSE_ITEM else None
         words = item.description or item.code if item else choice_in_words(choice, asked.about, language)
         tiles.append(Tile(f"choose:{choice.id}", words, choice.id if item else _unit_note(asked, choice.id, language)))
     context = asked.about.get("code") or asked.about.get("lot") or asked.about.get("text", "")
-    return _paged(top, language.say(f"prompt.{asked.ask}"), context, tuple(tiles), page, language.say("empty.choices"), language)
+    return paged(sight, language.say(f"prompt.{asked.ask}"), context, tuple(tiles), language.say("empty.choices"))
 
 
 def _unit_note(asked: Question, unit: str, language: Language) -> str:
@@ -92,9 +72,10 @@ def _unit_note(asked: Question, unit: str, language: Language) -> str:
     return f"{language.amount(item.packs[unit])} {item.unit}" if unit in item.packs else language.say("document.no_pack")
 
 
-def _paged(top: TopBar, question: str, context: str, tiles: tuple[Tile, ...], page: int, empty: str, language: Language) -> ChoiceView:
+def paged(sight: Sight, question: str, context: str, tiles: tuple[Tile, ...], empty: str) -> ChoiceView:
+    """Return a page of the tiles; `empty` says what would stand there."""
     pages = max(1, -(-len(tiles) // MOST_TILES))
-    page = min(page, pages - 1)
-    back = Button("cancel", language.say("button.back"), "arrow_back")
+    page = min(sight.page, pages - 1)
+    back = Button("cancel", sight.language.say("button.back"), "arrow_back")
     shown = tiles[page * MOST_TILES :][:MOST_TILES]
-    return ChoiceView(top, question, context, shown, back, turned(page, pages, language), "" if tiles else empty)
+    return ChoiceView(sight.top, question, context, shown, back, turned(page, pages, sight.language), "" if tiles else empty)

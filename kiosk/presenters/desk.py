@@ -8,30 +8,27 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kiosk.presenters import choices, screens
-from kiosk.presenters.consume_view import asked_item, consume_view, no_order_view
+from kiosk.presenters import screens
 from kiosk.presenters.health import Health, chips
+from kiosk.presenters.home_view import group_view, home_view
 from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
 from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
-from kiosk.presenters.receive_view import Typing, empty_view, receive_view
+from kiosk.presenters.sheet import sheet_of
+from kiosk.presenters.sight import Sight, Typing
 from kiosk.presenters.views import TopBar, View
-from kiosk.presenters.work_summary import work_summary_view
+from kiosk.presenters.work_view import pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
-from traceability.items import Item
 from traceability.operators import Role
 from traceability.refusals import Verdict
-from traceability.workflows.consuming import AwaitWorkOrder, Consuming
-from traceability.workflows.modes import OpenWork, WorkState
-from traceability.workflows.receiving import AwaitVendor, Receiving
+from traceability.workflows.modes import OpenWork
 from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
 
 LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
 _FIGURES: Final = frozenset("0123456789.")
-_MODES: Final = {"receive": "move_to_inbox", "consume": "precision_manufacturing"}
 
 
 @dataclass(slots=True)
@@ -45,7 +42,7 @@ class Desk:
     sync_now: Callable[[], None] = lambda: None
     health: Health = field(default_factory=Health)
     first_language: str = SOURCE  # until somebody at this station chooses another
-    _overlay: str = ""  # queue, type_lot, orders, summary: shown over the work until left
+    _overlay: str = ""  # queue, type_lot, papers, summary, group:stock: shown over the work until left
     _typing: Typing = field(default_factory=Typing)
     _text: str = ""
     _sight: QueueSight = field(default_factory=QueueSight)
@@ -76,7 +73,7 @@ class Desk:
             self.station.press(action)
         elif verb in ("key", "pack", "unit", "set"):
             self._keyed(verb, argument)
-        elif verb in ("filter", "select", "try_now", "try_again", "page", "queue", "type_lot", "choose_order"):
+        elif verb in ("filter", "select", "try_now", "try_again", "page", "queue", "type_lot", "choose_order", "group"):
             self._look(verb, argument)
         elif verb == "choose":
             self._leave()
@@ -86,7 +83,7 @@ class Desk:
             self._told(self.station.type(argument))
         elif verb in ("back", "cancel") and self._overlay:
             self._leave()
-        elif verb == "finish" and self._overlay != "summary":
+        elif verb == "finish" and self._overlay != "summary" and sheet_of(self.station.seat.work_mode).rows is not None:
             self._overlay, self._page = "summary", 0
         else:
             self._pressed(action)
@@ -114,56 +111,30 @@ class Desk:
         if self._overlay == "queue":
             return self._queue_view(figures)
         if seat.operator is None:
-            return screens.sign_in_view(self._top("lock", "signed_out"), self._said, self._number, seat, self.language)
+            return screens.sign_in_view(seat, self._sight_on("lock", "signed_out"))
         if seat.mode is None:
-            return screens.home_view(self._top("home", "home"), self.station.modes(), figures, self.language)
-        return self._work_view()
+            return self._home_view(figures)
+        return work_view(sheet_of(seat.work_mode), seat.work, seat.work_mode, self._sight_on(sheet_of(seat.work_mode).icon, seat.work_mode))
 
-    def _work_view(self) -> View:
-        mode, work = self.station.seat.work_mode, self.station.seat.work
-        top = self._top(_MODES[mode], mode)
-        match work:
-            case AwaitVendor():
-                return choices.vendor_view(top, self.book.vendors(choices.MOST_OFFERED), self._page, self.language)
-            case Receiving() as open_:
-                return self._receiving_view(top, open_)
-            case Consuming() as order:
-                return self._consuming_view(top, order)
-            case AwaitWorkOrder():
-                return self._no_work_order_view(top)
-            case _ if self._overlay == "orders":
-                return choices.orders_view(top, self.book.open_purchase_orders(choices.MOST_OFFERED), self._page, self.language)
-            case _:
-                return empty_view(top, self._said, self._number, self._scans.shown(self.language), self.language)
+    def _home_view(self, figures: QueueFigures) -> View:
+        sight, modes = self._sight_on("home", "home"), self.station.modes()
+        overlay, _, group = self._overlay.partition(":")
+        return group_view(group, modes, sight) if overlay == "group" else home_view(modes, figures, sight)
 
-    def _receiving_view(self, top: TopBar, work: Receiving) -> View:
-        asked = work.question
-        if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_UNIT, Ask.CHOOSE_REASON):
-            return choices.question_view(top, asked, self.book, self._page, self.language)
-        if self._overlay == "type_lot":
-            asks_expiry = asked is not None and asked.ask is Ask.SCAN_EXPIRY
-            return screens.type_lot_view(top, self._text, _item_begun(work), asks_expiry, self.book, self.language)
-        if self._overlay == "summary":
-            return screens.summary_view(top, work, self.book, self._page, self.language)
-        scans = self._scans.shown(self.language)
-        return receive_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item, self.language)
-
-    def _no_work_order_view(self, top: TopBar) -> View:
-        if self._overlay == "orders":
-            orders = self.book.open_work_orders(choices.MOST_OFFERED)
-            return choices.work_orders_view(top, orders, self.book, self._page, self.language)
-        return no_order_view(top, self._said, self._number, self._scans.shown(self.language), self.language)
-
-    def _consuming_view(self, top: TopBar, work: Consuming) -> View:
-        asked = work.question
-        if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_LOT):
-            return choices.lot_question_view(top, asked, self.book, self._page, self.language)
-        if self._overlay == "type_lot":
-            return screens.type_lot_view(top, self._text, _item_begun(work), False, self.book, self.language)
-        if self._overlay == "summary":
-            return work_summary_view(top, work, self.book.item, self._page, self.language)
-        scans = self._scans.shown(self.language)
-        return consume_view(top, work, self._said, self._number, self._typing, scans, self.health, self.book.item, self.language)
+    def _sight_on(self, icon: str, doing: str) -> Sight:
+        return Sight(
+            top=self._top(icon, doing),
+            language=self.language,
+            book=self.book,
+            health=self.health,
+            said=self._said,
+            number=self._number,
+            overlay=self._overlay,
+            page=self._page,
+            typing=self._typing,
+            text=self._text,
+            answers=self._scans,
+        )
 
     def _queue_view(self, figures: QueueFigures) -> View:
         now = self._now()
@@ -227,13 +198,12 @@ class Desk:
         self._told(self.station.give_quantity(amount, unit))
 
     def _next_unit(self) -> str | None:
-        work = self.station.seat.work
-        asked = work.question if isinstance(work, Consuming) else None
-        item = asked_item(work, asked) if isinstance(work, Consuming) and asked else _item_begun(work)
-        if item is None:
+        seat = self.station.seat
+        pad = pad_of(sheet_of(seat.work_mode), seat.work, self._sight_on("", seat.work_mode))
+        if pad is None:
             return None
-        units = [item.unit, *item.packs]
-        return units[(units.index(self._typing.unit or item.unit) + 1) % len(units)]
+        units = [pad.item.unit, *pad.item.packs]
+        return units[(units.index(self._typing.unit or pad.item.unit) + 1) % len(units)]
 
     def _look(self, verb: str, argument: str) -> None:
         """Touches that change what is looked at, and nothing that is recorded."""
@@ -242,10 +212,9 @@ class Desk:
                 self.station.try_storage()
             case "queue":
                 self._overlay, self._sight = "queue", QueueSight()
-            case "type_lot":
-                self._overlay, self._text = "type_lot", ""
-            case "choose_order":
-                self._overlay, self._page = "orders", 0
+            case "type_lot" | "choose_order" | "group":
+                self._leave()
+                self._overlay = {"choose_order": "papers", "group": f"group:{argument}"}.get(verb, verb)
             case "filter":
                 self._sight = QueueSight(argument)
             case "select":
@@ -278,10 +247,11 @@ class Desk:
     def _told(self, outcome: Outcome) -> None:
         """Keep what was said: the hero shows the last answer, the list each of them."""
         self._typing = Typing() if outcome.said.ask is not Ask.QUANTITY or outcome.recorded else self._typing
-        self._said = outcome.said
+        mode = self.station.seat.mode
+        self._said = said = replace(outcome.said, about={"workflow": mode, **outcome.said.about}) if mode else outcome.said
         if outcome.said.verdict not in (None, Verdict.ASK):
             self._number += 1
-        self._scans = self._scans.with_outcome(outcome, self._now())
+        self._scans = self._scans.with_outcome(replace(outcome, said=said), self._now())
         for freed in outcome.then:
             self._told(freed)
 
@@ -292,9 +262,3 @@ def _keyed(buffer: str, key: str) -> str:
     if key == "clear":
         return ""
     return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]
-
-
-def _item_begun(work: WorkState) -> Item | None:
-    """The item of the label that is in the making."""
-    begun = work.active() if isinstance(work, OpenWork) else None
-    return begun.item if begun is not None else None

@@ -46,6 +46,11 @@ class Language:
         text = forms.get(form_of(self.code, count), forms["other"])
         return text.format_map(_Facts(facts, count=self.figure(str(count))))
 
+    def special(self, key: str, special: str, /, **facts: str) -> str:
+        """Return the text of `key` as one kind of work says it ("prompt.SCAN_LABEL_ship"), else as all do."""
+        own = f"{key}_{special}"
+        return self.say(own if own in self.texts else key, **facts)
+
     def knows(self, key: str) -> bool:
         """Whether there is a text of this key."""
         return key in self.texts

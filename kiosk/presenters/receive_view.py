@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
 from kiosk.presenters.health import Health
 from kiosk.presenters.language import Language
+from kiosk.presenters.sight import Sight, Typing
+from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import (
     Button,
     DocumentHeader,
@@ -20,12 +20,8 @@ from kiosk.presenters.views import (
     QuantityTile,
     ReadyHero,
     ReceiveView,
-    ScanList,
-    Tone,
-    TopBar,
-    VerdictHero,
 )
-from kiosk.presenters.words import around_mark, choice_in_words, first_clause, readable, shortened, words_of
+from kiosk.presenters.words import choice_in_words, first_clause, readable, shortened
 from traceability.events import LotReceived
 from traceability.items import Item
 from traceability.orders import OrderLine, PurchaseOrder
@@ -33,62 +29,33 @@ from traceability.refusals import Reason, Verdict
 from traceability.workflows.receiving import Draft, Question, Receiving
 from traceability.workflows.step import Ask, Said
 
-TONES: Final = {
-    Verdict.ACCEPTED: Tone.OK,
-    Verdict.CHECK: Tone.CHECK,
-    Verdict.HOLD: Tone.HOLD,
-    Verdict.REJECTED: Tone.BAD,
-    Verdict.STOP: Tone.BAD,
-    Verdict.DUPLICATE: Tone.DUPLICATE,
-}
-_NEXT_ICONS: Final = {
-    Verdict.CHECK: "dialpad",
-    Verdict.REJECTED: "front_hand",
-    Verdict.HOLD: "label",
-}
 _PROMPTED: Final = frozenset({Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY})
 
 
-@dataclass(frozen=True, slots=True)
-class Typing:
-    """What has been typed on the keypad, in which unit."""
-
-    buffer: str = ""
-    unit: str | None = None  # None: the item's base unit
-
-
-def receive_view(
-    top: TopBar,
-    state: Receiving,
-    said: Said | None,
-    number: int,
-    typing: Typing,
-    scans: ScanList,
-    health: Health,
-    item_of: Callable[[str], Item | None],
-    language: Language,
-) -> ReceiveView:
-    """Return the screen of an open delivery. `number` counts verdicts, so that a new one is seen."""
+def receive_view(state: Receiving, sight: Sight) -> ReceiveView:
+    """Return the screen of an open delivery."""
+    language = sight.language
     return ReceiveView(
-        top=top,
+        top=sight.top,
         document=document_header(state, language),
-        hero=hero(state, said, number, health, item_of, language),
-        side=_side(state, typing, language),
-        scans=scans,
+        hero=hero(state, sight.said, sight.number, sight.health, sight.item, language),
+        side=_side(state, sight.typing, language),
+        scans=sight.scans,
         actions=_actions(state, language),
         finish=Button("finish", language.say("button.finish"), "done_all", look=Look.PRIMARY if _complete(state) else Look.PLAIN),
     )
 
 
-def empty_view(top: TopBar, said: Said | None, number: int, scans: ScanList, language: Language) -> ReceiveView:
+def empty_view(sight: Sight) -> ReceiveView:
     """Return the screen while no delivery is open."""
+    language = sight.language
     ready: Hero = ReadyHero(language.say("prompt.order"), hint=language.say("hint.from_list"), hint_icon="list")
     return ReceiveView(
-        top=top,
+        top=sight.top,
         document=DocumentHeader(language.say("empty.document"), language.say("ask.SCAN_ORDER")),
-        hero=verdict_hero(said, number, language) or ready,
+        hero=verdict_hero(sight.said, sight.number, language) or ready,
         side=_nothing_counted(language),
-        scans=scans,
+        scans=sight.scans,
         actions=(
             Button("choose_order", language.say("button.choose_order"), "list"),
             Button("blind", language.say("button.blind"), "help"),
@@ -131,38 +98,6 @@ def hero(
     parts = _parts(draft, language) if state.question else ()
     verdict = verdict_hero(said, number, language, parts, _tally(said, health, language))
     return verdict or _ready(state, draft, said, health, item_of, language)
-
-
-def verdict_hero(
-    said: Said | None, number: int, language: Language, parts: tuple[LabelPart, ...] = (), tally: str = ""
-) -> VerdictHero | None:
-    """Return what was decided, or None where nothing was."""
-    if said is None or said.verdict not in TONES or said.verdict is None:
-        return None
-    words, about = words_of(said, language), said.about
-    accepted = said.verdict is Verdict.ACCEPTED
-    quarantine = accepted and about.get("disposition") == "quarantine"
-    expires = _expires(about, language) if said.verdict is not Verdict.REJECTED else ""
-    return VerdictHero(
-        tone=TONES[said.verdict],
-        word=words.what,
-        number=number,
-        reason="" if accepted else words.why,
-        quantity=words.why if accepted else "",
-        lot=around_mark(about["marked"]) if about.get("marked") else shortened(about.get("lot") or about.get("text", "")),
-        detail="  ·  ".join(filter(None, (about.get("description", ""), expires))),
-        next_step=language.say("said.to_qc") if quarantine else words.next,
-        next_icon="science" if quarantine else _NEXT_ICONS.get(said.verdict, "barcode_scanner"),
-        tally=tally,
-        parts=parts,
-        strip=Tone.CHECK if quarantine else None,
-    )
-
-
-def _expires(about: Mapping[str, str], language: Language) -> str:
-    if "expires_on" not in about:
-        return ""
-    return language.say("said.expires", day=language.day(date.fromisoformat(about["expires_on"])))
 
 
 def _tally(said: Said | None, health: Health, language: Language) -> str:

@@ -210,6 +210,33 @@ class ScanList:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlineRow:
+    """One thing in an outline. `depth` says how far inside it is; `current` is the one that is worked on."""
+
+    words: str
+    note: str = ""
+    quantity: str = ""
+    depth: int = 0
+    icon: str = ""
+    mark: Mark | None = None
+    current: bool = False
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.depth <= 3:
+            raise ValueError(f"an outline's row got depth {self.depth}; there is room for 0 to 3")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is in what: cartons with their lots, lots that a lot was made from. The newest or the open one first."""
+
+    title: str
+    rows: tuple[OutlineRow, ...] = ()
+    count: str = ""
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tile:
     """One thing to choose. `detail` is its second line, `count` stands large at its right."""
 

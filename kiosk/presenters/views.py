@@ -21,6 +21,8 @@ from kiosk.presenters.view_parts import (
     LabelPart,
     Look,
     Mark,
+    Outline,
+    OutlineRow,
     Pages,
     QuantityTile,
     QueueDetail,
@@ -57,13 +59,14 @@ class SignInView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What work? Eight tiles at most; a document's code goes there directly."""
+    """What work? Eight tiles at most; a document's code goes there directly. `others` stand beside the way out."""
 
     top: TopBar
     title: str
     hint: str
     tiles: tuple[Tile, ...]
     sign_out: Button
+    others: tuple[Button, ...] = ()
 
     def __post_init__(self) -> None:
         _at_most(MOST_TILES, self.tiles, "home tiles")
@@ -80,6 +83,7 @@ class ReceiveView:
     scans: ScanList
     actions: tuple[Button, ...]
     finish: Button
+    outline: Outline | None = None  # stands where the last scans stand
 
     def __post_init__(self) -> None:
         _at_most(MOST_ACTIONS, self.actions, "actions")
@@ -206,6 +210,8 @@ __all__ = [
     "LabelPart",
     "Look",
     "Mark",
+    "Outline",
+    "OutlineRow",
     "Pages",
     "QuantityTile",
     "QueueDetail",

@@ -37,7 +37,8 @@ _ABOUT_WHAT: Final = {"old_scans": "scans", "too_late": "label", "contradiction"
 def words_of(said: Said, language: Language) -> Words:
     """Return the words of one answer. Every reason has its own; what has none speaks of what was counted or is wanted."""
     what = language.say(f"verdict.{said.verdict}") if said.verdict is not None else ""
-    facts, following = readable(said.about, language), language.say(f"ask.{said.ask}") if said.ask else ""
+    facts = readable(said.about, language)
+    following = language.special(f"ask.{said.ask}", said.about.get("workflow", ""), **facts) if said.ask else ""
     if said.reason is not None and said.verdict is not Verdict.HOLD:
         why, after = _refusal(said.reason, said.about, language)
         return Words(what, _tidy(language.say(why, **facts)), language.say(after, **facts) or following)
@@ -65,14 +66,18 @@ def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tu
 
 
 def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
-    """Where a work order is open the same reasons speak of it, and of using instead of taking in; None: they speak as always."""
+    """Each kind of work may say a reason its own way (`[at_ship]`); at a work order `[at_work]`. None: it is said as always."""
     if "used_up" in about:
         return "at_work.used_up"
     if reason is Reason.ORDER_UNKNOWN and about.get("workflow") == "consume":
         return "at_work.unknown_order"
+    if reason in _ASKED_AGAIN and "message" in about:
+        return None
+    own = f"at_{about.get('workflow')}.{reason}"
+    if language.knows(f"{own}.why"):
+        return own
     key = f"at_work.{reason}"
-    said_otherwise = reason in _ASKED_AGAIN and "message" in about
-    return key if "work_order" in about and language.knows(f"{key}.why") and not said_otherwise else None
+    return key if "work_order" in about and language.knows(f"{key}.why") else None
 
 
 def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> str:
@@ -91,8 +96,9 @@ def choice_in_words(choice: Choice, about: Mapping[str, str], language: Language
     if "work_order" in about and (told := _use_in_words(choice, about, language)):
         return told
     special = f"choice.{choice.id}_{_ABOUT_WHAT.get(about.get('cause', ''), '')}"
-    keys = (special, f"choice.{choice.id}")
-    return next((language.say(key) for key in keys if language.knows(key)), choice.words)
+    keys = (special, f"choice.{choice.id}_{about.get('workflow')}", f"choice.{choice.id}")
+    facts = readable(about, language)
+    return next((language.say(key, **facts) for key in keys if language.knows(key)), choice.words)
 
 
 def _use_in_words(choice: Choice, about: Mapping[str, str], language: Language) -> str:
@@ -121,7 +127,7 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         return language.say("said.how_much_left", **facts)
     for told in ("undone", "returned", "reprinted", "linked"):
         if told in about:
-            return language.say(f"said.{told}", **facts)
+            return language.special(f"said.{told}", about.get("workflow", ""), **facts)
     if said.verdict is Verdict.ACCEPTED:
         return _counted(about, facts, language)
     if said.ask is Ask.QUANTITY and "change" in about:
@@ -132,7 +138,7 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
 def _counted(about: Mapping[str, str], facts: Mapping[str, str], language: Language) -> str:
     if "containers" in about:
         return language.say_of("said.containers", int(about["containers"]), **facts)
-    return language.say("said.counted", **facts)
+    return language.special("said.counted", about.get("workflow", ""), **facts)
 
 
 def _next(said: Said, following: str, language: Language) -> str:

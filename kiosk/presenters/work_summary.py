@@ -1,40 +1,29 @@
-"""What went into a work order, what is still missing, and what is over, before the order is left."""
+"""What was done on a document, what is missing and what is over, before it is left."""
 
 from __future__ import annotations
 
-from kiosk.presenters.consume_view import ItemOf, consume_header
-from kiosk.presenters.language import Language
+from typing import Any
+
 from kiosk.presenters.paging import turned
-from kiosk.presenters.views import SUMMARY_ROWS, Button, Look, Mark, SummaryRow, SummaryView, TopBar
-from traceability.orders import Component
-from traceability.workflows.consuming import Consuming
+from kiosk.presenters.sheet import Sheet
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.views import SUMMARY_ROWS, Button, Look, SummaryView
 
 
-def work_summary_view(top: TopBar, work: Consuming, item_of: ItemOf, page: int, language: Language) -> SummaryView:
-    """Return the summary of an open work order."""
-    rows = [_row(each, item_of, language) for each in work.order.components]
-    page = max(0, min(page, (len(rows) - 1) // SUMMARY_ROWS))
-    counts = {"document.items_missing": sum(each.to_go > 0 for each in work.order.components), "document.refused": len(work.refused)}
+def work_summary_view(sheet: Sheet, state: Any, sight: Sight) -> SummaryView:
+    """Return the summary of an open document, a page of it."""
+    language = sight.language
+    rows = sheet.rows(state, sight) if sheet.rows else ()
+    page = max(0, min(sight.page, (len(rows) - 1) // SUMMARY_ROWS))
+    counts = sheet.warnings(state) if sheet.warnings else {}
+    finish = sheet.finish(state, sight)
     return SummaryView(
-        top=top,
-        document=consume_header(work, item_of, language),
-        title=language.say("title.leave"),
-        rows=tuple(rows[page * SUMMARY_ROWS :][:SUMMARY_ROWS]),
+        top=sight.top,
+        document=sheet.header(state, sight),
+        title=language.say(sheet.closing),
+        rows=rows[page * SUMMARY_ROWS :][:SUMMARY_ROWS],
         back=Button("back", language.say("button.back"), "arrow_back"),
-        finish=Button("finish", language.say("button.leave"), "done_all", look=Look.PRIMARY),
+        finish=Button("finish", finish.words, finish.icon, finish.enabled, finish.why_disabled, Look.PRIMARY),
         warning=", ".join(language.say_of(key, count) for key, count in counts.items() if count),
         pages=turned(page, -(-len(rows) // SUMMARY_ROWS), language),
     )
-
-
-def _row(component: Component, item_of: ItemOf, language: Language) -> SummaryRow:
-    item = item_of(component.item)
-    unit = item.unit if item else ""
-    mark, words = Mark.OK, language.say("document.complete")
-    if component.to_go > 0:
-        mark, words = Mark.CHECK, language.say("document.to_go", quantity=language.amount(component.to_go), unit=unit)
-    elif component.used > component.planned:
-        mark, words = Mark.CHECK, language.say("document.over", quantity=language.amount(component.used - component.planned), unit=unit)
-    name = item.description or component.item if item else component.item
-    used = language.say("document.of", received=language.amount(component.used), ordered=language.amount(component.planned), unit=unit)
-    return SummaryRow(mark, name, component.item, used.strip(), words.strip())

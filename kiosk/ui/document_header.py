@@ -29,7 +29,7 @@ class DocumentHeaderPanel(Panel[DocumentHeader]):
         style = self.look
         card(painter, box, style.palette.surface, style.palette.line, style.px(12, 10))
         left, right = style.px(22, 16), box.right() - style.px(22, 16)
-        block = style.px(300, 240) if value.progress or value.segments else 0
+        block = self._block(value, right - left) if value.progress or value.segments else 0
         self._paint_names(painter, value, left, right - block - left - style.px(20, 14), box)
         if block:
             self._paint_progress(painter, value, QRectF(right - block, box.top(), block, box.height()))
@@ -43,6 +43,12 @@ class DocumentHeaderPanel(Panel[DocumentHeader]):
         draw_line(
             painter, QPointF(left, box.top() + box.height() * 0.74), value.note, sans(style.px(21, 18)), style.palette.ink2, width=room
         )
+
+    def _block(self, value: DocumentHeader, room: float) -> float:
+        """How wide the progress is: as drawn, and as much more as its words take."""
+        style = self.look
+        words = sans(style.px(18, 15), 600).width(value.progress) + sans(style.px(21, 18)).width(value.count) + style.px(14, 10)
+        return min(max(style.px(300, 240), words), room * 0.55)
 
     def _paint_progress(self, painter: QPainter, value: DocumentHeader, block: QRectF) -> None:
         style, y = self.look, block.top() + block.height() * 0.34

@@ -14,11 +14,12 @@ from kiosk.ui.style import Style
 
 
 class FootRow(QWidget):
-    """Buttons are made when they are needed first."""
+    """Buttons are made when they are needed first. `wide`: of the way back, at 1280 px."""
 
-    def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
+    def __init__(self, style: Style, touch: Touch, parent: QWidget, *, wide: int = 220) -> None:
         super().__init__(parent)
         self.look = style
+        self._wide = wide
         self._touch = touch
         self._back = self._button()
         self._others: list[PressButton] = []
@@ -55,7 +56,7 @@ class FootRow(QWidget):
 
     def _place(self) -> None:
         style, tall, gap = self.look, self.height(), max(self.look.gap, self.look.mm(1.5))
-        wide = min(style.touchable(220, 170, 20), max(style.mm(15), (self.width() - gap * 5) // 5))
+        wide = min(style.touchable(self._wide, self._wide * 0.77, 20), max(style.mm(15), (self.width() - gap * 5) // 5))
         self._back.setGeometry(0, 0, wide, tall)
         right = self.width()
         if self._paged:

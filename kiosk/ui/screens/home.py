@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from kiosk.presenters.views import HomeView
-from kiosk.ui.buttons import PressButton
 from kiosk.ui.captions import Caption, CaptionPanel
 from kiosk.ui.pressable import Touch
+from kiosk.ui.screens.foot_row import FootRow
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.tile_grid import TileGrid
 from kiosk.ui.style import Style
 
 
 class HomeScreen(Screen):
-    """Tiles fill the screen; signing out is at the bottom left."""
+    """Tiles fill the screen; signing out is at the bottom left, what helps in any work beside it."""
 
     def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
         super().__init__(style, touch, parent)
         self._caption = CaptionPanel(style, self)
         self._tiles = TileGrid(style, touch, self)
-        self._sign_out = PressButton(style, touch, self, beside=True, size=(24, 19))
+        self._foot = FootRow(style, touch, self, wide=300)
 
     def show_view(self, view: HomeView) -> None:
         """Show the modes of this station."""
         self.show_top(view.top)
         self._caption.show_part(Caption(view.title, view.hint))
         self._tiles.show_tiles(view.tiles)
-        self._sign_out.show_part(view.sign_out)
+        self._foot.show_buttons(view.sign_out, view.others)
 
     @override
     def place(self) -> None:
@@ -37,6 +36,6 @@ class HomeScreen(Screen):
         head = style.px(92, 70)
         self._caption.setGeometry(body.left(), body.top(), body.width(), head)
         foot = body.bottom() + 1 - style.row_height
-        self._sign_out.setGeometry(QRect(body.left(), foot, style.px(300, 230), style.row_height))
+        self._foot.setGeometry(body.left(), foot, body.width(), style.row_height)
         top = body.top() + head + style.gap
         self._tiles.setGeometry(body.left(), top, body.width(), foot - style.gap - top)

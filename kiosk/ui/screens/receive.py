@@ -11,6 +11,7 @@ from kiosk.ui.buttons import PressButton
 from kiosk.ui.document_header import DocumentHeaderPanel
 from kiosk.ui.hero_area import HeroArea
 from kiosk.ui.keypad import KeypadPanel
+from kiosk.ui.outline_panel import OutlinePanel
 from kiosk.ui.pressable import Touch
 from kiosk.ui.quantity import QuantityTilePanel
 from kiosk.ui.scan_list import ScanListPanel
@@ -28,6 +29,7 @@ class ReceiveScreen(Screen):
         self._actions = [PressButton(style, touch, self) for _ in range(4)]
         self._quantity = QuantityTilePanel(style, touch, self)
         self._scans = ScanListPanel(style, self)
+        self._outline: OutlinePanel | None = None
         self._finish = PressButton(style, touch, self, beside=True, size=(26, 20))
         self._keypad: KeypadPanel | None = None
         self._shown_actions: tuple[Button, ...] = ()
@@ -45,12 +47,28 @@ class ReceiveScreen(Screen):
             self._open_keypad().show_part(side)
         elif self._keypad is not None:
             self._keypad.hide()
-        for part in (self._quantity, self._scans, self._finish):
+        for part in (self._quantity, self._finish):
             part.setVisible(not isinstance(side, Keypad))
         if not isinstance(side, Keypad):
             self._quantity.show_part(side)
-            self._scans.show_part(view.scans)
             self._finish.show_part(view.finish)
+        self._show_list(view, not isinstance(side, Keypad))
+
+    def _show_list(self, view: ReceiveView, visible: bool) -> None:
+        """The last scans, or what is in what where the work has that."""
+        self._scans.setVisible(visible and view.outline is None)
+        if view.outline is not None:
+            self._open_outline().show_part(view.outline)
+        elif visible:
+            self._scans.show_part(view.scans)
+        if self._outline is not None:
+            self._outline.setVisible(visible and view.outline is not None)
+
+    def _open_outline(self) -> OutlinePanel:
+        if self._outline is None:
+            self._outline = OutlinePanel(self.look, self)
+            self._outline.setGeometry(self._scans.geometry())
+        return self._outline
 
     def _open_keypad(self) -> KeypadPanel:
         """The pad is made when it is needed first: most receipts bring their quantity on the label."""
@@ -81,6 +99,8 @@ class ReceiveScreen(Screen):
         self._quantity.setGeometry(side.left(), side.top(), side.width(), tall)
         top = side.top() + tall + style.px(12, 8)
         self._scans.setGeometry(side.left(), top, side.width(), grid.foot - style.px(12, 8) - top)
+        if self._outline is not None:
+            self._outline.setGeometry(self._scans.geometry())
         self._finish.setGeometry(side.left(), grid.foot, side.width(), style.row_height)
         if self._keypad is not None:
             self._keypad.setGeometry(side)

@@ -18,6 +18,8 @@ from kiosk.presenters.views import (
     LabelPart,
     Look,
     Mark,
+    Outline,
+    OutlineRow,
     Pages,
     QuantityTile,
     QueueDetail,
@@ -219,6 +221,20 @@ HOME = HomeView(
     ),
     Button("sign_out", "Sign out", "logout"),
 )
+HOME_FULL = replace(
+    HOME,
+    tiles=(
+        *(Tile("mode:receive", "Receive", icon="move_to_inbox"), Tile("mode:consume", "Consume", icon="precision_manufacturing")),
+        *(Tile("mode:produce", "Produce", icon="factory"), Tile("mode:pack", "Pack", icon="package_2")),
+        *(Tile("mode:ship", "Ship", icon="local_shipping"), Tile("mode:pick", "Pick", icon="trolley")),
+        *(Tile("group:stock", "Stock", icon="shelves"), Tile("mode:quality", "Hold and QC", icon="front_hand")),
+    ),
+    others=(
+        Button("mode:lookup", "Look up", "search"),
+        Button("reprints", "Reprint label", "print"),
+        Button("queue", "Send queue", "cloud_upload"),
+    ),
+)
 CHOICE = ChoiceView(
     TOP,
     "Which line is it?",
@@ -289,6 +305,61 @@ CONSUME = replace(
     ),
     finish=Button("finish", "Leave order", "done_all"),
 )
+SHIP = replace(
+    RECEIVE,
+    top=replace(TOP, icon="local_shipping", mode="Shipping", place="Dock 7"),
+    document=DocumentHeader("Order SO-88121", "Example Pharmacy", "1 of 3 lines done", "2 cartons", (1.0, 0.5, 0)),
+    hero=replace(OK, quantity="48 ea", lot="0952…0423", detail="Tablets 500 mg, 3 lots", next_step="Scan the next carton", tally="1 of 3"),
+    side=QuantityTile("Loaded last", "48", "ea", "Carton …0423"),
+    actions=(
+        Button("undo", "Undo 48 ea", "undo"),
+        Button("set_aside", "Set aside", "front_hand", False, "Nothing was refused"),
+        Button("type_lot", "Type lot", "keyboard"),
+    ),
+    finish=Button("finish", "Close shipment", "done_all"),
+    outline=Outline(
+        "On this order",
+        (
+            OutlineRow("095200010000000423", "Carton · 3 lots", "48 ea", icon="package_2", current=True),
+            OutlineRow("FG-118-2210", "Tablets 500 mg", "24 ea", 1, "deployed_code"),
+            OutlineRow("FG-118-2211", "Tablets 500 mg", "24 ea", 1, "deployed_code"),
+            OutlineRow("095200010000000416", "Carton · 1 lot", "12 ea", icon="package_2"),
+            OutlineRow("FG-118-2209", "On hold: waiting for QC", "12 ea", 1, mark=Mark.HOLD),
+        ),
+        "2 cartons",
+    ),
+)
+PRODUCE = replace(
+    RECEIVE,
+    top=replace(TOP, icon="factory", mode="Producing", place="Line 1"),
+    document=DocumentHeader("Order WO-7001", "10000 ea of Tablets 500 mg", "4 800 of 10 000 ea made", "3 lots", (0.48,)),
+    hero=ReadyHero(
+        "How many?",
+        "Tablets 500 mg",
+        "New lot FG-118-2212",
+        "4 800 of 10 000 ea made",
+        "5 200 ea to go",
+        0.48,
+        hint="Type it, then press “Set”",
+    ),
+    side=QuantityTile("Made last", "1 200", "ea", "Label printed", "Change", action="change_quantity"),
+    actions=(
+        Button("make", "New lot", "add_box"),
+        Button("undo", "Undo 1 200 ea", "undo"),
+        Button("scrap", "Scrap", "delete_sweep"),
+        Button("reprint", "Reprint label", "print"),
+    ),
+    finish=Button("finish", "Leave order", "done_all"),
+    outline=Outline(
+        "Goes in",
+        (
+            OutlineRow("NWS-240817-C", "Corn starch USP", "25 kg", icon="subdirectory_arrow_right"),
+            OutlineRow("LAC-7741", "Lactose mono", "100 kg", icon="subdirectory_arrow_right"),
+            OutlineRow("NWS-240730-F", "On hold: waiting for QC", "10 kg", mark=Mark.HOLD),
+        ),
+        "3 lots in",
+    ),
+)
 OVER_PLAN = replace(CHECK, reason="15 kg more than planned", next_step="Change the quantity, or use it all", number=9)
 VIEWS: dict[str, View] = {
     "consume_used": CONSUME,
@@ -303,6 +374,10 @@ VIEWS: dict[str, View] = {
         ),
     ),
     "consume_return": replace(CONSUME, side=replace(KEYPAD, title="How much is left?", to_go="at most 25 kg")),
+    "ship": SHIP,
+    "ship_empty": replace(SHIP, hero=READY, outline=Outline("On this order", empty="Nothing is loaded yet. Scan the first carton.")),
+    "ship_keypad": replace(SHIP, hero=CHECK, side=KEYPAD),
+    "produce": PRODUCE,
     "receive_ready": RECEIVE,
     "receive_ok": replace(RECEIVE, hero=OK),
     "receive_bad": replace(RECEIVE, hero=BAD, side=NOTHING),
@@ -336,6 +411,7 @@ VIEWS: dict[str, View] = {
         ),
     ),
     "home": HOME,
+    "home_full": HOME_FULL,
     "choice": CHOICE,
     "choice_empty": replace(CHOICE, tiles=(), pages=None, empty="No open deliveries. Scan the PO on the papers."),
     "type_lot": TYPE_LOT,

@@ -1,0 +1,74 @@
+"""Home: what work? Small works share one tile; what helps in any work stands where there is room."""
+
+from __future__ import annotations
+
+from kiosk.presenters.choices import paged
+from kiosk.presenters.sheet import GROUPS, sheet_of
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, HomeView, Tile
+from kiosk.services.ports import QueueFigures
+from traceability.workflows.modes import WORKFLOWS
+
+#: Open from anywhere, change nothing: with many works they stand in the row at the bottom.
+HELPERS = ("lookup",)
+
+
+def home_view(modes: tuple[str, ...], figures: QueueFigures, sight: Sight) -> HomeView:
+    """What work? Eight tiles at most: what helps only moves to the bottom where the works fill them."""
+    say = sight.language.say
+    tiles = _works(modes, sight)
+    helpers = [_work(mode, sight) for mode in modes if mode in HELPERS]
+    helpers.append(_queue(figures, sight))
+    room = max(0, MOST_TILES - len(tiles))
+    below = tuple(Button(each.action, each.words, each.icon) for each in helpers[room:])
+    sign_out = Button("sign_out", say("button.sign_out"), "logout")
+    return HomeView(sight.top, say("prompt.work"), say(_hint(modes)), (*tiles, *helpers[:room]), sign_out, below)
+
+
+def _works(modes: tuple[str, ...], sight: Sight) -> list[Tile]:
+    """Return a tile a work, in their order; a group's works share one where there are several."""
+    tiles: dict[str, Tile] = {}
+    for mode in modes:
+        if mode in HELPERS:
+            continue
+        group = group_of(mode, modes)
+        tiles.setdefault(group or mode, _group(group, sight) if group else _work(mode, sight))
+    return list(tiles.values())
+
+
+def group_of(mode: str, modes: tuple[str, ...]) -> str:
+    """Return the group whose tile leads to a work here; a group of one is no group."""
+    group = sheet_of(mode).group
+    return group if group and len(members(group, modes)) > 1 else ""
+
+
+def members(group: str, modes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the works of a group that this station does."""
+    return tuple(mode for mode in modes if sheet_of(mode).group == group)
+
+
+def group_view(group: str, modes: tuple[str, ...], sight: Sight) -> ChoiceView:
+    """Which of the small works?"""
+    tiles = tuple(_work(mode, sight) for mode in members(group, modes))
+    return paged(sight, sight.language.say(f"work.{group}"), "", tiles, sight.language.say("empty.choices"))
+
+
+def _work(mode: str, sight: Sight) -> Tile:
+    return Tile(f"mode:{mode}", sight.language.say(f"work.{mode}"), icon=sheet_of(mode).icon)
+
+
+def _group(group: str, sight: Sight) -> Tile:
+    return Tile(f"group:{group}", sight.language.say(f"work.{group}"), icon=GROUPS[group])
+
+
+def _queue(figures: QueueFigures, sight: Sight) -> Tile:
+    waiting = figures.waiting + figures.parked
+    count = sight.language.amount(waiting) if waiting else ""
+    return Tile("queue", sight.language.say("work.queue"), sight.language.say_of("queue.tile", waiting), "cloud_upload", count)
+
+
+def _hint(modes: tuple[str, ...]) -> str:
+    papers = {mode for mode in modes if WORKFLOWS[mode].document is not None}
+    if papers <= {"receive"}:
+        return "hint.scan_opens"
+    return "hint.scan_opens_either" if papers <= {"receive", "consume"} else "hint.scan_opens_any"

@@ -1,0 +1,247 @@
+"""The screens of every scanning work: what was decided last, what is wanted now, what was done so far. Its sheet says what differs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kiosk.presenters import choices
+from kiosk.presenters.language import Language
+from kiosk.presenters.sheet import Goal, Pad, Sheet
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.type_lot_view import type_lot_view
+from kiosk.presenters.verdict_view import verdict_hero
+from kiosk.presenters.views import Button, DocumentHeader, Hero, Keypad, LabelPart, Look, QuantityTile, ReadyHero, ReceiveView, View
+from kiosk.presenters.words import choice_in_words, first_clause, shortened
+from kiosk.presenters.work_summary import work_summary_view
+from traceability.items import Item
+from traceability.refusals import Reason, Verdict
+from traceability.workflows.modes import WORKFLOWS
+from traceability.workflows.step import Ask
+from traceability.workflows.working import Asked, Load, Working
+
+MOST_PACKS: Final = 3
+MOST_ANSWERS: Final = 4
+#: Answers that are touches of their own; others are one of the choices.
+TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity"})
+_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand"}
+
+
+def work_view(sheet: Sheet, state: Any, mode: str, sight: Sight) -> View:
+    """Return the screen of one kind of work."""
+    if sheet.own is not None and (own := sheet.own(state, sight)) is not None:
+        return own
+    if not isinstance(state, Working):
+        return beginning_view(sheet, sight)
+    asked = state.question
+    if asked is not None and is_tiled(asked):
+        return choices.asked_view(asked, _question(sheet, state, asked, mode, sight), sight)
+    if sight.overlay == "type_lot":
+        load = state.active()
+        return type_lot_view(sight, load.item if load else None, asks_expiry=asked is not None and asked.ask is Ask.SCAN_EXPIRY)
+    if sight.overlay == "summary" and sheet.rows is not None:
+        return work_summary_view(sheet, state, sight)
+    return _open_view(sheet, state, mode, sight)
+
+
+def _question(sheet: Sheet, state: Working, asked: Asked, mode: str, sight: Sight) -> str:
+    """What stands over the tiles: the sheet's words, else those of the question's topic, else of the work, else of the question."""
+    if sheet.question is not None and (own := sheet.question(state, asked, sight)):
+        return own
+    key, topical = f"prompt.{asked.ask}", f"prompt.{asked.ask}_{asked.topic}"
+    return sight.language.say(topical) if sight.language.knows(topical) else sight.language.special(key, mode)
+
+
+def is_tiled(asked: Asked) -> bool:
+    """Whether the answers stand as tiles over the whole screen."""
+    return asked.ask.startswith("CHOOSE_")
+
+
+def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> ReceiveView:
+    asked = state.question
+    decide = asked is not None and asked.ask is Ask.DECIDE
+    return ReceiveView(
+        top=sight.top,
+        document=sheet.header(state, sight),
+        hero=_hero(sheet, state, mode, sight),
+        side=_side(sheet, state, sight),
+        scans=sight.scans,
+        actions=_answers(asked, mode, sight) if asked and decide else (sheet.actions or standard_actions)(state, sight),
+        finish=sheet.finish(state, sight),
+        outline=sheet.outline(state, sight) if sheet.outline else None,
+    )
+
+
+def beginning_view(sheet: Sheet, sight: Sight) -> View:
+    """Return the screen while no document is open, or the documents to pick one from."""
+    if sight.overlay == "papers" and sheet.papers is not None:
+        papers = sheet.papers(sight)
+        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
+    assert sheet.beginning is not None  # a work that awaits a document says so in its sheet
+    begin, language = sheet.beginning(sight), sight.language
+    ready: Hero = ReadyHero(begin.prompt, hint=begin.hint, hint_icon=begin.hint_icon)
+    pick = (Button("choose_order", language.say("button.choose_order"), "list"),) if sheet.papers else ()
+    away = Button("home", language.say("button.home"), "home")
+    return ReceiveView(
+        top=sight.top,
+        document=DocumentHeader(begin.title, begin.note),
+        hero=verdict_hero(sight.said, sight.number, language) or ready,
+        side=QuantityTile(begin.tile or language.say("title.last_used"), nothing=begin.nothing or language.say("empty.used")),
+        scans=sight.scans,
+        actions=(*pick, *begin.actions),
+        finish=begin.finish or away,
+    )
+
+
+def _hero(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Hero:
+    load = state.active()
+    parts = label_parts(load, sight, state.question.about.get("quantity")) if state.question else ()
+    verdict = verdict_hero(sight.said, sight.number, sight.language, parts, _tally(sheet, state, sight))
+    return verdict or _ready(sheet, state, load, mode, sight)
+
+
+def _tally(sheet: Sheet, state: Working, sight: Sight) -> str:
+    said, health = sight.said, sight.health
+    if said is None:
+        return ""
+    if said.verdict is Verdict.ACCEPTED and health.server and not health.online and health.to_send:
+        return sight.language.say("said.saved_here", to_send=sight.language.amount(health.to_send))
+    return sheet.tally(state, sight) if sheet.tally else ""
+
+
+def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Sight) -> ReadyHero:
+    language, parts = sight.language, label_parts(load, sight)
+    if sight.health.no_scanner:
+        return ReadyHero(language.say("prompt.no_scanner"), hint=language.say("hint.plug_in"), hint_icon="keyboard", parts=parts)
+    goal = sheet.goal(state, load, sight) if sheet.goal else Goal()
+    return ReadyHero(
+        prompt=_prompt(state, mode, sight),
+        item=goal.item,
+        line=goal.line,
+        received=goal.so_far,
+        to_go=goal.to_go,
+        fraction=goal.fraction,
+        parts=parts,
+        hint=_hint(state, load, language),
+        icon=goal.icon,
+    )
+
+
+def _prompt(state: Working, mode: str, sight: Sight) -> str:
+    """What was asked for last; before anything was said, what this work begins with."""
+    ask = sight.said.ask if sight.said is not None and sight.said.ask is not None else WORKFLOWS[mode].next_ask(state)
+    known = sight.language.knows(f"prompt.{ask}") and not ask.startswith("CHOOSE_")
+    return sight.language.special(f"prompt.{ask if known else Ask.SCAN_LABEL}", mode)
+
+
+def _hint(state: Working, load: Load | None, language: Language) -> str:
+    if state.question is not None and state.question.ask is Ask.QUANTITY:
+        return language.say("hint.then_set")
+    return language.say("hint.other_code" if load else "hint.damaged")
+
+
+def label_parts(load: Load | None, sight: Sight, asked_about: str | None = None) -> tuple[LabelPart, ...]:
+    """Return the pieces of a label that is being put together, filled or missing."""
+    if load is None:
+        return ()
+    item, lot, language = load.item, load.lot, sight.language
+    amount = None
+    if asked_about and item:
+        amount = f"{language.figure(asked_about)} {item.unit}"
+    elif load.given:
+        amount = f"{language.amount(load.given.amount)} {load.given.unit}"
+    return (
+        LabelPart(language.say("part.item"), item.code if item else None),
+        LabelPart(language.say("part.lot"), shortened(lot) if lot else None),
+        LabelPart(language.say("part.quantity"), amount),
+    )
+
+
+def _side(sheet: Sheet, state: Working, sight: Sight) -> QuantityTile | Keypad:
+    asked = state.question
+    if asked is not None and asked.ask is Ask.QUANTITY and (pad := pad_of(sheet, state, sight)) is not None:
+        return _keypad(asked, pad, sight)
+    if sheet.last is not None:
+        return sheet.last(state, sight)
+    return QuantityTile(sight.language.say("title.last_used"), nothing=sight.language.say("empty.used"))
+
+
+def pad_of(sheet: Sheet, state: Any, sight: Sight) -> Pad | None:
+    """Return which quantity is asked; None where none is."""
+    asked = getattr(state, "question", None)
+    if asked is None or asked.ask is not Ask.QUANTITY:
+        return None
+    if sheet.pad is not None:
+        return sheet.pad(state, asked, sight)
+    item = asked.load.item if asked.load else None
+    return Pad(item, sight.language.say("title.quantity")) if item else None
+
+
+def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
+    language, typing, item = sight.language, sight.typing, pad.item
+    unit = typing.unit or item.unit
+    return Keypad(
+        title=pad.title,
+        buffer=typing.buffer.replace(".", language.decimal),
+        unit=unit,
+        set_button=Button("set", language.say("button.set"), "check", look=Look.PRIMARY),
+        cancel_button=Button("cancel", language.say("button.cancel")),
+        to_go=pad.to_go,
+        problem=_problem(asked, sight),
+        decimal=language.decimal,
+        packs=pack_buttons(item, language),
+        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
+        erase=language.say("button.erase"),
+    )
+
+
+def pack_buttons(item: Item, language: Language) -> tuple[Button, ...]:
+    """Return the one-touch amounts: a whole bag, a whole box."""
+    sizes = list(item.packs.items())[:MOST_PACKS]
+    return tuple(Button(f"pack:{name}", f"1 {name} {language.amount(size)} {item.unit}", "package_2") for name, size in sizes)
+
+
+def _problem(asked: Asked, sight: Sight) -> str:
+    if asked.reason is not Reason.QUANTITY_INVALID or sight.typing.buffer:
+        return ""
+    message = asked.about.get("message", "")
+    return first_clause(sight.language.detail(message) or message)
+
+
+def _answers(asked: Asked, mode: str, sight: Sight) -> tuple[Button, ...]:
+    about = {"workflow": mode, **asked.about}
+    return tuple(
+        Button(
+            choice.id if choice.id in TOUCHES else f"choose:{choice.id}",
+            choice_in_words(choice, about, sight.language),
+            _ICONS.get(choice.id, "check"),
+        )
+        for choice in asked.choices
+    )[:MOST_ANSWERS]
+
+
+def standard_actions(state: Working, sight: Sight) -> tuple[Button, ...]:
+    """Return the buttons of a work that brings none of its own: undo, set aside, type the lot."""
+    return undo_button(state, sight), set_aside_button(state, sight), type_lot_button(sight)
+
+
+def undo_button(state: Working, sight: Sight) -> Button:
+    """Undo names what it undoes: the label begun, else the last thing done."""
+    language, last = sight.language, state.done[-1] if state.done else None
+    words = language.say("button.undo_last")
+    if state.begun or state.question:
+        words = language.say("button.undo_label")
+    elif last is not None and last.amount:
+        words = language.say("button.undo", quantity=language.amount(last.amount), unit=last.unit)
+    nothing = "" if last or state.begun or state.question else language.say("disabled.undo")
+    return Button("undo", words, "undo", not nothing, nothing)
+
+
+def set_aside_button(state: Working, sight: Sight) -> Button:
+    """A person has dealt with what was refused last."""
+    nothing = "" if state.refused else sight.language.say("disabled.nothing_refused")
+    return Button("set_aside", sight.language.say("button.set_aside"), "front_hand", not nothing, nothing)
+
+
+def type_lot_button(sight: Sight) -> Button:
+    """For labels that can't be scanned."""
+    return Button("type_lot", sight.language.say("button.type_lot"), "keyboard")
