@@ -4,7 +4,7 @@
 |-----------------|--------------------------------------------------------------------------------------------------------|
 | items           | item [gtin description unit lot_tracked serial_tracked expiry_required best_before_is_expiry            |
 |                 | label_on_receipt expiry_days receive_into over_receipt_percent min_remaining_days oldest_first          |
-|                 | lot_pattern]                                                                                            |
+|                 | lot_pattern consumption]                                                                                |
 | vendors         | vendor [name gln exempt street city region postal_code country phone contact email]                     |
 | purchase_orders | order vendor item quantity [line unit], one row a line of an order                                      |
 | lots            | item lot assigned_by [expires_on disposition place quantity], one row a place that the lot is in        |

@@ -86,6 +86,9 @@ def _order_mistakes(plant: Sections) -> Iterator[Mistake]:
             yield from _line_mistakes(f"{section}[{place}].lines", order.lines, items)
     for place, work in enumerate(plant.work_orders):
         yield from _line_mistakes(f"work_orders[{place}].components", work.components, items)
+        yield from _known(f"work_orders[{place}]", "by_products", work.by_products, items)
+        if work.unit is not None and work.item in items:
+            yield from _unit_mistakes(f"work_orders[{place}].unit", items[work.item], work.unit)
     yield from _known("work_orders", "item", [each.item for each in plant.work_orders], items)
 
 

@@ -35,6 +35,10 @@ Mode = Literal[
 RoleName = Literal["worker", "quality", "supervisor", "admin"]
 
 
+#: Whether a work order's components are scanned, or taken by the recipe from the oldest stock at the station when something is made.
+Consumption = Literal["exact", "backflushed"]
+
+
 class Barcode(Checked):
     """A code that stands for an item, in one of its units, on one vendor's goods."""
 
@@ -63,6 +67,7 @@ class Item(Checked):
     min_remaining_days: Days | None = Field(default=None, ge=0, le=36500)
     oldest_first: Literal["off", "warn", "block"] = "off"
     lot_pattern: Words | None = None
+    consumption: Consumption | None = None  # as a component of work orders; None: as the plant's policies say
 
 
 class Address(Checked):
@@ -174,13 +179,14 @@ class Component(Checked):
 
 
 class WorkOrder(Checked):
-    """What is to be made, and of what."""
+    """What is to be made, of what, and which items come out beside."""
 
     order: Name
     item: Name
     quantity: Amount
     unit: Unit | None = None
     components: tuple[Component, ...] = ()
+    by_products: tuple[Name, ...] = ()
     closed: StrictBool = False
 
 
@@ -286,3 +292,4 @@ class Policies(Checked):
     data_too_old: Annotated[DataAge, BeforeValidator(_plain_age)] = DataAge()
     label_verify: StrictBool = False
     latch_rejected: StrictBool = False
+    consumption: Consumption = "exact"

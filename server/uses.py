@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from server import order_edges
 from server.counted import in_lots_unit, is_usable
 from server.findings import finding
 from server.store.books import Books
@@ -65,6 +66,12 @@ def take_back(event: Use, taken: Taken, books: Books) -> Decimal:
     books.uses.change(use, voided=True)
     books.move(lot, event.place, use["quantity"])
     return Decimal(use["quantity"])
+
+
+def named_too_much(event: Use, books: Books) -> tuple[Finding, ...]:
+    """Return the finding where the order's outputs name more of the lot than is left consumed."""
+    lot = books.lot(key_of(event))
+    return order_edges.shrunk(event.order, lot["id"], books) if lot is not None else ()
 
 
 def order_findings(event: Use, books: Books) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ class LabelPolicy(StrEnum):
     NEVER = "never"
 
 
+#: Scanned lot by lot, or taken by the recipe when something is made.
+Consumption = Literal["exact", "backflushed"]
 OldestFirst = Literal["off", "warn", "block"]
 
 
@@ -41,6 +43,7 @@ class Item:
     min_remaining_days: int | None = None
     oldest_first: OldestFirst = "off"
     lot_pattern: str | None = None
+    consumption: Consumption | None = None  # as a component; None: as the plant's policies say
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,10 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
-    """What is to be made, how much of it, and of what. Each item stands among the components once."""
+    """What is to be made, how much of it, and of what. Each item stands among the components once.
+
+    `unit` is the made item's base unit, which `quantity` and `made` are in.
+    """
 
     number: str
     item: str
@@ -105,6 +108,13 @@ class WorkOrder:
     unit: str
     components: tuple[Component, ...] = ()
     closed: bool = False
+    made: Decimal = Decimal(0)
+    by_products: tuple[str, ...] = ()  # items that come out beside
+
+    @property
+    def to_make(self) -> Decimal:
+        """How much is still to be made; never below zero."""
+        return max(self.quantity - self.made, Decimal(0))
 
     def component(self, item: str) -> Component | None:
         """Return what the order wants of `item`, or None where it wants none of it."""
@@ -114,3 +124,7 @@ class WorkOrder:
         """Return the order with `amount` (below zero: undone or returned) more used of one component."""
         counted = [replace(each, used=each.used + amount) if each.item == item else each for each in self.components]
         return replace(self, components=tuple(counted))
+
+    def with_made(self, amount: Decimal) -> WorkOrder:
+        """Return the order with `amount` (below zero: undone) more made of its item."""
+        return replace(self, made=self.made + amount)

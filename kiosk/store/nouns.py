@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.store.amounts import total
-from kiosk.store.schema import ORDER_PROGRESS, RECORDS, WORK_ORDER_USE
+from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
 from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
@@ -21,6 +21,9 @@ _BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind
 _PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
 
 _USED: Final = select(WORK_ORDER_USE.c.item, WORK_ORDER_USE.c.used).where(WORK_ORDER_USE.c.number == bindparam("of_order"))
+_MADE: Final = select(PRODUCTIONS.c.quantity).where(
+    PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0
+)
 
 
 def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
@@ -53,6 +56,7 @@ def _item(body: Mapping[str, Any]) -> Item:
         min_remaining_days=body.get("min_remaining_days"),
         oldest_first=body.get("oldest_first", "off"),
         lot_pattern=body.get("lot_pattern"),
+        consumption=body.get("consumption"),
     )
 
 
@@ -90,8 +94,15 @@ def work_order_of(connection: Connection, number: str) -> WorkOrder | None:
         planned[each["item"]] = total(planned.get(each["item"], Decimal(0)), _in_base_unit(connection, each))
     components = tuple(Component(item, amount, used.get(item, Decimal(0))) for item, amount in planned.items())
     item = item_of(connection, body["item"])
-    unit = body.get("unit") or (item.unit if item else "")
-    return WorkOrder(number, body["item"], Decimal(body["quantity"]), unit, components, body.get("closed", False))
+    unit = item.unit if item else body.get("unit") or ""
+    closed, by_products = body.get("closed", False), tuple(body.get("by_products", ()))
+    return WorkOrder(
+        number, body["item"], _in_base_unit(connection, body), unit, components, closed, _made(connection, number), by_products
+    )
+
+
+def _made(connection: Connection, number: str) -> Decimal:
+    return total(*(Decimal(quantity) for quantity in connection.execute(_MADE, {"of_order": number}).scalars()))
 
 
 def ship_order_of(connection: Connection, number: str) -> ShipOrder | None:

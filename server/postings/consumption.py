@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from server import uses
+from server import order_edges, uses
 from server.findings import finding
 from server.store.books import Books
 from server.taken import Taken
@@ -33,13 +33,15 @@ def post(event: LotConsumed, taken: Taken, books: Books) -> tuple[Finding, ...]:
     found = [*_lot(event, taken, books), *uses.order_findings(event, books)]
     lot, amount, unfit = uses.enter(event, 1, taken, books)
     _take_from_container(event, amount, books)
+    order_edges.widen(books.uses.find(taken.envelope_id) or {}, taken, books)
     return (*found, *unfit, *uses.more_than_was_there(event, lot, books))
 
 
 def void(event: LotConsumed, taken: Taken, books: Books) -> tuple[Finding, ...]:
-    """Put back what was never used."""
+    """Put back what was never used; outputs that name it are for a person to settle."""
     _take_from_container(event, -uses.take_back(event, taken, books), books)
-    return ()
+    order_edges.undraw(taken.envelope_id, books)
+    return uses.named_too_much(event, books)
 
 
 def _lot(event: LotConsumed, taken: Taken, books: Books) -> Iterator[Finding]:

@@ -24,7 +24,8 @@ def post(event: LotReturned, taken: Taken, books: Books) -> tuple[Finding, ...]:
     found = [finding(Reason.LOT_UNKNOWN, f"lot {event.lot!r} of {event.item} came back before any of it came in")] if unknown else []
     found += uses.order_findings(event, books)
     lot, _, unfit = uses.enter(event, -1, taken, books)
-    return (*found, *unfit, *enter_containers(event.containers, event.place, taken, lot, books))
+    labelled = enter_containers(event.containers, event.place, taken, lot, books)
+    return (*found, *unfit, *labelled, *uses.named_too_much(event, books))
 
 
 def void(event: LotReturned, taken: Taken, books: Books) -> tuple[Finding, ...]:

@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, union
 
 from server.reports.trace_shape import Completeness, StationState
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, findings, journals, receipts, records, stations, strays, touches, uses
+from server.store.tables import envelopes, findings, journals, productions, receipts, records, stations, strays, touches, uses
 from sync.protocol import AnswerKind
 from traceability.events import BUSINESS, TYPES
 from traceability.lots import LotKey
@@ -54,16 +54,24 @@ def _may_touch(envelope: Mapping[str, Any], keys: Collection[LotKey]) -> bool:
     kind, data = envelope.get("kind"), envelope.get("data")
     if kind in TYPES and kind not in BUSINESS:
         return False
-    if not isinstance(data, Mapping) or not isinstance(data.get("item"), str) or not isinstance(data.get("lot"), str):
+    if not isinstance(data, Mapping):
         return True
-    return any((key.item, key.code) == (data["item"], data["lot"]) for key in keys)
+    inputs = data.get("inputs", [])
+    named = [data, *inputs] if isinstance(inputs, list) else [data]
+    return any(_names_one_of(keys, each) for each in named)
+
+
+def _names_one_of(keys: Collection[LotKey], named: object) -> bool:
+    if not isinstance(named, Mapping) or not isinstance(named.get("item"), str) or not isinstance(named.get("lot"), str):
+        return True
+    return any((key.item, key.code) == (named["item"], named["lot"]) for key in keys)
 
 
 def _exceptions(connection: Connection, lots: Collection[int]) -> int:
     total = 0
     for some in chunks(lots):
         # What was undone needs no settling any more.
-        undone = select(receipts.c.envelope_id).where(receipts.c.voided).union(select(uses.c.envelope_id).where(uses.c.voided))
+        undone = union(*(select(each.c.envelope_id).where(each.c.voided) for each in (receipts, uses, productions)))
         speaking = select(touches.c.envelope_id).where(touches.c.lot_id.in_(some)).distinct()
         open_ones = findings.c.envelope_id.in_(speaking) & findings.c.settled_at.is_(None) & findings.c.envelope_id.not_in(undone)
         total += int(connection.execute(select(func.count()).select_from(findings).where(open_ones)).scalar_one())

@@ -12,7 +12,7 @@ from server.reports.trace_shape import EdgeShape, OnHand, Received
 from server.store.books import Books
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, journals, lots, receipts, stations, stock, uses
+from server.store.tables import edges, envelopes, journals, lots, productions, receipts, stations, stock, uses
 from traceability.genealogy import Edge
 from traceability.lots import LotKey
 from traceability.units import plain
@@ -84,9 +84,32 @@ class Scope:
         for some in chunks(set(numbers)):
             yield from self._connection.execute(asked.where(uses.c.lot_id.in_(some) & ~uses.c.voided))
 
-    def work_order_nodes(self, used: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
+    def booked(self, numbers: Iterable[int]) -> Iterator[Any]:
+        """Yield what of the lots went into work orders by the recipe alone, and was not undone, oldest first."""
+        asked = (
+            select(edges.c.source.label("lot_id"), edges.c.quantity, edges.c.grade, productions.c.order_number, envelopes.c.event_id)
+            .join(productions, productions.c.envelope_id == edges.c.envelope_id)
+            .join(envelopes, envelopes.c.id == edges.c.envelope_id)
+            .where(edges.c.taken & ~edges.c.voided & productions.c.order_number.is_not(None))
+            .order_by(edges.c.id)
+        )
+        for some in chunks(set(numbers)):
+            yield from self._connection.execute(asked.where(edges.c.source.in_(some)))
+
+    def productions(self, numbers: Iterable[int]) -> Iterator[Row[Any]]:
+        """Yield the outputs of work orders that the lots are, and that were not undone, oldest first."""
+        asked = (
+            select(productions, envelopes.c.event_id)
+            .join(envelopes, envelopes.c.id == productions.c.envelope_id)
+            .where(productions.c.order_number.is_not(None) & ~productions.c.voided)
+            .order_by(productions.c.occurred_at, productions.c.envelope_id)
+        )
+        for some in chunks(set(numbers)):
+            yield from self._connection.execute(asked.where(productions.c.lot_id.in_(some)))
+
+    def work_order_nodes(self, orders: Iterable[str]) -> Iterator[dict[str, Any]]:
         """Yield a node a work order."""
-        for number in dict.fromkeys(row.order_number for row in used):
+        for number in dict.fromkeys(orders):
             known = self._books.known("work_order", number) or {}
             yield {"id": _work_order_id(number), "kind": "work_order", "order": number, "item": known.get("item")}
 
@@ -98,6 +121,13 @@ class Scope:
             source, target = ends if row.quantity >= 0 else ends[::-1]
             amount = {"quantity": plain(abs(row.quantity)), "unit": lot.unit}
             yield EdgeShape(source=source, target=target, grade=row.grade, event=row.event_id, **amount)
+
+    def output_edges(self, made: Iterable[Row[Any]]) -> Iterator[EdgeShape]:
+        """Yield the way from a work order to the lot that came out of it."""
+        for row in made:
+            lot = self._lots[row.lot_id]
+            ends = {"source": _work_order_id(row.order_number), "target": _lot_id(lot)}
+            yield EdgeShape(quantity=plain(row.quantity), unit=lot.unit, grade=row.grade, event=row.event_id, **ends)
 
     def lot_edges(self, found: Iterable[Edge]) -> Iterator[EdgeShape]:
         """Yield what went from lot to lot."""

@@ -15,7 +15,7 @@ from server.reports.scope import Scope
 from server.reports.trace_shape import BalanceShape, LotName, Trace
 from server.store.columns import stamped
 from server.store.edge_book import StoredEdges
-from server.store.tables import lots, receipts, stock, uses
+from server.store.tables import edges, lots, productions, receipts, stock, uses
 from traceability.genealogy import Balance, Edge, Walk, trace_back, trace_forward
 from traceability.units import plain
 
@@ -56,19 +56,34 @@ def answered(connection: Connection, question: Question, now: datetime) -> Trace
     forward = trace_forward(start, book) if question.direction is not Direction.BACK else None
     scope = Scope(connection, {*(back.levels if back else ()), *(forward.levels if forward else ())}, _sure(back, forward))
     came_in = list(scope.receipts(back.levels)) if back else []
-    used = list(scope.uses(forward.levels)) if forward else []
+    made, used = _work(scope, back, forward)
+    orders = [row.order_number for row in (*used, *made)]
     return Trace(
         lot=LotName(item=found[0].item, lot=found[0].code, assigned_by=found[0].assigned_by),
         direction=question.direction.value,
         as_of=stamped(now),
-        nodes=(*scope.lot_nodes(), *scope.receipt_nodes(came_in), *scope.vendor_nodes(came_in), *scope.work_order_nodes(used)),
-        edges=(*scope.receipt_edges(came_in), *scope.lot_edges(_edges(back, forward)), *scope.work_order_edges(used)),
+        nodes=(*scope.lot_nodes(), *scope.receipt_nodes(came_in), *scope.vendor_nodes(came_in), *scope.work_order_nodes(orders)),
+        edges=(
+            *scope.receipt_edges(came_in),
+            *scope.lot_edges(_edges(back, forward)),
+            *scope.work_order_edges(used),
+            *scope.output_edges(made),
+        ),
         received=tuple(scope.received(came_in)),
         shipped=(),
         on_hand=tuple(scope.on_hand(forward.levels)) if forward else (),
         completeness=completeness(connection, scope.keys()),
         balance=_balance(connection, found[0]),
     )
+
+
+def _work(scope: Scope, back: Walk | None, forward: Walk | None) -> tuple[list[Row[Any]], list[Row[Any]]]:
+    """Return what came out of work orders and what went into them: forward all of it, back what led to a lot of the walk."""
+    onward, before = set(forward.levels) if forward else set(), set(back.levels) if back else set()
+    made = list(scope.productions((onward - {forward.start} if forward else onward) | before))
+    leading = {row.order_number for row in made if row.lot_id in before}
+    gone_in = [*scope.uses(onward | before), *scope.booked(onward | before)]
+    return made, [row for row in gone_in if row.lot_id in onward or row.order_number in leading]
 
 
 def _lots_named(connection: Connection, question: Question) -> list[Row[Any]]:
@@ -98,13 +113,15 @@ def _edges(back: Walk | None, forward: Walk | None) -> tuple[Edge, ...]:
 
 def _balance(connection: Connection, lot: Row[Any]) -> BalanceShape:
     came_in = connection.execute(select(receipts.c.base_quantity).where((receipts.c.lot_id == lot.id) & ~receipts.c.voided)).scalars()
+    made = connection.execute(select(productions.c.quantity).where((productions.c.lot_id == lot.id) & ~productions.c.voided)).scalars()
     places = connection.execute(select(stock.c.quantity, stock.c.opening).where(stock.c.lot_id == lot.id)).all()
     opening = sum((row.opening for row in places), Decimal(0))
     used = connection.execute(select(uses.c.quantity).where((uses.c.lot_id == lot.id) & ~uses.c.voided)).scalars()
+    taken = connection.execute(select(edges.c.quantity).where((edges.c.source == lot.id) & edges.c.taken & ~edges.c.voided)).scalars()
     balance = Balance(
-        received=sum(came_in, opening),
+        received=sum((*came_in, *made), opening),
         on_hand=sum((row.quantity for row in places), Decimal(0)),
-        consumed=sum(used, Decimal(0)),
+        consumed=sum((*used, *taken), Decimal(0)),
     )
     names = ("on_hand", "consumed", "shipped", "returned", "scrapped", "sampled", "unaccounted")
     amounts = {name: plain(getattr(balance, name)) for name in names}

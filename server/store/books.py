@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -36,6 +36,8 @@ class Books:
         self.stock = Sheet(connection, tables.stock, "lot_id", "place")
         self.receipts = Sheet(connection, tables.receipts, "envelope_id")
         self.uses = Sheet(connection, tables.uses, "envelope_id")
+        self.productions = Sheet(connection, tables.productions, "envelope_id")
+        self.edges = Sheet(connection, tables.edges, "id")
         self.containers = Sheet(connection, tables.containers, "serial")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
         self.voids = Sheet(connection, tables.voids, "event_id")
@@ -107,7 +109,7 @@ class Books:
     def keep(self) -> None:
         """Write everything, parents before children, and tell the stations of every lot that changed."""
         lots = {row["id"]: row for row in self.lots.touched()}
-        lots |= self._lots_by_id({row["lot_id"] for row in self.stock.touched()} - lots.keys())
+        lots |= self.lots_by_id({row["lot_id"] for row in self.stock.touched()} - lots.keys())
         for sheet in (self.lots, self.envelopes, self.stock):
             sheet.keep()
         self._publish_lots(lots)
@@ -117,6 +119,8 @@ class Books:
             self.strays,
             self.receipts,
             self.uses,
+            self.productions,
+            self.edges,
             self.containers,
             self.order_lines,
             self.voids,
@@ -130,11 +134,9 @@ class Books:
         for number, row in lots.items():
             self.publish("lot", _lot_key(row), _lot_body(row, on_hand.get(number, [])))
 
-    def _lots_by_id(self, numbers: set[int]) -> dict[int, Row]:
-        if not numbers:
-            return {}
-        rows = self.connection.execute(select(tables.lots).where(tables.lots.c.id.in_(numbers))).mappings()
-        return {row["id"]: dict(row) for row in rows}
+    def lots_by_id(self, numbers: Collection[int]) -> dict[int, Row]:
+        """Return lots by their rows' numbers, as they are in this transaction."""
+        return {row["id"]: row for row in self.lots.having("id", numbers)} if numbers else {}
 
     def _on_hand(self, numbers: Iterable[int]) -> dict[int, list[dict[str, str]]]:
         stock = tables.stock

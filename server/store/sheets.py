@@ -5,7 +5,7 @@ Safe because writers take turns (`Database.writing`): nobody else changes a row,
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Any
 
@@ -25,6 +25,7 @@ class Sheet:
         self._rows: dict[tuple[Any, ...], Row | None] = {}
         self._added: list[Row] = []
         self._changed: dict[tuple[Any, ...], Row] = {}
+        self._asked: dict[str, set[Any]] = {}  # column -> values whose rows were all read
         self._next_id: int | None = None
 
     def foresee(self, keys: Iterable[tuple[Any, ...]]) -> None:
@@ -43,6 +44,19 @@ class Sheet:
         if key not in self._rows:
             self.foresee((key,))
         return self._rows[key]
+
+    def having(self, column: str, values: Collection[Any]) -> list[Row]:
+        """Return the rows whose `column` is one of `values`, as they are in this transaction, oldest first."""
+        among = set(values)
+        wanted = iter(among - self._asked.get(column, set()))
+        while chunk := list(islice(wanted, _ROWS_A_QUESTION)):
+            self._asked.setdefault(column, set()).update(chunk)
+            for found in self._connection.execute(select(self._table).where(self._table.c[column].in_(chunk))).mappings():
+                row = dict(found)
+                if self._rows.get(self._key_of(row)) is None:  # what was read or added before may have been changed since
+                    self._rows[self._key_of(row)] = row
+        there = [row for row in self._rows.values() if row is not None and row[column] in among]
+        return sorted(there, key=lambda row: tuple(row[name] for name in self._key))
 
     def add(self, **values: Any) -> Row:
         """Take a new row; a table with an `id` gives it the next one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint, false
 
 from server.store.columns import Amount, Key, Moment
 
@@ -194,6 +194,23 @@ edges = Table(
     Column("unit", String(40), nullable=False),
     Column("grade", String(12), nullable=False),
     Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False, index=True),
+    Column("voided", Boolean, nullable=False),
+    Column("taken", Boolean, nullable=False, server_default=false()),  # the event itself took it off the stock; no consumption did
+    Column("use_id", Key, ForeignKey("envelopes.id"), index=True),  # the consumption that the server drew it from; NULL: the event said so
+)
+
+# Lots that came out of work orders, of mixing (no order) and of repacking; `quantity` in the lot's unit.
+productions = Table(
+    "productions",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("order_number", String(128), index=True),
+    Column("transformation", String(12), nullable=False),
+    Column("quantity", Amount, nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
     Column("voided", Boolean, nullable=False),
 )
 
