@@ -11,13 +11,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, select, tuple_
 
 from kiosk.store.amounts import total
-from kiosk.store.schema import CARTON_CONTENTS, CARTONS, LOTS, RECORDS, STOCK
+from kiosk.store.schema import CARTON_CONTENTS, CARTONS, EVENTS, LOTS, RECORDS, STOCK
 from kiosk.store.times import maybe_from_text
 from traceability.cartons import CartonState, CartonTree, InCartons, KnownCarton, Level, Packed
 from traceability.lots import Disposition, Lot, LotKey
 
 #: What the server says of cartons that other stations packed.
 KIND: Final = "carton"
+_Told = Mapping[str, Any]
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _UNIT: Final = select(CARTONS).where(CARTONS.c.sscc == bindparam("scanned"))
@@ -29,6 +30,7 @@ _INSIDE: Final = (
     .order_by(CARTON_CONTENTS.c.event, CARTON_CONTENTS.c.line)
 )
 _TOLD: Final = select(RECORDS.c.key, RECORDS.c.body).where(RECORDS.c.kind == KIND, RECORDS.c.key.in_(bindparam("named", expanding=True)))
+_OURS: Final = select(EVENTS.c.id).where(EVENTS.c.id.in_(bindparam("ids", expanding=True)))
 _OF_LOT: Final = (
     select(CARTON_CONTENTS.c.quantity)
     .join(LOTS, LOTS.c.id == CARTON_CONTENTS.c.lot)
@@ -49,11 +51,11 @@ _STOCK: Final = select(STOCK.c.lot, STOCK.c.opening, STOCK.c.moved).where(STOCK.
 def carton_tree(connection: Connection, sscc: str) -> CartonTree | None:
     """Return the unit with what stands on it, or None where the station never heard of it.
 
-    Four questions at most, however many cartons: the units, what is in them, and twice what the server says of them.
+    Six questions at most, however many cartons: the units, what is in them, and twice what the server says of them.
     """
     rows = {row.sscc: row for row in connection.execute(_WITH_CHILDREN, {"scanned": sscc})}
     told = _told(connection, (sscc, *rows))
-    told |= _told(connection, [each for each in told.get(sscc, {}).get("cartons", ()) if each not in told])
+    told |= _told(connection, [each for each in (told.get(sscc) or {}).get("cartons", ()) if each not in told])
     inside = _inside(connection, rows)
     units = {name: _carton(name, rows.get(name), told.get(name), inside.get(name, ())) for name in {**rows, **told}}
     unit = units.pop(sscc, None)
@@ -62,10 +64,16 @@ def carton_tree(connection: Connection, sscc: str) -> CartonTree | None:
     return CartonTree(unit, tuple(each for _, each in sorted(units.items()) if each.parent == sscc))
 
 
-def _told(connection: Connection, named: Collection[str]) -> dict[str, dict[str, Any]]:
+def _told(connection: Connection, named: Collection[str]) -> dict[str, _Told]:
+    """What the server says of these cartons; `left`: by another station's shipment, so nothing of ours can have undone it."""
     if not named:
         return {}
-    return {row.key: json.loads(row.body) for row in connection.execute(_TOLD, {"named": tuple(named)})}
+    said = {row.key: json.loads(row.body) for row in connection.execute(_TOLD, {"named": tuple(named)})}
+    shipments = tuple(each["shipment"] for each in said.values() if each.get("shipment"))
+    ours = set(connection.execute(_OURS, {"ids": shipments}).scalars()) if shipments else set()
+    return {
+        sscc: {**each, "left": each["state"] == CartonState.SHIPPED and each.get("shipment") not in ours} for sscc, each in said.items()
+    }
 
 
 def _inside(connection: Connection, cartons: Collection[str]) -> dict[str, tuple[Packed, ...]]:
@@ -83,18 +91,18 @@ def _inside(connection: Connection, cartons: Collection[str]) -> dict[str, tuple
     }
 
 
-def _carton(sscc: str, row: Row[Any] | None, told: Mapping[str, Any] | None, inside: tuple[Packed, ...]) -> KnownCarton:
+def _carton(sscc: str, row: Row[Any] | None, told: _Told | None, inside: tuple[Packed, ...]) -> KnownCarton:
     """What our events say of it; of a carton that another station packed, what the server told, and what we did with it since."""
     if row is not None and (told is None or row.opened_by is not None):
-        state = CartonState(row.state)
-        return KnownCarton(
-            sscc, Level(row.level), state, inside, row.parent, row.order_number, row.customer, maybe_from_text(row.opened_at)
-        )
+        state = CartonState.SHIPPED if told is not None and told["left"] else CartonState(row.state)
+        opened_at = maybe_from_text(row.opened_at)
+        return KnownCarton(sscc, Level(row.level), state, inside, row.parent, row.order_number, row.customer, opened_at)
     assert told is not None
-    state = CartonState(told["state"])
-    parent = told.get("parent")
+    state, parent = CartonState(told["state"]), told.get("parent")
+    if state is CartonState.SHIPPED and not told["left"]:
+        state = CartonState.CLOSED  # by a shipment of ours, which may be undone since
     if row is not None:  # loaded or shipped here
-        state, parent = CartonState(row.state) if row.shipped_by is not None else state, row.parent or parent
+        state, parent = CartonState.SHIPPED if row.shipped_by is not None else state, row.parent or parent
     contents = tuple(_packed(each) for each in told.get("contents", ()))
     return KnownCarton(sscc, Level(told["level"]), state, contents, parent, told.get("order"), told.get("customer"))
 

@@ -37,9 +37,7 @@ def opened(sscc: str, level: Level = Level.CARTON) -> CartonOpened:
 
 def packed(sscc: str = C1, amount: str = "25", serial: str | None = "S-1", **changes: Any) -> LotPacked:
     counted = Decimal(amount)
-    event = LotPacked(
-        sscc, Level.CARTON, "FLOUR", "L1", "V1", counted, "kg", counted, "kg", Decimal(1), serial, "DOCK", "Wheat flour"
-    )
+    event = LotPacked(sscc, Level.CARTON, "FLOUR", "L1", "V1", counted, "kg", counted, "kg", Decimal(1), serial, "DOCK", "Wheat flour")
     return replace(event, **changes)
 
 
