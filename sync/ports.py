@@ -9,7 +9,6 @@ from typing import Protocol
 
 from sync.protocol import Answer, Change
 from traceability.chain import Envelope
-from traceability.number_blocks import Numbered
 
 
 class Outbox(Protocol):
@@ -53,13 +52,13 @@ class ReferenceStore(Protocol):
 
 
 class NumberStore(Protocol):
-    """The numbers that the station gives to its own lots and cartons."""
+    """The station's own lot numbers."""
 
-    def left(self, kind: Numbered) -> int:
+    def left(self) -> int:
         """Return how many are left."""
 
-    def highest(self, kind: Numbered) -> int:
+    def highest(self) -> int:
         """Return the last number of all blocks that it ever had (0: none)."""
 
-    def add(self, kind: Numbered, first: int, last: int) -> None:
+    def add(self, first: int, last: int) -> None:
         """Keep a leased block."""

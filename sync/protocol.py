@@ -8,8 +8,6 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from traceability.number_blocks import Numbered
-
 #: Said on every call. An older one that is still understood stays accepted; a newer one is refused in words.
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
@@ -61,13 +59,6 @@ class Answer(Message):
     words: str | None = None
 
 
-class NumbersLeft(Message):
-    """How many numbers of one kind a station still has, and the last of all its blocks."""
-
-    left: Annotated[int, Field(ge=0, lt=2**53)]
-    highest: Annotated[int, Field(ge=0, lt=2**53)] = 0
-
-
 class Hello(Message):
     """A station says who it is, what it runs, and how far its journal goes."""
 
@@ -78,13 +69,13 @@ class Hello(Message):
         default_factory=dict, max_length=20
     )
     last_sequence: Annotated[int, Field(ge=0, lt=2**53)] = 0
-    numbers: dict[Numbered, NumbersLeft] = Field(default_factory=dict)  # of each kind that the station wants
+    numbers_left: Annotated[int, Field(ge=0, lt=2**53)] | None = None  # own lot numbers; None: this station wants none
+    highest_number: Annotated[int, Field(ge=0, lt=2**53)] = 0  # the last of all its blocks
 
 
 class NumberBlock(Message):
-    """Numbers of one kind that this station alone may use, both ends included."""
+    """Numbers for own lots that this station alone may use, both ends included."""
 
-    kind: Numbered
     first: int
     last: int
 
@@ -96,7 +87,7 @@ class Welcome(Message):
     high_water: int
     server_time: datetime
     cursor_epoch: str
-    numbers: tuple[NumberBlock, ...] = ()
+    numbers: NumberBlock | None = None
 
 
 class Events(Message):

@@ -62,4 +62,5 @@ def _lot_to_use(question: LotQuestion, lots: tuple[Lot, ...], today: date, book:
     if len(meant) != 1:
         others = {} if lots else dict.fromkeys(lot.key.item for lot in book.lots_with_code(question.code))
         return LotAnswer(None, tuple(meant), of_others=tuple(others))
-    return LotAnswer(meant[0], older=book.older_lot(meant[0], today))
+    key = meant[0].key
+    return LotAnswer(meant[0], older=book.older_lot(meant[0], today), ancestor=book.ancestors_on_hold((key,)).get(key))

@@ -8,15 +8,14 @@ from datetime import date, datetime
 from typing import Protocol
 
 from traceability.barcodes.vendor import Rule
-from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
-from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.standing import HoldInForce
 from traceability.workflows.step import PrintOrder, Record
 
 
@@ -65,7 +64,6 @@ class Work:
     seat: Mapping[str, Json] | None = None  # where the worker is, for the restart; None leaves it as it was
     serials_used: int = 0
     numbers_used: int = 0
-    ssccs_used: int = 0
     secret_scans: Mapping[str, str] | None = None  # scan id -> operator id: these scans were badges, the bytes are not kept
 
 
@@ -136,8 +134,8 @@ class Journal(Protocol):
     def serials(self) -> Serials:
         """Return the next free label serial."""
 
-    def next_number(self, kind: Numbered) -> int | None:
-        """Return the next free number of the station's blocks of that kind; None where they are used up."""
+    def next_lot_number(self) -> int | None:
+        """Return the next free own lot number of the station's blocks; None where they are used up."""
 
     def envelope(self, event_id: str) -> Envelope | None:
         """Return one event as it stands in the journal."""
@@ -203,23 +201,17 @@ class LotBook(Protocol):
     def older_lot(self, lot: Lot, today: date) -> ShelvedLot | None:
         """The item's oldest lot that should be used before `lot`: on hand, free to use, not expired; None where `lot` is the oldest."""
 
+    def ancestors_on_hold(self, lots: Collection[LotKey]) -> Mapping[LotKey, Lot]:
+        """For each of `lots` that was made, surely or possibly, from a held, rejected or recalled lot: one such ancestor."""
+
+    def holds_on(self, lot: LotKey) -> tuple[HoldInForce, ...]:
+        """The holds that stand on a lot, oldest first."""
+
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """The item's latest lot codes, newest first: for the look-alike guard and for typing."""
 
     def container(self, serial: str) -> KnownContainer | None:
         """A container by the serial on our label."""
-
-    def carton(self, sscc: str) -> CartonTree | None:
-        """A carton or pallet of ours with what stands on it and what is inside."""
-
-    def in_cartons(self, lot: LotKey, container: str | None) -> InCartons:
-        """How much of a lot, and of one container of it, is packed and has not left."""
-
-    def lots(self, keys: Collection[LotKey]) -> Mapping[LotKey, Lot]:
-        """Many lots at once, those that are known."""
-
-    def items(self, codes: Collection[str]) -> Mapping[str, Item]:
-        """Many items at once, those that are known."""
 
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """When goods under this SSCC were counted and not undone, or None."""
@@ -235,9 +227,6 @@ class LotBook(Protocol):
 
     def site(self) -> str:
         """Who assigns our own lot codes."""
-
-    def company_prefix(self) -> str | None:
-        """The site's GS1 company prefix, that our SSCCs begin with; None where the plant names none."""
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """How old the reference data is; None where no server was ever asked."""

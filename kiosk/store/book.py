@@ -13,31 +13,21 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
 from kiosk.store import badges
-from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
 from kiosk.store.lots_on_hand import older_lot
-from kiosk.store.nouns import (
-    body_of,
-    expects_goods,
-    item_of,
-    items_of,
-    purchase_order_of,
-    ship_order_of,
-    still_ships,
-    wants_goods,
-    work_order_of,
-)
+from kiosk.store.lots_stopped import ancestors_on_hold, holds_on
+from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.barcodes.vendor import Rule
-from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.standing import HoldInForce
 
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
@@ -203,6 +193,16 @@ class StationBook:
         with self._database.reading() as connection:
             return older_lot(connection, lot, today)
 
+    def ancestors_on_hold(self, lots: Collection[LotKey]) -> Mapping[LotKey, Lot]:
+        """Return, for each of `lots` that was made, surely or possibly, from a stopped lot, one such ancestor."""
+        with self._database.reading() as connection:
+            return ancestors_on_hold(connection, lots)
+
+    def holds_on(self, lot: LotKey) -> tuple[HoldInForce, ...]:
+        """Return the holds that stand on a lot, oldest first."""
+        with self._database.reading() as connection:
+            return holds_on(connection, lot)
+
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """Return the item's latest lot codes, newest first."""
         with self._database.reading() as connection:
@@ -216,26 +216,6 @@ class StationBook:
             return None
         key = LotKey(row.item, row.code, row.assigned_by)
         return KnownContainer(serial, key, Decimal(row.quantity), row.unit, row.place, from_text(row.labelled_at), bool(row.voided))
-
-    def carton(self, sscc: str) -> CartonTree | None:
-        """Return a carton or pallet of ours with what stands on it and what is inside, or None."""
-        with self._database.reading() as connection:
-            return carton_tree(connection, sscc)
-
-    def in_cartons(self, lot: LotKey, container: str | None) -> InCartons:
-        """Return how much of a lot, and of one container of it, is packed and has not left."""
-        with self._database.reading() as connection:
-            return in_cartons(connection, lot, container)
-
-    def lots(self, keys: Collection[LotKey]) -> Mapping[LotKey, Lot]:
-        """Return many lots at once, those that are known."""
-        with self._database.reading() as connection:
-            return lots_named(connection, keys)
-
-    def items(self, codes: Collection[str]) -> Mapping[str, Item]:
-        """Return many items at once, those that are known."""
-        with self._database.reading() as connection:
-            return items_of(connection, codes)
 
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """Return when goods under this SSCC were counted and not undone, or None."""
@@ -259,11 +239,6 @@ class StationBook:
     def site(self) -> str:
         """Return who assigns our own lot codes."""
         return str(self._record("site", "site").get("name", _SITE_WITHOUT_NAME))
-
-    def company_prefix(self) -> str | None:
-        """Return the site's GS1 company prefix, or None."""
-        prefix = self._record("site", "site").get("company_prefix")
-        return None if prefix is None else str(prefix)
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """Return how old the reference data is; None where no server was ever asked."""

@@ -9,20 +9,17 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.store import holds, taints
 from kiosk.store.amounts import to_text, total
 from kiosk.store.schema import LOT_FACTS, LOTS, MOVEMENTS, STOCK
 from traceability.lots import Disposition, Lot, LotKey
+from traceability.standing import Decided, Said, Standing, Statement, standing, worst
+from traceability.taints import STOPPING
 
-#: What stops more wins: a delivery never releases what is held.
-_SEVERITY: Final = {name: place for place, name in enumerate(Disposition)}
 #: How a lot comes to be here: from a vendor, or from our own work.
 _CAME_IN: Final = frozenset({"receipt", "production"})
-
-
-def worst(*dispositions: str) -> Disposition:
-    """Return the disposition that stops most."""
-    return max(map(Disposition, dispositions), key=_SEVERITY.__getitem__)
-
+#: Facts by which quality decided; the others only make a lot's standing stricter.
+_DECISIONS: Final = frozenset({"release", "qc_result"})
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _LOT: Final = select(LOTS).where(
@@ -57,14 +54,30 @@ def add_fact(connection: Connection, lot: int, **fact: Any) -> None:
     """Keep what one event says about the lot and add it to what holds now."""
     connection.execute(_ADD_FACT, {"lot": lot, **fact})
     now = connection.execute(_NOW, {"lot_id": lot}).one()
+    if fact["disposition"] == Disposition.HOLD:
+        holds.hold(connection, lot, fact["event"])
+    stands = worst(now.disposition, fact["disposition"])
     changed = {
         "known": 1,
         # A null never overwrites a stored expiry; a differing one was asked about before it came here.
         "expires_on": fact.get("expires_on") or now.expires_on,
-        "disposition": worst(now.disposition, fact["disposition"]).value,
+        "disposition": stands.value,
         "last_received_at": fact["occurred_at"] if fact["kind"] in _CAME_IN else now.last_received_at,
     }
     connection.execute(_SET_LOT, {"lot_id": lot, **changed})
+    _spread(connection, lot, now.disposition, stands)
+
+
+def decide(connection: Connection, lot: int, **fact: Any) -> None:
+    """Keep what quality decided about the lot, and let it hold from now on."""
+    connection.execute(_ADD_FACT, {"lot": lot, **fact})
+    refresh(connection, lot)
+
+
+def _spread(connection: Connection, lot: int, before: str, now: str) -> None:
+    """What was made from the lot is stopped with it, and free with it."""
+    if (before in STOPPING) != (now in STOPPING):
+        taints.standing_changed(connection, (lot,))
 
 
 def refresh(connection: Connection, lot: int) -> None:
@@ -74,17 +87,34 @@ def refresh(connection: Connection, lot: int) -> None:
     newer = [fact for fact in facts if not fact.settled]
     stated = [*(fact.expires_on for fact in facts if fact.settled), reference.reference_expires_on, *(fact.expires_on for fact in newer)]
     # Where the server never spoke of the lot, no fact is settled.
-    dispositions = [reference.reference_disposition or Disposition.AVAILABLE, *(fact.disposition for fact in newer)]
+    told = Standing(Disposition(reference.reference_disposition or Disposition.AVAILABLE))
+    base = standing((_statement(fact) for fact in newer if fact.disposition != Disposition.HOLD), told).base
+    stands = worst(base, Disposition.HOLD) if holds.in_force(connection, lot) else base
     connection.execute(
         update(LOTS)
         .where(LOTS.c.id == lot)
         .values(
             known=int(bool(facts) or reference.reference_disposition is not None),
             expires_on=next((each for each in reversed(stated) if each), None),
-            disposition=worst(*dispositions),
+            disposition=stands.value,
             last_received_at=max((fact.occurred_at for fact in facts if fact.kind in _CAME_IN), default=None),
         )
     )
+    _spread(connection, lot, reference.disposition, stands)
+
+
+def unsay(connection: Connection, event: int) -> int:
+    """What the event said about its lot no longer counts, a hold that it made included; return the lot."""
+    holds.take_back(connection, event)
+    connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.event == event).values(voided=1))
+    lot = int(connection.execute(select(LOT_FACTS.c.lot).where(LOT_FACTS.c.event == event)).scalar_one())
+    refresh(connection, lot)
+    return lot
+
+
+def _statement(fact: Row[Any]) -> Statement:
+    said = Disposition(fact.disposition)
+    return Decided(str(fact.event), said) if fact.kind in _DECISIONS else Said(str(fact.event), said)
 
 
 def move_stock(connection: Connection, event: int, lot: int, place: str, amount: Decimal) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, update
 
+from kiosk.store import taints
 from kiosk.store.amounts import ZERO, less, to_text, total
-from kiosk.store.lot_rows import add_fact, lot_id, move_stock, refresh
+from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
-from kiosk.store.schema import EDGES, LOT_FACTS, PRODUCTIONS
+from kiosk.store.schema import EDGES, PRODUCTIONS
 from kiosk.store.work_postings import count_used, take_out_of
 from traceability.events import LotInput, LotProduced
 from traceability.lots import LotKey
@@ -21,10 +22,8 @@ _Sources = list[tuple[LotInput, int]]
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _ADD_PRODUCTION: Final = insert(PRODUCTIONS)
 _ADD_EDGES: Final = insert(EDGES)
-_VOID_FACT: Final = update(LOT_FACTS).where(LOT_FACTS.c.event == bindparam("row")).values(voided=1)
 _VOID_PRODUCTION: Final = update(PRODUCTIONS).where(PRODUCTIONS.c.event == bindparam("row")).values(voided=1)
 _VOID_EDGES: Final = update(EDGES).where(EDGES.c.event == bindparam("row")).values(voided=1)
-_LOT_MADE: Final = select(PRODUCTIONS.c.lot).where(PRODUCTIONS.c.event == bindparam("row"))
 
 
 def produce(connection: Connection, posting: Posting, made: LotProduced) -> None:
@@ -49,11 +48,12 @@ def produce(connection: Connection, posting: Posting, made: LotProduced) -> None
 
 def take_back_produced(connection: Connection, posting: Posting, row: int, made: LotProduced) -> None:
     """Nothing was made after all: its goods, labels and edges are void, and what it took off the stock is back."""
-    lot = int(connection.execute(_LOT_MADE, {"row": row}).scalar_one())
-    for statement in (_VOID_FACT, _VOID_PRODUCTION, _VOID_EDGES):
+    sources = _sources(connection, made)
+    for statement in (_VOID_PRODUCTION, _VOID_EDGES):
         connection.execute(statement, {"row": row})
-    refresh(connection, lot)
-    _move(connection, posting, made, lot, _sources(connection, made), -1)
+    lot = unsay(connection, row)
+    taints.links_undone(connection, ((source, lot) for _, source in sources))
+    _move(connection, posting, made, lot, sources, -1)
     void_containers(connection, row)
     if made.order is not None:
         mark_order(connection, "work_order", made.order, finished=False)
@@ -83,12 +83,13 @@ def _add_edges(connection: Connection, row: int, target: int, sources: _Sources)
     for each, source in sources:
         key = (source, each.grade.value, each.unit)
         amounts[key] = total(amounts.get(key, ZERO), each.quantity)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"event": row, "source": source, "target": target, "grade": grade, "quantity": to_text(amount), "unit": unit, "voided": 0}
         for (source, grade, unit), amount in amounts.items()
     ]
     if rows:
         connection.execute(_ADD_EDGES, rows)
+        taints.links_made(connection, ((row["source"], target) for row in rows))
 
 
 EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {LotProduced.kind: produce}

@@ -9,16 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import carton_postings, made_postings, work_postings
+from kiosk.store import made_postings, quality_postings, work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
-from kiosk.store.lot_rows import add_fact, lot_id, move_stock, refresh
-from kiosk.store.nouns import expects_goods, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
+from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
+from kiosk.store.nouns import expects_goods, purchase_order_of, wants_goods, work_order_of
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
 from kiosk.store.reading import event_of
-from kiosk.store.schema import EVENTS, ITEM_CODES, LOT_FACTS, ORDER_PROGRESS
-from traceability.events import BarcodeLinked, DocumentFinished, EventCorrected, LotConsumed, LotHeld, LotReceived, LotReturned
-from traceability.lots import Disposition, LotKey
+from kiosk.store.schema import EVENTS, ITEM_CODES, ORDER_PROGRESS
+from traceability.events import BarcodeLinked, DocumentFinished, EventCorrected, LotConsumed, LotReceived, LotReturned
+from traceability.lots import LotKey
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _PROGRESS: Final = select(ORDER_PROGRESS.c.received).where(
@@ -72,19 +72,10 @@ def _finish(connection: Connection, _posting: Posting, finished: DocumentFinishe
     if finished.document_kind == "work_order":
         made = work_order_of(connection, finished.document)
         done = made is not None and not wants_goods(made)
-    elif finished.document_kind == "ship_order":
-        sold = ship_order_of(connection, finished.document)
-        done = sold is not None and not still_ships(sold)
     else:
         bought = purchase_order_of(connection, finished.document)
         done = bought is not None and not expects_goods(bought)
     mark_order(connection, finished.document_kind, finished.document, finished=done)
-
-
-def _hold(connection: Connection, posting: Posting, held: LotHeld) -> None:
-    lot = lot_id(connection, LotKey(held.item, held.lot, held.assigned_by))
-    fact = {"event": posting.row, "kind": held.kind, "occurred_at": posting.occurred_at, "disposition": Disposition.HOLD}
-    add_fact(connection, lot, **fact)
 
 
 def _link(connection: Connection, posting: Posting, linked: BarcodeLinked) -> None:
@@ -107,23 +98,12 @@ def _correct(connection: Connection, posting: Posting, correction: EventCorrecte
 
 
 def _take_back(connection: Connection, posting: Posting, row: int, received: LotReceived) -> None:
-    lot = _unsay(connection, row)
+    lot = unsay(connection, row)
     move_stock(connection, posting.row, lot, received.place, less(Decimal(0), received.base_quantity))
     void_containers(connection, row)
     _add_progress(connection, received, less(Decimal(0), received.base_quantity))
     if received.order is not None:
         mark_order(connection, "purchase_order", received.order, finished=False)
-
-
-def _unhold(connection: Connection, _posting: Posting, row: int, _held: LotHeld) -> None:
-    _unsay(connection, row)
-
-
-def _unsay(connection: Connection, row: int) -> int:
-    connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.event == row).values(voided=1))
-    lot = connection.execute(select(LOT_FACTS.c.lot).where(LOT_FACTS.c.event == row)).scalar_one()
-    refresh(connection, lot)
-    return int(lot)
 
 
 def _unlink(connection: Connection, _posting: Posting, row: int, _linked: BarcodeLinked) -> None:
@@ -134,19 +114,17 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     LotReceived.kind: _receive,
     LotConsumed.kind: work_postings.consume,
     LotReturned.kind: work_postings.return_to_stock,
-    **carton_postings.EFFECTS,
-    LotHeld.kind: _hold,
     BarcodeLinked.kind: _link,
     EventCorrected.kind: _correct,
     DocumentFinished.kind: _finish,
     **made_postings.EFFECTS,
+    **quality_postings.EFFECTS,
 }
 _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotReceived.kind: _take_back,
     LotConsumed.kind: work_postings.take_back_consumed,
     LotReturned.kind: work_postings.take_back_returned,
-    **carton_postings.REVERSALS,
-    LotHeld.kind: _unhold,
     BarcodeLinked.kind: _unlink,
     **made_postings.REVERSALS,
+    **quality_postings.REVERSALS,
 }

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
+from kiosk.store import holds, taints
 from kiosk.store.amounts import less
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import change_moved, refresh
@@ -14,8 +15,6 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.reading import event_of
 from kiosk.store.schema import (
-    CARTON_CONTENTS,
-    CARTONS,
     CONTAINERS,
     EDGES,
     EVENTS,
@@ -25,37 +24,29 @@ from kiosk.store.schema import (
     MOVEMENTS,
     ORDER_PROGRESS,
     PRODUCTIONS,
-    SHIP_PROGRESS,
     STOCK,
+    TAINTS,
     USES,
     WORK_ORDER_USE,
 )
 
-_MADE_FROM_EVENTS: Final = (
-    CONTAINERS,
-    MOVEMENTS,
-    LOT_FACTS,
-    ORDER_PROGRESS,
-    WORK_ORDER_USE,
-    USES,
-    PRODUCTIONS,
-    EDGES,
-    CARTON_CONTENTS,
-    CARTONS,
-    SHIP_PROGRESS,
-)
+_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS, WORK_ORDER_USE, USES, PRODUCTIONS, EDGES, TAINTS)
 _PAGE: Final = 500
 
 
 def rebuild(database: Database) -> int:
     """Post every event again, in one transaction, and return how many; reference data stays. StorageFailed."""
     with database.writing() as connection:
-        settled = _settled(connection)
+        settled, told = _settled(connection), holds.told_now(connection)
         _clear(connection)
         posted = _post_all(connection)
         _settle_again(connection, settled)
-        for lot in connection.execute(select(LOT_FACTS.c.lot).distinct()).scalars().all():
+        holds.tell_again(connection, told)
+        spoken_of = set(connection.execute(select(LOT_FACTS.c.lot)).scalars()) | {lot for lot, _ in told}
+        holds.settle(connection, spoken_of)
+        for lot in spoken_of:
             refresh(connection, lot)
+        taints.work_out_all(connection)
     return posted
 
 
@@ -69,6 +60,7 @@ def _settled(connection: Connection) -> set[tuple[int, int]]:
 def _clear(connection: Connection) -> None:
     for table in _MADE_FROM_EVENTS:
         connection.execute(delete(table))
+    holds.forget_own(connection)
     connection.execute(delete(ITEM_CODES).where(ITEM_CODES.c.event.is_not(None)))
     connection.execute(update(STOCK).values(moved="0"))
     connection.execute(update(EVENTS).values(corrected_by=None))

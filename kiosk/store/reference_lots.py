@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.store import holds, taints
 from kiosk.store.amounts import less, to_text
-from kiosk.store.lot_rows import change_moved, refresh, row_of
+from kiosk.store.lot_rows import change_moved, lot_id, refresh, row_of
 from kiosk.store.records import ReferenceRecord
-from kiosk.store.schema import EVENTS, LOT_FACTS, LOTS, MOVEMENTS, STOCK
+from kiosk.store.schema import EVENTS, HOLDS, LOT_FACTS, LOTS, MOVEMENTS, STOCK, TOLD_ANCESTORS
 from traceability.lots import Disposition, LotKey
 
 Bodies = dict[LotKey, dict[str, Any]]
 _TAKEN_IN: Final = ("acknowledged", "exception")
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_TOLD: Final = select(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(bindparam("lots", expanding=True)))
 
 
 def store_lots(connection: Connection, records: Sequence[ReferenceRecord]) -> None:
@@ -25,8 +28,10 @@ def store_lots(connection: Connection, records: Sequence[ReferenceRecord]) -> No
     said: Bodies = {_key(each.key): each.body for each in records if each.body is not None}
     if said:
         ids = _store_words(connection, said)
+        holds.tell(connection, {ids[key]: holds.told_by(body) for key, body in said.items()})
         _store_on_hand(connection, {ids[key]: body["on_hand"] for key, body in said.items() if "on_hand" in body})
         _settle(connection, tuple(ids.values()))
+        _spread(connection, ids, said)
     for record in records:
         if record.body is None:
             _forget(connection, _key(record.key))
@@ -57,13 +62,14 @@ def _store_words(connection: Connection, said: Bodies) -> dict[LotKey, int]:
 def _words(key: LotKey, body: dict[str, Any]) -> dict[str, Any]:
     expires_on = body.get("expires_on")
     disposition = Disposition(body.get("disposition", Disposition.AVAILABLE)).value
+    without_holds = Disposition.AVAILABLE.value if disposition == Disposition.HOLD else disposition
     return {
         "item": key.item,
         "code": key.code,
         "assigned_by": key.assigned_by,
         "reference_expires_on": expires_on,
         "expires_on": expires_on,
-        "reference_disposition": disposition,
+        "reference_disposition": Disposition(body.get("base", without_holds)).value,
         "disposition": disposition,
         "known": 1,
     }
@@ -96,8 +102,32 @@ def _settle(connection: Connection, lots: tuple[int, ...]) -> None:
         change_moved(connection, row.lot, row.place, less(Decimal(0), Decimal(row.amount)))
     connection.execute(update(MOVEMENTS).where(moved).values(settled=1))
     connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.lot.in_(among), LOT_FACTS.c.event.in_(taken_in)).values(settled=1))
+    holds.settle(connection, ours)
     for lot in ours:
         refresh(connection, lot)
+
+
+def _spread(connection: Connection, ids: dict[LotKey, int], said: Bodies) -> None:
+    """Stop what was made from lots that the server holds, as far as it or we know; free what nothing stops any more."""
+    lots = frozenset(ids.values())
+    before: dict[int, set[int]] = {}
+    for row in connection.execute(_TOLD, {"lots": tuple(lots)}):
+        before.setdefault(row.lot, set()).add(row.ancestor)
+    now = {ids[key]: {_row_id(connection, each, ids) for each in body["ancestors"]} for key, body in said.items() if "ancestors" in body}
+    changed = {lot for lot in before.keys() | now.keys() if before.get(lot) != now.get(lot)}
+    if changed:
+        connection.execute(delete(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(bindparam("lots", tuple(changed), expanding=True))))
+        rows = [{"lot": lot, "ancestor": ancestor} for lot in changed for ancestor in now.get(lot, ())]
+        if rows:
+            connection.execute(insert(TOLD_ANCESTORS), rows)
+        taints.work_out(connection, changed)
+    taints.standing_changed(connection, lots)
+
+
+def _row_id(connection: Connection, names: Sequence[str], ids: dict[LotKey, int]) -> int:
+    key = LotKey(*names)
+    known = ids.get(key)
+    return lot_id(connection, key) if known is None else known
 
 
 def _forget(connection: Connection, key: LotKey) -> None:
@@ -108,4 +138,8 @@ def _forget(connection: Connection, key: LotKey) -> None:
     connection.execute(update(LOTS).where(LOTS.c.id == row.id).values(reference_expires_on=None, reference_disposition=None))
     connection.execute(update(STOCK).where(STOCK.c.lot == row.id).values(opening="0"))
     connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.lot == row.id).values(settled=0))
+    holds.tell(connection, {row.id: ()})
+    connection.execute(update(HOLDS).where(HOLDS.c.lot == row.id).values(settled=0))
+    connection.execute(delete(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot == row.id))
     refresh(connection, row.id)
+    taints.work_out(connection, (row.id,))

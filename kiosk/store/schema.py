@@ -213,15 +213,13 @@ PRINT_JOBS: Final = Table(
 
 SEAT: Final = Table("seat", METADATA, Column("one", Integer, primary_key=True), _words("body"))
 
-# Numbers that this station may give to its own lots and cartons; `next` is past `last` when a block is used up.
+# Numbers that this station may give to its own lots; `next` is past `last` when a block is used up.
 NUMBER_BLOCKS: Final = Table(
     "number_blocks",
     METADATA,
-    _key("kind"),
-    Column("first", Integer, primary_key=True, nullable=False),
+    Column("first", Integer, primary_key=True),
     Column("last", Integer, nullable=False),
     Column("next", Integer, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 # One row: how far the server's reference data was read, and when the server was last met.
@@ -281,42 +279,40 @@ EDGES: Final = Table(
 
 # How many own lot numbers were used on which day (UTC): what a day takes, so that the end is said a day ahead.
 NUMBER_USE: Final = Table("number_use", METADATA, _key("day"), _count("used"), sqlite_with_rowid=False)
-# --- shipping
 
-# Cartons and pallets that our events opened, loaded or shipped. `opened_by` empty: opened at another station.
-CARTONS: Final = Table(
-    "cartons",
+# --- quality
+
+# Every hold that this station knows of. It stands unless it was undone or released here; an own one that the server has taken in
+# stands as long as the server tells of it.
+HOLDS: Final = Table(
+    "holds",
     METADATA,
-    _key("sscc"),
-    _words("level"),
-    _words("state"),  # open | closed | shipped | voided
-    _maybe("parent"),
-    _maybe("order_number"),
-    _maybe("customer"),
-    _maybe("opened_at"),
-    Column("opened_by", Integer, ForeignKey("events.row"), index=True),
-    Column("shipped_by", Integer, ForeignKey("events.row"), index=True),
-    Index("cartons_parent", "parent", sqlite_where=text("parent IS NOT NULL")),
+    Column("lot", Integer, ForeignKey("lots.id"), primary_key=True),
+    _key("hold"),  # the id of the event that made it, or "plant"
+    _maybe("held_by"),
+    _maybe("held_at"),
+    _words("why"),
+    _count("told"),  # the server's word, or the plant file's
+    Column("event", Integer, ForeignKey("events.row"), index=True),  # where it was made here
+    _count("settled"),
+    _count("voided"),
+    Column("lifted_by", Integer, ForeignKey("events.row"), index=True),  # a release made here that the server has not taken in
     sqlite_with_rowid=False,
 )
 
-# What each event put into a carton, below zero: took out. Gone: the carton left.
-CARTON_CONTENTS: Final = Table(
-    "carton_contents",
+# Lots that were made from one that is on hold, rejected or recalled, and one such ancestor.
+TAINTS: Final = Table(
+    "taints",
     METADATA,
-    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
-    Column("line", Integer, primary_key=True),
-    Column("carton", Text, nullable=False, index=True),
-    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
-    _maybe("container"),
-    _words("place"),
-    _words("quantity"),
-    _words("unit"),
-    _count("gone"),
-    Index("carton_contents_lot", "lot", sqlite_where=text("gone = 0")),
-    Index("carton_contents_container", "container", sqlite_where=text("container IS NOT NULL AND gone = 0")),
-    sqlite_with_rowid=False,
+    Column("lot", Integer, ForeignKey("lots.id"), primary_key=True),
+    Column("ancestor", Integer, ForeignKey("lots.id"), nullable=False, index=True),
 )
 
-# What our shipments sent on a ship order's lines, in the item's base unit.
-SHIP_PROGRESS: Final = Table("ship_progress", METADATA, _key("number"), _key("line"), _words("shipped"), sqlite_with_rowid=False)
+# What the server knows of it beyond this station's own edges: the stopped lots that a lot was made from.
+TOLD_ANCESTORS: Final = Table(
+    "told_ancestors",
+    METADATA,
+    Column("lot", Integer, ForeignKey("lots.id"), primary_key=True),
+    Column("ancestor", Integer, ForeignKey("lots.id"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
+)

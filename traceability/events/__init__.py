@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, made, stock, shipping, quality, station. Each ends with the union of its kinds.
+One file a room: goods, made, stock, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -12,18 +12,7 @@ from typing import Final
 from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
 from traceability.events.made import LotInput, LotProduced, MadeEvent
-from traceability.events.quality import LotHeld, QualityEvent
-from traceability.events.shipping import (
-    CartonClosed,
-    CartonLoaded,
-    CartonOpened,
-    CartonShipped,
-    LotPacked,
-    ShippedLot,
-    ShippingEvent,
-    TakenOut,
-    Unpacked,
-)
+from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
 from traceability.events.station import (
     BarcodeLinked,
     CommandScanned,
@@ -51,15 +40,14 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent | StationEvent
+Event = GoodsEvent | MadeEvent | StockEvent | QualityEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
 BUSINESS: Final = frozenset(
     {
-        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | ShippingEvent)),
-        LotHeld.kind,
+        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | QualityEvent)),
         EventCorrected.kind,
         BarcodeLinked.kind,
         LabelReprinted.kind,
@@ -84,10 +72,6 @@ __all__ = [
     "TYPES",
     "VERSION",
     "BarcodeLinked",
-    "CartonClosed",
-    "CartonLoaded",
-    "CartonOpened",
-    "CartonShipped",
     "CommandScanned",
     "Container",
     "CountedContainer",
@@ -102,22 +86,21 @@ __all__ = [
     "LotHeld",
     "LotInput",
     "LotMoved",
-    "LotPacked",
     "LotProduced",
     "LotReceived",
+    "LotReleased",
     "LotReturned",
     "LotReturnedByCustomer",
     "LotReturnedToVendor",
     "LotSampled",
     "LotScrapped",
     "LotSplit",
+    "LotTested",
+    "Measured",
     "ScanRefused",
     "ScansAbandoned",
-    "ShippedLot",
     "SignedIn",
     "SignedOut",
-    "TakenOut",
-    "Unpacked",
     "from_data",
     "to_data",
 ]

@@ -1,9 +1,13 @@
-"""What quality says of a lot."""
+"""What quality says of a lot: held, released, tested."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from traceability.lots import Disposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +18,52 @@ class LotHeld:
     item: str
     lot: str
     assigned_by: str
-    why: str
+    why: str  # a reason code of the plant, or a reason of the closed list
+    basis: Literal["lot", "receipt", "work_order", "time_window"] = "lot"
+    basis_id: str | None = None  # which receipt's order, which work order
+    since: datetime | None = None  # of a time window: made or received at this place from …
+    until: datetime | None = None  # … to
+    group: str | None = None  # shared by the holds that one touch made
 
 
-QualityEvent = LotHeld
+@dataclass(frozen=True, slots=True)
+class LotReleased:
+    """Quality lifts these holds; the lot stands as said from now on. EPCIS ObjectEvent OBSERVE, bizStep accepting."""
+
+    kind: ClassVar[str] = "release"
+    item: str
+    lot: str
+    assigned_by: str
+    lifts: tuple[str, ...]  # the ids of the events that held it, or "plant" for a hold of the plant's own data
+    disposition: Disposition
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One test of a lot: what was measured, within which limits; None: no limit on that side."""
+
+    test: str
+    value: Decimal
+    unit: str
+    low: Decimal | None
+    high: Decimal | None
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LotTested:
+    """QC results of a lot; `disposition` where quality decided by them how it stands. EPCIS ObjectEvent OBSERVE, bizStep inspecting."""
+
+    kind: ClassVar[str] = "qc_result"
+    item: str
+    lot: str
+    assigned_by: str
+    tests: tuple[Measured, ...]
+    passed: bool
+    disposition: Disposition | None = None
+    sample: str | None = None  # the sample's own number or label
+    note: str = ""
+
+
+QualityEvent = LotHeld | LotReleased | LotTested

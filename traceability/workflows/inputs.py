@@ -147,6 +147,7 @@ class LotAnswer:
     recent: tuple[str, ...] = ()
     of_others: tuple[str, ...] = ()  # where no lot of the item has the code: the items whose lots have
     older: ShelvedLot | None = None  # what should be used before it
+    ancestor: Lot | None = None  # a held, rejected or recalled lot that it was made from, surely or possibly
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,6 @@ class Circumstances:
     serial_prefix: str = ""
     next_serial: int = 1
     next_lot_number: int | None = None
-    next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
     policies: Mapping[str, str] = field(default_factory=dict)
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)

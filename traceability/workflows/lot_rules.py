@@ -28,6 +28,8 @@ STOPS: Final = {
 }
 #: Where a held or expired lot may still go (moving, scrap, counts, returns): only a recall stops it (PRODUCT, rule 11).
 ONLY_RECALLS: Final = {Disposition.RECALLED: Reason.LOT_RECALLED}
+#: When several apply, the worst is shown first: recalled, on hold, made from such a lot, rejected …
+_WORSE_THAN_ITS_ANCESTOR: Final = frozenset({Disposition.RECALLED, Disposition.HOLD})
 OTHER_AMOUNT: Final = Choice("quantity", "Other amount")
 
 
@@ -36,14 +38,19 @@ def judged_lot(
 ) -> Doubt | No | None:
     """Say why the lot of a load may not be used, or what must be asked about it first; None: it may.
 
-    `stops` are the dispositions that stop this work; `may_expire`: an expired lot may still be taken (scrap, returns).
+    `stops` are the dispositions that stop this work; where a held lot is among them, so is what was made from one.
+    `may_expire`: an expired lot may still be taken (scrap, returns).
     """
     known = now.lot.known
     if fault := lot_code_fault(load.lot or ""):
         return No(Reason.BARCODE_INVALID, about(load, state, message=fault))
     if known is None:
         return _unknown(load, state, now, may_expire=may_expire)
-    if stopped := stops.get(known.disposition):
+    stopped = stops.get(known.disposition)
+    if now.lot.ancestor is not None and Disposition.HOLD in stops and known.disposition not in _WORSE_THAN_ITS_ANCESTOR:
+        key = now.lot.ancestor.key
+        return No(Reason.ANCESTOR_ON_HOLD, about(load, state, ancestor=key.code, ancestor_item=key.item))
+    if stopped is not None:
         return No(stopped, about(load, state))
     expires_on = known.expires_on or load.parts.facts.expires_on
     if not may_expire and expires_on is not None and expires_on < now.today:

@@ -22,18 +22,7 @@ from traceability.chain import Envelope
 from traceability.events import BarcodeLinked, LotHeld
 from traceability.lots import LotKey
 
-TABLES = (
-    "lots",
-    "stock",
-    "containers",
-    "movements",
-    "lot_facts",
-    "order_progress",
-    "item_codes",
-    "cartons",
-    "carton_contents",
-    "ship_progress",
-)
+TABLES = ("lots", "stock", "containers", "movements", "lot_facts", "order_progress", "item_codes")
 AMOUNTS = st.decimals(min_value=0, max_value=Decimal("999999999999.999999999"), places=9)
 LOTS = st.sampled_from(("A", "B", "C"))
 
