@@ -77,6 +77,7 @@ class TopBar:
     chips: tuple[Chip, ...] = ()
     user: str = ""
     user_action: str = ""
+    dimmed: bool = False  # nobody was here for a while: the first touch or scan only wakes the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +306,21 @@ class Fact:
     name: str
     value: str
     verbatim: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotCard:
+    """One lot (or carton) at a glance: what it is, how it stands (in words, `mark` and `state`), and a few facts; four at most."""
+
+    mark: Mark
+    lot: str
+    item: str
+    state: str
+    facts: tuple[Fact, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.facts) > 4:
+            raise ValueError(f"a lot's card got {len(self.facts)} facts; there is room for 4")
 
 
 @dataclass(frozen=True, slots=True)

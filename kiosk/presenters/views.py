@@ -20,6 +20,7 @@ from kiosk.presenters.view_parts import (
     Keypad,
     LabelPart,
     Look,
+    LotCard,
     Mark,
     Outline,
     OutlineRow,
@@ -43,6 +44,7 @@ MOST_TILES = 8
 MOST_MATCHES = 4
 MOST_ACTIONS = 4
 MOST_STATES = 5
+MOST_BESIDE = 3
 QUEUE_ROWS = 3  # what always fits, on the small panel and under a banner: page by this
 SUMMARY_ROWS = 4
 
@@ -126,6 +128,31 @@ class TypeLotView:
 
 
 @dataclass(frozen=True, slots=True)
+class LotView:
+    """Where did it come from, where did it go? Scanning another shows that one."""
+
+    top: TopBar
+    card: LotCard
+    sources: Outline
+    uses: Outline
+    back: Button
+    actions: tuple[Button, ...] = ()
+    hint: str = ""
+
+    def __post_init__(self) -> None:
+        _at_most(MOST_BESIDE, self.actions, "actions beside Back")
+
+
+@dataclass(frozen=True, slots=True)
+class PinView:
+    """Does a second person agree? The hero says to what; the pad shows a dot for each figure of the PIN, never the figure."""
+
+    top: TopBar
+    hero: Hero
+    pad: Keypad
+
+
+@dataclass(frozen=True, slots=True)
 class QueueView:
     """Is anything stuck, since when, and what settles it?"""
 
@@ -187,7 +214,7 @@ class SummaryView:
     pages: Pages | None = None
 
 
-View = SignInView | HomeView | ReceiveView | ChoiceView | TypeLotView | QueueView | StopView | FaultView | SummaryView
+View = SignInView | HomeView | ReceiveView | ChoiceView | TypeLotView | LotView | PinView | QueueView | StopView | FaultView | SummaryView
 
 
 def _at_most(most: int, things: tuple[object, ...], name: str) -> None:
@@ -209,10 +236,13 @@ __all__ = [
     "Keypad",
     "LabelPart",
     "Look",
+    "LotCard",
+    "LotView",
     "Mark",
     "Outline",
     "OutlineRow",
     "Pages",
+    "PinView",
     "QuantityTile",
     "QueueDetail",
     "QueueRow",

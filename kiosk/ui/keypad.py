@@ -76,6 +76,7 @@ class KeypadPanel(QWidget):
         labels = [*"".join(ROWS), value.decimal, "0", "⌫"]
         for key, label in zip(self._keys, labels, strict=True):
             key.show_part(_key(label, value))
+            key.setVisible(bool(label))  # a PIN has no decimal sign
         self._cancel.show_part(value.cancel_button)
         self._set.show_part(value.set_button)
         self.show()

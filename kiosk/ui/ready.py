@@ -65,7 +65,8 @@ class ReadyPanel(Panel[ReadyHero]):
         self._paint_words(painter, value.prompt, QPointF(left, middle - (0 if alone else style.px(37, 26))), room)
         item = fitting(lambda size: sans(size, 600), value.item, style.px(34, 27), room, style.px(24, 19))
         draw_line(painter, QPointF(left, middle + style.px(44, 32)), value.item, item, palette.ink, width=room)
-        draw_line(painter, QPointF(left, middle + style.px(82, 61)), value.line, sans(style.px(24, 19)), palette.ink2, width=room)
+        line = fitting(sans, value.line, style.px(24, 19), room, style.px(18, 15))
+        draw_line(painter, QPointF(left, middle + style.px(82, 61)), value.line, line, palette.ink2, width=room)
 
     def _paint_words(self, painter: QPainter, prompt: str, at: QPointF, room: float) -> None:
         """One line as large as it gets; two when that would make it small."""
@@ -92,8 +93,9 @@ class ReadyPanel(Panel[ReadyHero]):
             return
         y = box.top() + style.px(300, 218)
         to_go = draw_line(painter, QPointF(right, y), value.to_go, sans(style.px(26, 20)), palette.ink2, align=RIGHT)
-        received = sans(style.px(26, 20), 600)
-        draw_line(painter, QPointF(left, y), value.received, received, palette.ink, width=right - left - to_go - style.px(16, 12))
+        room = right - left - to_go - style.px(16, 12)
+        received = fitting(lambda size: sans(size, 600), value.received, style.px(26, 20), room, style.px(20, 16))
+        draw_line(painter, QPointF(left, y), value.received, received, palette.ink, width=room)
         bar = QRectF(left, box.top() + style.px(327, 238), right - left, style.px(20, 15))
         painter.setPen(QPen(Qt.PenStyle.NoPen))
         painter.setBrush(QColor(palette.track))

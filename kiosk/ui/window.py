@@ -15,6 +15,8 @@ from kiosk.presenters.views import (
     ChoiceView,
     FaultView,
     HomeView,
+    LotView,
+    PinView,
     QueueView,
     ReceiveView,
     SignInView,
@@ -24,6 +26,7 @@ from kiosk.presenters.views import (
     VerdictHero,
     View,
 )
+from kiosk.ui.dim_cover import DimCover
 from kiosk.ui.edge_frame import EdgeFrame
 from kiosk.ui.hero import colours_of
 from kiosk.ui.pressable import TapGuard, Touch
@@ -35,11 +38,17 @@ SCREENS: Final[dict[type, tuple[str, str]]] = {
     ReceiveView: ("receive", "ReceiveScreen"),
     ChoiceView: ("choice", "ChoiceScreen"),
     TypeLotView: ("type_lot", "TypeLotScreen"),
+    LotView: ("lot", "LotScreen"),
+    PinView: ("pin", "PinScreen"),
     QueueView: ("queue", "QueueScreen"),
     StopView: ("stop", "StopScreen"),
     FaultView: ("fault", "FaultScreen"),
     SummaryView: ("summary", "SummaryScreen"),
 }
+
+
+#: What a touch on the dimmed screen says; nothing else.
+WAKE: Final = "wake"
 
 
 class ViewScreen(Protocol):
@@ -64,6 +73,8 @@ class Window(QWidget):
         self._view: View | None = None
         self._flashed = 0
         self._frame = EdgeFrame(self.look, self)
+        self._dim = DimCover(self)
+        self._dim.woken.connect(lambda: self.pressed.emit(WAKE))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setWindowTitle("Lotline")
@@ -76,7 +87,16 @@ class Window(QWidget):
         cast(ViewScreen, screen).show_view(view)
         if type(last) is not type(view) or screen.isHidden():
             self._bring_up(screen)
+        self._dim_or_wake(view)
         self._flash_if_new(view)
+
+    def _dim_or_wake(self, view: View) -> None:
+        top = getattr(view, "top", None)
+        if top is not None and top.dimmed:
+            self._dim.raise_()
+            self._dim.show()
+        else:
+            self._dim.hide()
 
     def restyle(self, style: Style) -> None:
         """Change theme, hand or size; what is shown stays the same."""
@@ -93,6 +113,7 @@ class Window(QWidget):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._frame.setGeometry(self.rect())
+        self._dim.setGeometry(self.rect())
         if (self.width(), self.height()) != (self.look.width, self.look.height):
             self.restyle(self.look)
 

@@ -57,6 +57,8 @@ class FootRow(QWidget):
     def _place(self) -> None:
         style, tall, gap = self.look, self.height(), max(self.look.gap, self.look.mm(1.5))
         wide = min(style.touchable(self._wide, self._wide * 0.77, 20), max(style.mm(15), (self.width() - gap * 5) // 5))
+        if not self._count and not self._paged:
+            wide = min(style.touchable(self._wide, self._wide * 0.77, 20), self.width())
         self._back.setGeometry(0, 0, wide, tall)
         right = self.width()
         if self._paged:

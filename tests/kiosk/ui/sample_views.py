@@ -17,10 +17,13 @@ from kiosk.presenters.views import (
     Keypad,
     LabelPart,
     Look,
+    LotCard,
+    LotView,
     Mark,
     Outline,
     OutlineRow,
     Pages,
+    PinView,
     QuantityTile,
     QueueDetail,
     QueueRow,
@@ -361,6 +364,61 @@ PRODUCE = replace(
     ),
 )
 OVER_PLAN = replace(CHECK, reason="15 kg more than planned", next_step="Change the quantity, or use it all", number=9)
+LOT = LotView(
+    TopBar("search", "Look up", "Dock 3", "10:42", CHIPS, "M. Alvarez", "user"),
+    LotCard(
+        Mark.OK,
+        "FG-118-2210",
+        "Tablets 500 mg",
+        "Free to use",
+        (
+            Fact("On hand", "4 800 ea"),
+            Fact("Place", "Rack B-04"),
+            Fact("Expires", "30 Nov 2027"),
+            Fact("Made", "18 Aug 2026, WO-7001", verbatim=False),
+        ),
+    ),
+    Outline(
+        "Where from",
+        (
+            OutlineRow("NWS-240817-C", "Corn starch USP · Northwind Starch Co.", "25 kg", icon="subdirectory_arrow_right"),
+            OutlineRow("LAC-7741", "Lactose mono", "100 kg", icon="subdirectory_arrow_right"),
+            OutlineRow("NWS-240730-F", "On hold: waiting for QC", "10 kg", mark=Mark.HOLD),
+        ),
+        "3 lots",
+    ),
+    Outline(
+        "Where to",
+        (
+            OutlineRow("095200010000000423", "Carton · SO-88121, Example Pharmacy", "48 ea", icon="package_2"),
+            OutlineRow("SAMPLE-17", "Sample for QC", "2 ea", icon="science"),
+        ),
+        "2 uses",
+    ),
+    BACK,
+    (Button("hold", "Hold lot", "front_hand"), Button("print_card", "Print", "print")),
+    "Scan another",
+)
+PIN = PinView(
+    replace(TOP, icon="verified_user", mode="Second person"),
+    ReadyHero(
+        "Type your PIN",
+        "R. Chen",
+        "Use 25 kg of NWS-230311-A: expired 31 Mar 2026",
+        hint="Nobody sees what you type",
+        hint_icon="lock",
+        icon="pin",
+    ),
+    Keypad(
+        "PIN",
+        "••••",
+        "",
+        Button("set", "Agree", "check", look=Look.PRIMARY),
+        Button("cancel", "Cancel"),
+        decimal="",
+        erase="Erase the last",
+    ),
+)
 VIEWS: dict[str, View] = {
     "consume_used": CONSUME,
     "consume_over_plan": replace(
@@ -374,6 +432,18 @@ VIEWS: dict[str, View] = {
         ),
     ),
     "consume_return": replace(CONSUME, side=replace(KEYPAD, title="How much is left?", to_go="at most 25 kg")),
+    "lot": LOT,
+    "lot_held": replace(
+        LOT,
+        card=LotCard(Mark.HOLD, "NWS-240730-F", "Magnesium stearate", "On hold: waiting for QC"),
+        sources=Outline("Where from", empty="Nothing is known of where it came from."),
+        actions=(),
+    ),
+    "pin": PIN,
+    "pin_wrong": replace(
+        PIN, hero=replace(BAD, word="REJECTED", reason="This PIN is wrong", next_step="Type it again", lot="", detail="R. Chen")
+    ),
+    "dimmed": replace(RECEIVE, top=replace(TOP, dimmed=True)),
     "ship": SHIP,
     "ship_empty": replace(SHIP, hero=READY, outline=Outline("On this order", empty="Nothing is loaded yet. Scan the first carton.")),
     "ship_keypad": replace(SHIP, hero=CHECK, side=KEYPAD),
