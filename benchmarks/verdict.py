@@ -41,7 +41,7 @@ from PySide6.QtWidgets import QApplication
 kiosk = build(Settings(station="BENCH", database=Path(sys.argv[1]), screen=screen, sounds=Sounds(on=False)), window)
 kiosk.start()
 shown = []
-kiosk.bridge.shown.connect(lambda _view: (kiosk.window.repaint(), shown.append(time.perf_counter())))
+kiosk.bridge.shown.connect(lambda *_: (kiosk.window.repaint(), shown.append(time.perf_counter())))
 while not shown:
     QApplication.processEvents()
 print(first - started, shown[0] - started)
@@ -82,7 +82,7 @@ class Bench:
         screen = Screen(size="1280x800")
         self.kiosk = build(Settings(station=STATION, database=directory, scanners=(device,), screen=screen, sounds=Sounds(on=False)))
         self.painted_at = 0.0
-        self.kiosk.bridge.shown.connect(lambda _view: self._paint())
+        self.kiosk.bridge.shown.connect(lambda *_: self._paint())
         self.kiosk.window.show()
         self.kiosk.start()
         self._until(lambda: not any(self.kiosk.desk.health.scanners.values()) and bool(self.kiosk.desk.health.scanners))

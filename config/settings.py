@@ -17,6 +17,8 @@ from config.mistakes import Mistake, SettingsRefused
 
 #: A file a language; asked by its name, because settings are read by those who show nothing too.
 LANGUAGES: Final = "kiosk.presenters.languages"
+#: Whose last answers still fit beside the work.
+MOST_SEATS: Final = 3
 _MEDIA: Final = re.compile(r"[1-9][0-9]{1,2}x[1-9][0-9]{1,2}|receipt80|receipt58")
 
 
@@ -65,6 +67,7 @@ class Scanner(Checked):
     read_gs1_without_aim: StrictBool = False
     separator: Annotated[str, BeforeValidator(_separator)] | None = None  # what it sends instead of GS
     calibration: Path | None = None  # how it types here, as the set-up sheet taught it; for a keyboard scanner
+    seat: Name = "1"  # whose it is, where several work at this station with a scanner each
 
 
 class Printer(Checked):
@@ -135,6 +138,8 @@ def read_token(server: Server) -> str:
 def _mistakes(settings: Settings) -> Iterator[Mistake]:
     if not settings.station:
         yield Mistake("station", "it is missing: the name that the server knows this station by")
+    if len(seats := dict.fromkeys(each.seat for each in settings.scanners)) > MOST_SEATS:
+        yield Mistake("scanners", f"a station has room for {MOST_SEATS} seats, got {len(seats)}: {', '.join(seats)}")
     seen: set[str] = set()
     sections: dict[str, tuple[Device, ...]] = {"scanners": settings.scanners, "printers": settings.printers}
     for section, devices in sections.items():

@@ -20,9 +20,10 @@ from kiosk.app.devices import PrintLoop, Scanners, built_printer, calibrations, 
 from kiosk.app.first_screen import first_window, style_of
 from kiosk.app.station_thread import StationThread
 from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
+from kiosk.presenters.bench import Bench
 from kiosk.presenters.desk import Desk
 from kiosk.presenters.health import Health
-from kiosk.presenters.views import View
+from kiosk.presenters.views import SeatBand, View
 from kiosk.services.clocks import SystemClock
 from kiosk.services.printing import PrintReport
 from kiosk.ui.window import Window
@@ -37,9 +38,9 @@ MISTAKE: Final = "this program made a mistake with the last input. Its log says 
 
 
 class Bridge(QObject):
-    """Carries views from the station's thread to the window's."""
+    """Carries views, and what the other seats were told, from the station's thread to the window's."""
 
-    shown = Signal(object)
+    shown = Signal(object, object)
 
 
 @dataclass(slots=True, weakref_slot=True)  # Qt's connections hold their receivers weakly
@@ -48,7 +49,7 @@ class Kiosk:
 
     settings: Settings
     wired: Wired
-    desk: Desk
+    bench: Bench
     window: Window
     bridge: Bridge
     thread: StationThread = field(init=False)
@@ -60,6 +61,11 @@ class Kiosk:
 
     def __post_init__(self) -> None:
         self.thread = StationThread(self._broken)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the screen shows."""
+        return self.bench.desk
 
     def start(self) -> None:
         """Show the first view and let the devices, the printer and the wire begin."""
@@ -86,11 +92,11 @@ class Kiosk:
     def deliver(self, frame: Frame) -> None:
         """Take a scan from a driver's thread."""
         noise = frame.noise.value if frame.noise else None
-        self.do(lambda: self.desk.scan(frame.data, frame.device, frame.received_at, noise))
+        self.do(lambda: self.bench.scan(frame.data, frame.device, frame.received_at, noise))
 
     def press(self, action: str) -> None:
         """Take a touch from the window's thread."""
-        self.do(lambda: self.desk.press(action))
+        self.do(lambda: self.bench.press(action))
 
     def type(self, text: str) -> None:
         """Take what a person types on a keyboard: the keys of whatever pad is open."""
@@ -116,13 +122,13 @@ class Kiosk:
         self.thread.hand_in(self._show_now)
 
     def _show_now(self) -> None:
-        self.bridge.shown.emit(self.desk.view())
+        self.bridge.shown.emit(self.bench.view(), self.bench.bands())
 
     def _note(self, changed: Callable[[Health], Health]) -> None:
         """Have what is known of devices and network changed and shown."""
 
         def note() -> None:
-            self.desk.health = changed(self.desk.health)
+            self.bench.note_health(changed)
             self._show_now()
 
         self.thread.hand_in(note)
@@ -147,7 +153,7 @@ class Kiosk:
 
         def met(health: Health) -> Health:
             if report.server_time is not None:
-                self.desk.station.clock_offset_ms = round((report.server_time - now).total_seconds() * 1000)
+                self.bench.note_clock_offset(round((report.server_time - now).total_seconds() * 1000))
             since = None if report.online else (health.offline_since or now)
             return replace(health, online=report.online, offline_words=report.words or "", offline_since=since)
 
@@ -158,14 +164,18 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
     """Put a kiosk together; a QApplication is there already. StorageFailed: no database; SettingsRefused: a file that is named."""
     taught, readers = calibrations(settings.scanners), reader_settings(settings)
     token = read_token(settings.server) if settings.server else ""
-    wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught)
-    wired.station.clock = clock = SystemClock(wired.store.book.zone())
-    desk = Desk(wired.station, wired.store.book, wired.store.queue, clock, first_language=settings.screen.language)
-    desk.health = Health(
+    seat_of = {each.name: each.seat for each in settings.scanners}
+    wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught, seat_of)
+    clock = SystemClock(wired.store.book.zone())
+    for station in wired.seats.stations.values():
+        station.clock = clock
+    bench = Bench(wired.seats, wired.store.book, wired.store.queue, clock, settings.screen.language)
+    health = Health(
         {each.name: "not found yet" for each in settings.scanners}, "" if settings.printers else None, server=settings.server is not None
     )
+    bench.note_health(lambda _: health)
     window, bridge = window or Window(style_of(settings.screen)), Bridge()
-    kiosk = Kiosk(settings, wired, desk, window, bridge)
+    kiosk = Kiosk(settings, wired, bench, window, bridge)
     bridge.shown.connect(window.show_view)
     window.pressed.connect(kiosk.press)
     kiosk.scanners = Scanners(settings.scanners, kiosk.deliver, kiosk.scanner_is)
@@ -173,7 +183,7 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
         kiosk.printing = PrintLoop(print_room(wired.store, built_printer(settings.printers[0]), clock), kiosk.printer_is)
     if settings.server is not None:
         kiosk.syncing = _sync_loop(kiosk, settings.server, token, clock)
-        desk.sync_now = kiosk.syncing.retry_now
+        bench.wake_the_wire_by(kiosk.syncing.retry_now)
     return kiosk
 
 
@@ -211,8 +221,8 @@ def _sounder(settings: Settings, kiosk: Kiosk) -> Any:
 
     sounder = Sounder()
 
-    def follow(view: View) -> None:
-        sounder.follow(view)
+    def follow(view: View, bands: tuple[SeatBand, ...]) -> None:
+        sounder.follow(view, bands)
 
     kiosk.bridge.shown.connect(follow)
     return sounder

@@ -17,6 +17,7 @@ from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
 from kiosk.presenters.language import SOURCE, Language, load_language
 from kiosk.presenters.words import choice_in_words, words_of
 from kiosk.services.clocks import ScriptClock
+from kiosk.services.ports import FIRST_SEAT
 from kiosk.services.station import Outcome
 from kiosk.store.opening import import_plant
 from traceability.barcodes.read import ReaderSettings
@@ -30,10 +31,11 @@ LONGEST_NAME: Final = 100
 YEARS: Final = range(1971, 2200)  # event ids count from 1970
 DEVICE: Final = "scanner-1"
 _KNOWN: Final = tuple(
-    "scan device type quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
+    "scan device seat type quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
 )
+_AT_A_SEAT: Final = ("scan", "type", "quantity", "weight", "press", "choose", "pin")
 # What may stand beside an act, and beside which; "wait" may beside all.
-_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"device": ("scan",), "unit": ("quantity", "weight")}
+_BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"device": ("scan",), "unit": ("quantity", "weight"), "seat": _AT_A_SEAT}
 
 
 class LineRefused(Exception):
@@ -101,7 +103,7 @@ class Replay:
         return wire_station(self._settings.directory, self._name, self._clock, readers, has_server=self._settings.server is not None)
 
     def _act(self, line: Mapping[str, Any]) -> dict[str, Any]:
-        station = self._wired.station
+        station = self._wired.seats.seat(line.get("seat") or FIRST_SEAT)
         match line:
             case {"scan": str(scan)}:
                 return self._told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))

@@ -12,6 +12,7 @@ from config.version import VERSION
 from kiosk.presenters.language import language_codes
 from kiosk.services.ports import Clock, StorageFailed
 from kiosk.services.printing import LabelPrinter, PrintRoom
+from kiosk.services.seats import Seats
 from kiosk.services.station import Station
 from kiosk.store.opening import StationStore, open_station
 from sync.client import SyncReport, SyncSession
@@ -25,8 +26,13 @@ class Wired:
     """One station, ready to work."""
 
     store: StationStore
-    station: Station
+    seats: Seats
     left_behind: int  # scans that a crash left without an answer
+
+    @property
+    def station(self) -> Station:
+        """The first seat."""
+        return self.seats.first
 
 
 def wire_station(
@@ -36,13 +42,14 @@ def wire_station(
     readers: Mapping[str, ReaderSettings],
     has_server: bool,
     calibrations: Mapping[str, Calibration] | None = None,
+    seat_of: Mapping[str, str] | None = None,
 ) -> Wired:
-    """Open the station's database and go back to where the worker was. StorageFailed says why not."""
+    """Open the station's database and go back to where everyone was; `seat_of` says whose each scanner is. StorageFailed says why not."""
     store = open_station(directory, name)
     if not has_server:
         # No server that could lease numbers: this station is the only one to make them.
         store.numbers.claim_all()
-    station = Station(
+    first = Station(
         name=name,
         journal=store.journal,
         book=store.book,
@@ -53,7 +60,8 @@ def wire_station(
         calibrations=calibrations or {},
         languages=language_codes(),
     )
-    return Wired(store, station, station.resume())
+    seats = Seats(first, dict(seat_of or {}))
+    return Wired(store, seats, seats.resume())
 
 
 def print_room(store: StationStore, printer: LabelPrinter, clock: Clock) -> PrintRoom:

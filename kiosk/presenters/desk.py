@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import count
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -42,13 +43,14 @@ class Desk:
     sync_now: Callable[[], None] = lambda: None
     health: Health = field(default_factory=Health)
     first_language: str = SOURCE  # until somebody at this station chooses another
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))  # of verdicts: several desks count together
+    said: Said | None = None  # the last answer …
+    number: int = 0  # … and the number of the last verdict
     _overlay: str = ""  # queue, type_lot, papers, summary, group:stock: shown over the work until left
     _typing: Typing = field(default_factory=Typing)
     _text: str = ""
     _sight: QueueSight = field(default_factory=QueueSight)
     _page: int = 0
-    _said: Said | None = None
-    _number: int = 0
     _scans: LastScans = field(default_factory=LastScans)
 
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
@@ -104,10 +106,11 @@ class Desk:
         return screens.fault_view(self.station.fault, self.language)
 
     def _view(self) -> View:
+        self.station.catch_up()
         seat, figures = self.station.seat, self.queue.figures(self._now())
         self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked)
         if seat.latched is not None:
-            return screens.stop_view(seat.latched, self._number, self.language)
+            return screens.stop_view(seat.latched, self.number, self.language)
         if self._overlay == "queue":
             return self._queue_view(figures)
         if seat.operator is None:
@@ -127,8 +130,8 @@ class Desk:
             language=self.language,
             book=self.book,
             health=self.health,
-            said=self._said,
-            number=self._number,
+            said=self.said,
+            number=self.number,
             overlay=self._overlay,
             page=self._page,
             typing=self._typing,
@@ -248,9 +251,9 @@ class Desk:
         """Keep what was said: the hero shows the last answer, the list each of them."""
         self._typing = Typing() if outcome.said.ask is not Ask.QUANTITY or outcome.recorded else self._typing
         mode = self.station.seat.mode
-        self._said = said = replace(outcome.said, about={"workflow": mode, **outcome.said.about}) if mode else outcome.said
+        self.said = said = replace(outcome.said, about={"workflow": mode, **outcome.said.about}) if mode else outcome.said
         if outcome.said.verdict not in (None, Verdict.ASK):
-            self._number += 1
+            self.number = next(self.numbers)
         self._scans = self._scans.with_outcome(replace(outcome, said=said), self._now())
         for freed in outcome.then:
             self._told(freed)

@@ -67,6 +67,24 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class SeatBand:
+    """What was said last at a seat that the screen does not show, in one line; a touch shows that seat.
+
+    `tone` None: nothing was decided, `words` say what is wanted there. `number` counts verdicts over all seats.
+    """
+
+    action: str
+    name: str
+    user: str = ""
+    tone: Tone | None = None
+    word: str = ""
+    lot: str = ""
+    words: str = ""
+    number: int = 0
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TopBar:
     """What work, where, how healthy, who, when."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from traceability.barcodes.vendor import Rule
 from traceability.chain import Envelope, Json
@@ -17,6 +17,9 @@ from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
 from traceability.standing import HoldInForce
 from traceability.workflows.step import PrintOrder, Record
+
+#: The seat of every scanner that is given no other.
+FIRST_SEAT: Final = "1"
 
 
 class StorageFailed(Exception):
@@ -65,6 +68,7 @@ class Work:
     serials_used: int = 0
     numbers_used: int = 0
     secret_scans: Mapping[str, str] | None = None  # scan id -> operator id: these scans were badges, the bytes are not kept
+    seat_name: str = FIRST_SEAT  # whose place `seat` is, where several work at one station
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +129,8 @@ class Journal(Protocol):
     def commit(self, work: Work) -> tuple[Envelope, ...]:
         """Chain the records, post their stock effects, keep print jobs, counters and the seat: all or nothing. StorageFailed."""
 
-    def seat(self) -> Mapping[str, Json] | None:
-        """Return where the worker was, or None on a fresh station."""
+    def seats(self) -> Mapping[str, Mapping[str, Json]]:
+        """Return where the worker of each seat was; a seat that nobody used yet is not there."""
 
     def unnamed_scans(self) -> tuple[RawScan, ...]:
         """Return the scans that no event names yet, oldest first: what a crash left."""

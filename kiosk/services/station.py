@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.services import lookups
-from kiosk.services.ports import Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
+from kiosk.services.catching_up import renewed
+from kiosk.services.ports import FIRST_SEAT, Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
 from kiosk.services.recognition import GARBLED, Recognition, text_of
 from traceability.barcodes import aim as aims
 from traceability.barcodes.read import LONGEST_SCAN, ReaderSettings
@@ -56,8 +57,16 @@ class Outcome:
 
 
 @dataclass(slots=True)
+class Common:
+    """What the seats of one station have in common beside the database: whether it can be written, and how often it was."""
+
+    fault: str | None = None
+    changes: int = 0
+
+
+@dataclass(slots=True)
 class Station:
-    """One station's seat. Not for several threads at once: whoever owns it feeds it one input after the other."""
+    """One seat of a station. Not for several threads at once: whoever owns the seats feeds them one input after the other."""
 
     name: str
     journal: Journal
@@ -70,16 +79,35 @@ class Station:
     languages: tuple[str, ...] = ()  # that the screen speaks
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
-    fault: str | None = None  # why nothing can be stored; the screen is locked while it is set
+    seat_name: str = FIRST_SEAT
+    common: Common = field(default_factory=Common)
+    _seen: int = 0  # of the changes: what the other seats changed after that is not in this seat's open work yet
+
+    @property
+    def fault(self) -> str | None:
+        """Why nothing can be stored; the screen is locked while it is set."""
+        return self.common.fault
+
+    @fault.setter
+    def fault(self, words: str | None) -> None:
+        self.common.fault = words
 
     def resume(self) -> int:
         """Go back to where the worker was; return how many scans a crash left without an answer (they are named as abandoned)."""
-        stored = self.journal.seat()
-        self.seat = _remembered(stored) if stored is not None else Seat()
+        stored = self.journal.seats()
+        self.seat = remembered(stored[self.seat_name]) if self.seat_name in stored else Seat()
         self.seat = replace(self.seat, operator=self._who_sits_here())
         if len(self.modes()) == 1:
             self.seat = self.seat.in_mode(self.modes()[0])
+        if len(stored) > 1:
+            self.seat = renewed(self.seat, self.book)
         return self._name_leftovers("restarted")
+
+    def catch_up(self) -> None:
+        """See what the other seats did meanwhile: the orders that are open here stand as the book has them now."""
+        if self._seen != self.common.changes:
+            self.seat = renewed(self.seat, self.book)
+            self._seen = self.common.changes
 
     def _who_sits_here(self) -> Operator | None:
         """Whoever sat here, with today's name and roles; nobody where the plant does not know them any more."""
@@ -122,7 +150,7 @@ class Station:
         """Try whether the database can be written again; the lock goes when it can."""
         try:
             self._name_leftovers("not_stored")
-            self.journal.commit(Work(self._stamp(self.clock.now()), seat=to_json(self.seat)))
+            self.journal.commit(Work(self._stamp(self.clock.now()), seat=to_json(self.seat), seat_name=self.seat_name))
         except StorageFailed as failure:
             self.fault = failure.words
             return False
@@ -159,12 +187,15 @@ class Station:
         return self._stored(lambda: self._answered(scan, freed=True), scan)
 
     def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
+        self.catch_up()
         moment = scan.at if scan else self.clock.now()
         step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
         # Where the plant names no operators nobody could sign in again: a SIGNOUT card leaves the seat taken.
         seat = step.state if step.state.operator or self.book.has_operators() else replace(step.state, operator=ANYONE)
         recorded = self._committed(seat, step, given, moment)
         self.seat = seat
+        if recorded:
+            self.common.changes, self._seen = self.common.changes + 1, self.common.changes + 1
         then = tuple(self._freed(waited) for waited in step.freed)
         if self.fault is not None and (recorded or scan is not None):
             self.try_storage()
@@ -180,7 +211,18 @@ class Station:
         if isinstance(given, BadgeScanned):
             stamp = replace(stamp, operator=given.operator.id)
         records = tuple(map(_within_limits, step.records))
-        return self.journal.commit(Work(stamp, records, step.prints, to_json(seat), step.serials_used, step.numbers_used, badge))
+        return self.journal.commit(
+            Work(
+                stamp=stamp,
+                records=records,
+                prints=step.prints,
+                seat=to_json(seat),
+                serials_used=step.serials_used,
+                numbers_used=step.numbers_used,
+                secret_scans=badge,
+                seat_name=self.seat_name,
+            )
+        )
 
     def _stored(self, take: Callable[[], Outcome], scan: ScanRef | None = None) -> Outcome:
         """Do `take`. Where the disk does not, the scan is not accepted and nothing in memory moved: the station locks and says so."""
@@ -192,7 +234,8 @@ class Station:
             return Outcome(Said(Verdict.STOP, Ask.ACKNOWLEDGE, Reason.STORAGE_FAILED, about), self.seat, scan=scan)
 
     def _name_leftovers(self, why: Literal["restarted", "not_stored"]) -> int:
-        kept = seats.open_scans(self.seat)
+        others = (remembered(body) for name, body in self.journal.seats().items() if name != self.seat_name)
+        kept = {scan for seat in (self.seat, *others) for scan in seats.open_scans(seat)}
         left = [scan.id for scan in self.journal.unnamed_scans() if scan.id not in kept]
         if left:
             event = ScansAbandoned(self.seat.mode or "station", why)
@@ -251,7 +294,8 @@ def _within_limits(record: Record) -> Record:
     return replace(record, event=replace(record.event, about=about))
 
 
-def _remembered(stored: Mapping[str, object]) -> Seat:
+def remembered(stored: Mapping[str, object]) -> Seat:
+    """Return a seat as it was stored."""
     try:
         return from_json(Seat, stored, "seat")
     except Malformed:

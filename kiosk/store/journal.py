@@ -19,7 +19,7 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.print_jobs import insert_jobs
 from kiosk.store.reading import envelope_of
-from kiosk.store.schema import EVENTS, JOURNALS, SEAT, STATION
+from kiosk.store.schema import EVENTS, JOURNALS, SEATS, STATION
 from traceability.chain import Envelope, Json, canonical
 
 # A tag is given up early, so that the serials of one piece of work never run past the last.
@@ -31,8 +31,8 @@ _SET_HEAD: Final = update(JOURNALS).where(JOURNALS.c.id == bindparam("journal"))
 _ADD_EVENT: Final = insert(EVENTS).returning(EVENTS.c.row)
 _SERIALS: Final = select(STATION.c.tag, STATION.c.next_serial)
 _SET_SERIALS: Final = update(STATION)
-_SEAT: Final = upsert(SEAT)
-_SET_SEAT: Final = _SEAT.on_conflict_do_update(index_elements=["one"], set_={"body": _SEAT.excluded.body})
+_SEAT: Final = upsert(SEATS)
+_SET_SEAT: Final = _SEAT.on_conflict_do_update(index_elements=["name"], set_={"body": _SEAT.excluded.body})
 
 
 class StationJournal:
@@ -60,7 +60,7 @@ class StationJournal:
             insert_jobs(connection, work.prints, work.stamp.occurred_at)
             _use_numbers(connection, work)
             if work.seat is not None:
-                _keep_seat(connection, work.seat)
+                _keep_seat(connection, work.seat_name, work.seat)
         return envelopes
 
     def _append(self, connection: Connection, work: Work) -> tuple[Envelope, ...]:
@@ -80,11 +80,11 @@ class StationJournal:
         row = connection.execute(_HEAD, {"journal": self.id}).one()
         return Head(self.id, self._station, row.head_sequence, row.head_hash)
 
-    def seat(self) -> Mapping[str, Json] | None:
-        """Return where the worker was, or None on a fresh station."""
+    def seats(self) -> Mapping[str, Mapping[str, Json]]:
+        """Return where the worker of each seat was; a seat that nobody used yet is not there."""
         with self._database.reading() as connection:
-            body = connection.execute(select(SEAT.c.body)).scalar()
-        return None if body is None else cast("dict[str, Json]", json.loads(body))
+            rows = connection.execute(select(SEATS).order_by(SEATS.c.name)).all()
+        return {row.name: cast("dict[str, Json]", json.loads(row.body)) for row in rows}
 
     def unnamed_scans(self) -> tuple[RawScan, ...]:
         """Return the scans that no event names yet, oldest first: what a crash left."""
@@ -114,9 +114,9 @@ def _insert(connection: Connection, envelope: Envelope) -> int:
     return int(connection.execute(_ADD_EVENT, {**columns, "body": canonical(envelope)}).scalar_one())
 
 
-def _keep_seat(connection: Connection, seat: Mapping[str, Json]) -> None:
+def _keep_seat(connection: Connection, name: str, seat: Mapping[str, Json]) -> None:
     body = json.dumps(seat, ensure_ascii=False, separators=(",", ":"))
-    connection.execute(_SET_SEAT, {"one": 1, "body": body})
+    connection.execute(_SET_SEAT, {"name": name, "body": body})
 
 
 def _use_numbers(connection: Connection, work: Work) -> None:

@@ -211,7 +211,8 @@ PRINT_JOBS: Final = Table(
     Index("print_jobs_state", "state", "id"),
 )
 
-SEAT: Final = Table("seat", METADATA, Column("one", Integer, primary_key=True), _words("body"))
+# Where the worker of each seat is, for the restart.
+SEATS: Final = Table("seats", METADATA, _key("name"), _words("body"), sqlite_with_rowid=False)
 
 # Numbers that this station may give to its own lots; `next` is past `last` when a block is used up.
 NUMBER_BLOCKS: Final = Table(

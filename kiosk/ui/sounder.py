@@ -10,7 +10,7 @@ from typing import Final, assert_never
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.presenters.views import StopView, Tone, VerdictHero, View
+from kiosk.presenters.views import SeatBand, StopView, Tone, VerdictHero, View
 from kiosk.ui.sounds import Sound, wave
 
 PLAYERS: Final = (("pw-play",), ("aplay", "-q"))  # the file follows
@@ -31,13 +31,14 @@ class Sounder(QObject):
         self._repeat.setInterval(REPEAT_STOP_MS)
         self._repeat.timeout.connect(lambda: self.play(Sound.STOP))
 
-    def follow(self, view: View) -> None:
-        """Sound a verdict once; STOP again and again until it is gone."""
-        if not isinstance(view, StopView):
+    def follow(self, view: View, bands: tuple[SeatBand, ...] = ()) -> None:
+        """Sound a verdict once, also another seat's; STOP again and again until it is gone, whoever it stopped."""
+        heard = [sound_of(view), *map(sound_of_band, bands)]
+        if not any(sound is Sound.STOP for sound, _ in heard):
             self._repeat.stop()
-        sound, number = sound_of(view)
-        if sound is None or number == self._heard:
-            return
+        sound, number = max(heard, key=lambda each: each[1])
+        if sound is None or number <= self._heard:
+            return  # the screen was only turned to another seat, or painted anew
         self._heard = number
         self.play(sound)
         if sound is Sound.STOP:
@@ -85,6 +86,13 @@ def sound_of(view: View) -> tuple[Sound | None, int]:
     if not isinstance(hero, VerdictHero):
         return None, 0
     return _sound_of_tone(hero.tone), hero.number
+
+
+def sound_of_band(band: SeatBand) -> tuple[Sound | None, int]:
+    """Return what was said last at a seat that is not shown, as a sound, and the number of its verdict."""
+    if band.stopped:
+        return Sound.STOP, band.number
+    return (_sound_of_tone(band.tone), band.number) if band.tone else (None, 0)
 
 
 def _sound_of_tone(tone: Tone) -> Sound:

@@ -6,7 +6,7 @@ import importlib
 from dataclasses import replace
 from typing import Final, Protocol, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -19,6 +19,7 @@ from kiosk.presenters.views import (
     PinView,
     QueueView,
     ReceiveView,
+    SeatBand,
     SignInView,
     StopView,
     SummaryView,
@@ -30,6 +31,8 @@ from kiosk.ui.dim_cover import DimCover
 from kiosk.ui.edge_frame import EdgeFrame
 from kiosk.ui.hero import colours_of
 from kiosk.ui.pressable import TapGuard, Touch
+from kiosk.ui.screens.screen import in_row
+from kiosk.ui.seat_band import SeatBandPanel, band_height
 from kiosk.ui.style import Style
 
 SCREENS: Final[dict[type, tuple[str, str]]] = {
@@ -71,6 +74,8 @@ class Window(QWidget):
         self._touch = Touch(self.pressed.emit, self._guard)
         self._screens: dict[type, QWidget] = {}
         self._view: View | None = None
+        self._bands: list[SeatBandPanel] = []
+        self._beside: tuple[SeatBand, ...] = ()
         self._flashed = 0
         self._frame = EdgeFrame(self.look, self)
         self._dim = DimCover(self)
@@ -80,8 +85,9 @@ class Window(QWidget):
         self.setWindowTitle("Lotline")
         self.resize(self.look.width, self.look.height)
 
-    def show_view(self, view: View) -> None:
-        """Show `view`; a verdict with a new number lights the edge frame."""
+    def show_view(self, view: View, beside: tuple[SeatBand, ...] = ()) -> None:
+        """Show `view`, and what was said at the other seats; a verdict with a new number lights the edge frame."""
+        self._show_beside(beside)
         last, self._view = self._view, view
         screen = self._screen_of(type(view))
         cast(ViewScreen, screen).show_view(view)
@@ -101,14 +107,33 @@ class Window(QWidget):
     def restyle(self, style: Style) -> None:
         """Change theme, hand or size; what is shown stays the same."""
         self.look = replace(style, width=max(self.width(), 1), height=max(self.height(), 1))
-        for screen in self._screens.values():
-            screen.hide()
-            screen.deleteLater()
-        self._screens.clear()
+        self._put_away()
         self._frame.look = self.look
         if self._view is not None:
             view, self._view = self._view, None
-            self.show_view(view)
+            self.show_view(view, self._beside)
+
+    def _put_away(self) -> None:
+        for part in (*self._screens.values(), *self._bands):
+            part.hide()
+            part.deleteLater()
+        self._screens.clear()
+        self._bands.clear()
+
+    def _show_beside(self, beside: tuple[SeatBand, ...]) -> None:
+        """The bands stand side by side at the foot; the screens are made anew for the room that they leave."""
+        self._beside = beside
+        if len(beside) != len(self._bands):
+            self._put_away()
+            self._bands = [SeatBandPanel(self.look, self._touch, self) for _ in beside]
+        row = QRect(0, self._inner().height, self.width(), band_height(self.look))
+        for panel, box, band in zip(self._bands, in_row(row, len(beside), 2), beside, strict=True):
+            panel.setGeometry(box)
+            panel.show_part(band)
+
+    def _inner(self) -> Style:
+        """How large the screens are: all of the window, less the bands."""
+        return replace(self.look, height=max(self.look.height - band_height(self.look), 1)) if self._beside else self.look
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -126,14 +151,15 @@ class Window(QWidget):
         if kind not in self._screens:
             module, name = SCREENS[kind]
             make = getattr(importlib.import_module(f"kiosk.ui.screens.{module}"), name)
-            screen = cast(QWidget, make(self.look, self._touch, self))
-            screen.setGeometry(self.rect())
+            inner = self._inner()
+            screen = cast(QWidget, make(inner, self._touch, self))
+            screen.setGeometry(QRect(0, 0, inner.width, inner.height))
             self._screens[kind] = screen
         return self._screens[kind]
 
     def _flash_if_new(self, view: View) -> None:
         hero = getattr(view, "hero", None)
-        if not isinstance(hero, VerdictHero) or hero.number == self._flashed:
+        if not isinstance(hero, VerdictHero) or hero.number <= self._flashed:
             return
         self._flashed = hero.number
         if not self.look.reduce_motion:

@@ -142,3 +142,14 @@ def test_the_token_is_read_or_its_file_named(tmp_path: Path) -> None:
     file.write_text("abc.DEF\n")
     assert read_token(server) == "abc.DEF"
     assert read_token(Server(url="https://x")) == ""
+
+
+def test_a_scanner_may_be_another_worker_s(tmp_path: Path) -> None:
+    scanners = '[[scanners]]\nname = "a"\ndriver = "keyboard_wedge"\n[[scanners]]\nname = "b"\ndriver = "keyboard_wedge"\nseat = "2"\n'
+    assert [each.seat for each in settings(tmp_path, f'station = "S"\n{scanners}').scanners] == ["1", "2"]
+
+
+def test_more_seats_than_the_screen_has_room_for_are_refused(tmp_path: Path) -> None:
+    scanners = "".join(f'[[scanners]]\nname = "s{seat}"\ndriver = "keyboard_wedge"\nseat = "{seat}"\n' for seat in range(4))
+    (told,) = refusal(tmp_path, f'station = "S"\n{scanners}')
+    assert "room for 3 seats, got 4: 0, 1, 2, 3" in told

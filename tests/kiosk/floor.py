@@ -10,6 +10,7 @@ from typing import Any
 
 from config.plant import Plant
 from kiosk.app.wiring import Wired, wire_station
+from kiosk.presenters.bench import Bench
 from kiosk.presenters.desk import Desk
 from kiosk.services.clocks import ScriptClock
 from kiosk.services.station import Outcome
@@ -112,17 +113,25 @@ class Floor:
     clock: ScriptClock = field(default_factory=lambda: ScriptClock(NOON))
     calibrations: dict[str, Calibration] = field(default_factory=dict)
     reader: ReaderSettings = field(default_factory=ReaderSettings)
+    seat_of: dict[str, str] = field(default_factory=dict)  # whose each scanner is, where several people work here
     wired: Wired = field(init=False)
-    desk: Desk = field(init=False)
+    bench: Bench = field(init=False)
 
     def __post_init__(self) -> None:
         self._open()
 
     def _open(self) -> None:
         readers = {SCANNER: self.reader}
-        self.wired = wire_station(self.folder, STATION, self.clock, readers, has_server=False, calibrations=self.calibrations)
+        self.wired = wire_station(
+            self.folder, STATION, self.clock, readers, has_server=False, calibrations=self.calibrations, seat_of=self.seat_of
+        )
         store = self.wired.store
-        self.desk = Desk(self.wired.station, store.book, store.queue, self.clock)
+        self.bench = Bench(self.wired.seats, store.book, store.queue, self.clock)
+
+    @property
+    def desk(self) -> Desk:
+        """The desk that the screen shows."""
+        return self.bench.desk
 
     def close(self) -> None:
         self.wired.store.close()
@@ -134,12 +143,12 @@ class Floor:
 
     def scan(self, text: str | bytes, device: str = SCANNER, after: float = 2, noise: str | None = None) -> Outcome:
         self.clock.advance(after)
-        return self.desk.scan(text.encode() if isinstance(text, str) else text, device, self.clock.now(), noise)
+        return self.bench.scan(text.encode() if isinstance(text, str) else text, device, self.clock.now(), noise)
 
     def press(self, *actions: str) -> None:
         for action in actions:
             self.clock.advance(2)
-            self.desk.press(action)
+            self.bench.press(action)
 
     def sign_in_and_open(self, badge: str = WORKER) -> None:
         self.scan(badge)
@@ -161,7 +170,7 @@ class Floor:
         assert verify(self.wired.store.database).ok
         named = [scan["id"] for event in self.events() for scan in event["scans"]]
         assert len(named) == len(set(named))
-        held = open_scans(self.wired.station.seat)
+        held = [scan for station in self.wired.seats.stations.values() for scan in open_scans(station.seat)]
         assert {scan.id for scan in self.wired.store.journal.unnamed_scans()} == set(held)
 
 

@@ -130,6 +130,12 @@ def _choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:
     return asked.choices if asked else ()
 
 
+def is_half_done(seat: Seat) -> bool:
+    """Whether something at the seat, in any mode, waits for somebody: a label begun, a question, a STOP."""
+    works = {seat.work_mode: seat.work, **seat.aside}
+    return seat.latched is not None or not all(WORKFLOWS[mode].is_idle(work) for mode, work in works.items())
+
+
 def open_scans(seat: Seat) -> tuple[str, ...]:
     """The scans that no event names yet because the open work still holds them."""
     return tuple(scan for work in (seat.work, *seat.aside.values()) if isinstance(work, OpenWork) for scan in work.open_scans())

@@ -33,3 +33,23 @@ def test_consuming(tmp_path: Path) -> None:
     assert kinds == ["consumption"] * 3 + ["return_to_stock", "correction", "correction"]
     assert [(label["lot"], label["quantity"]) for answer in answers for label in answer["printed"]] == [("A-1001", "4.5")]
     assert all(answer["words"]["next"] for answer in answers if answer["verdict"])
+
+
+def test_two_at_one_station(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "two-seats.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("CHECK", "QUANTITY_MISSING"),
+        ("STOP", "LOT_RECALLED"),  # at the second seat …
+        ("ACCEPTED", None),  # … which does not stop the first
+        ("STOP", "ACKNOWLEDGE_FIRST"),
+        ("CHECK", "OLDER_LOT_FIRST"),
+        ("ACCEPTED", None),
+        ("CHECK", "OLDER_LOT_FIRST"),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("CHECK", "OVER_PLAN"),  # the first seat's two bags count
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),
+    ]
+    assert next(answer["left_behind"] for answer in answers if answer.get("restart")) == 0

@@ -34,6 +34,7 @@ class Workplace:
     folder: Path
     scanners: tuple[str, ...] = (SERIAL, NETWORK, WEDGE)
     server: Server | None = None
+    seats: dict[str, str] = field(default_factory=dict)  # of the scanners that are not the first worker's
     kiosk: Kiosk = field(init=False)
     printer: ZplPrinter = field(default_factory=ZplPrinter)
     network: TcpScanner = field(default_factory=TcpScanner)
@@ -73,7 +74,7 @@ class Workplace:
             station=STATION,
             database=self.folder,
             server=self.server,
-            scanners=tuple(known[each] for each in self.scanners),
+            scanners=tuple(known[each].model_copy(update={"seat": self.seats.get(each, "1")}) for each in self.scanners),
             printers=(printer,),
             screen=Screen(size="1024x600"),
             sounds=Sounds(on=False),

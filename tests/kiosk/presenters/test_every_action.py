@@ -28,7 +28,9 @@ def twin(floor: Floor, folder: Path) -> Floor:
     station = copy.wired.station
     station.fault = floor.wired.station.fault
     assert station.seat == floor.wired.station.seat
-    copy.desk = replace(floor.desk, station=station, book=copy.wired.store.book, queue=copy.wired.store.queue, clock=copy.clock)
+    copy.bench.desks[copy.bench.shown] = replace(
+        floor.desk, station=station, book=copy.wired.store.book, queue=copy.wired.store.queue, clock=copy.clock
+    )
     return copy
 
 
@@ -43,11 +45,11 @@ def press_on_a_copy(floor: Floor, action: str, folder: Path) -> str:
     called: list[str] = []
     copy.desk.sync_now = lambda: called.append("sync")
     copy.press(action)
-    after, said = copy.desk.view(), copy.desk._said
+    after, said = copy.desk.view(), copy.desk.said
     unchanged = untimed(after) == untimed(before) and len(copy.events()) == events and not called
     copy.check()
     copy.close()
-    if said is not None and said is not floor.desk._said and said.reason in (Reason.NOT_EXPECTED_HERE, Reason.COMMAND_UNKNOWN):
+    if said is not None and said is not floor.desk.said and said.reason in (Reason.NOT_EXPECTED_HERE, Reason.COMMAND_UNKNOWN):
         return f"{action} is not expected"
     return f"{action} does nothing" if unchanged and action.partition(":")[0] not in QUIET else ""
 
@@ -67,9 +69,9 @@ def test_every_action_of_every_view_is_taken(floor: Floor, tmp_path: Path) -> No
         for action in offered(view):
             verb = action.partition(":")[0]
             # Where a button looks the same and means the same it is pressed once.
-            if (type(view), verb, floor.desk._said and floor.desk._said.ask) in tried:
+            if (type(view), verb, floor.desk.said and floor.desk.said.ask) in tried:
                 continue
-            tried.add((type(view), verb, floor.desk._said and floor.desk._said.ask))
+            tried.add((type(view), verb, floor.desk.said and floor.desk.said.ask))
             if problem := press_on_a_copy(floor, action, tmp_path / f"copy-{len(tried)}"):
                 wrong.append(f"{name}: {problem}")
     floor.wired.station.fault = None

@@ -214,7 +214,7 @@ def test_a_restart_leads_back_to_the_same_state(floor: Floor, lead_there: Callab
 def test_a_seat_of_another_version_costs_the_place_in_the_work_and_no_scan(floor: Floor) -> None:
     _filling(floor)
     with floor.wired.store.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE seat SET body = '{\"work\": 7}'")
+        connection.exec_driver_sql("UPDATE seats SET body = '{\"work\": 7}'")
     floor.restart()
     assert floor.wired.station.seat.work == AwaitOrder()
     assert floor.wired.left_behind == 2

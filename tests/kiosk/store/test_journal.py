@@ -82,7 +82,7 @@ def test_no_two_events_name_one_scan(store: StationStore) -> None:
     assert store.outbox.last_sequence() == 0
     assert store.book.lot(LOT) is None
     assert store.prints.waiting_count() == 0
-    assert store.journal.seat() is None
+    assert store.journal.seats() == {}
     assert store.journal.unnamed_scans() == (kept,)
 
 
@@ -109,7 +109,7 @@ def test_the_seat_is_kept_and_only_changed_where_there_is_a_new_one(folder: Path
     record(store, receipt())
     store.close()
     again = open_station(folder, "DOCK-1")
-    assert again.journal.seat() == {"document": "PO1", "lines": ["é", 1, None]}
+    assert again.journal.seats() == {"1": {"document": "PO1", "lines": ["é", 1, None]}}
     again.close()
 
 

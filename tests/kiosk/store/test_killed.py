@@ -53,7 +53,7 @@ def test_everything_that_was_told_is_there_after_a_kill(known_plant: Path, folde
         assert lot.on_hand * 10 == length
         assert store.prints.waiting_count() == length
         assert store.journal.serials().next == length + 1
-        assert store.journal.seat() == {"after": length}
+        assert store.journal.seats() == {"1": {"after": length}}
         # At most the one scan that was kept and not yet answered in each round.
         assert len(store.journal.unnamed_scans()) <= ROUNDS
         store.close()

@@ -8,7 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
@@ -23,7 +25,7 @@ NEXT_STEP = """
 import os, signal
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0009", "0008", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{newest}", None, None
 
 def upgrade():
     op.execute("CREATE TABLE extra (a INTEGER)")
@@ -36,7 +38,7 @@ import sys
 from pathlib import Path
 from kiosk.store.database import Database
 from kiosk.store.migrating import NEWEST, migrate
-migrate(Database(Path(sys.argv[1])), "0009", Path(sys.argv[2]))
+migrate(Database(Path(sys.argv[1])), "9999", Path(sys.argv[2]))
 """
 
 
@@ -52,7 +54,7 @@ def scripts(tmp_path: Path) -> Path:
 
 
 def _write_step(scripts: Path, then: str) -> None:
-    (scripts / "versions" / "v0003_next.py").write_text(NEXT_STEP.format(then=then), encoding="utf-8")
+    (scripts / "versions" / "v0003_next.py").write_text(NEXT_STEP.format(then=then, newest=NEWEST), encoding="utf-8")
 
 
 def test_the_steps_make_the_tables_that_the_code_speaks_of(database: Database) -> None:
@@ -84,15 +86,15 @@ def test_an_upgrade_that_is_killed_half_way_changes_nothing_and_can_be_done_agai
     assert not tables & {"extra", "more"}
     assert revision_of(database.connection()) == NEWEST
     _write_step(scripts, "pass")
-    migrate(database, "0009", scripts)
-    assert revision_of(database.connection()) == "0009"
+    migrate(database, "9999", scripts)
+    assert revision_of(database.connection()) == "9999"
     assert database.connection().exec_driver_sql("SELECT count(*) FROM extra").scalar() == 1
     database.close()
 
 
 def test_an_upgrade_leaves_a_copy_of_what_was_before(database: Database, scripts: Path) -> None:
     _write_step(scripts, "pass")
-    migrate(database, "0009", scripts)
+    migrate(database, "9999", scripts)
     database.close()
     copy = Database(database.path.with_name(f"station.before-upgrade-from-{NEWEST}.db"), read_only=True)
     assert revision_of(copy.connection()) == NEWEST
@@ -102,7 +104,7 @@ def test_an_upgrade_leaves_a_copy_of_what_was_before(database: Database, scripts
 def test_an_upgrade_that_fails_leaves_the_old_form(database: Database, scripts: Path) -> None:
     _write_step(scripts, "raise RuntimeError('a bug in the step')")
     with pytest.raises(RuntimeError, match="a bug in the step"):
-        migrate(database, "0009", scripts)
+        migrate(database, "9999", scripts)
     assert revision_of(database.connection()) == NEWEST
     database.close()
 
@@ -111,3 +113,22 @@ def test_a_form_that_is_not_known_is_refused(database: Database) -> None:
     with pytest.raises(StorageFailed, match="newer Lotline"):
         migrate(database, "0000")
     database.close()
+
+
+def test_whoever_sat_at_the_station_s_one_seat_goes_on_at_its_first(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    database = Database(folder / FILE)
+    _until(database, "0008")
+    with database.writing() as connection:
+        connection.exec_driver_sql('INSERT INTO seat VALUES (1, \'{"mode":"receive"}\')')
+    migrate(database)
+    assert database.connection().exec_driver_sql("SELECT name, body FROM seats").all() == [("1", '{"mode":"receive"}')]
+    database.close()
+
+
+def _until(database: Database, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
