@@ -12,6 +12,7 @@ class Exceptional(StrEnum):
     """Codes that only the server gives; where a station would say the same, its Reason is used."""
 
     VENDOR_UNKNOWN = "VENDOR_UNKNOWN"
+    CUSTOMER_UNKNOWN = "CUSTOMER_UNKNOWN"
     CONTAINER_TWICE = "CONTAINER_TWICE"
     LINE_UNKNOWN = "LINE_UNKNOWN"
     EVENT_UNKNOWN = "EVENT_UNKNOWN"

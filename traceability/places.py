@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
+
+#: Kinds of places that keep goods apart from what may be used.
+APART: Final = frozenset({"quarantine", "hold", "blocked", "recall", "reject", "rejected", "returns"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +15,8 @@ class Place:
 
     name: str
     kind: str = ""
+
+    @property
+    def keeps_apart(self) -> bool:
+        """Whether what stands here stands apart from what may be used."""
+        return self.kind.casefold() in APART

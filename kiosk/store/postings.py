@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import made_postings, quality_postings, work_postings
+from kiosk.store import made_postings, quality_postings, stock_postings, work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
@@ -119,6 +119,7 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     DocumentFinished.kind: _finish,
     **made_postings.EFFECTS,
     **quality_postings.EFFECTS,
+    **stock_postings.EFFECTS,
 }
 _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotReceived.kind: _take_back,
@@ -127,4 +128,7 @@ _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = 
     BarcodeLinked.kind: _unlink,
     **made_postings.REVERSALS,
     **quality_postings.REVERSALS,
+    **stock_postings.REVERSALS,
 }
+#: The kinds that change anything here.
+CHANGING: Final = frozenset(_EFFECTS)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import holds, taints
@@ -19,7 +19,23 @@ from traceability.lots import Disposition, LotKey
 
 Bodies = dict[LotKey, dict[str, Any]]
 _TAKEN_IN: Final = ("acknowledged", "exception")
-# Built once: making a statement costs SQLAlchemy five times what running it does.
+# Built once: making a statement costs SQLAlchemy five times what running it does. Each row's own event is asked, not the whole journal.
+_MOVED_AND_TAKEN: Final = (
+    select(MOVEMENTS)
+    .join(EVENTS, EVENTS.c.row == MOVEMENTS.c.event)
+    .where(MOVEMENTS.c.lot.in_(bindparam("lots", expanding=True)), MOVEMENTS.c.settled == 0, EVENTS.c.state.in_(_TAKEN_IN))
+)
+_SETTLE_MOVED: Final = (
+    update(MOVEMENTS).where(MOVEMENTS.c.event == bindparam("of_event"), MOVEMENTS.c.lot == bindparam("of_lot")).values(settled=1)
+)
+_SAID: Final = (
+    select(LOT_FACTS.c.event, LOT_FACTS.c.lot, EVENTS.c.state)
+    .join(EVENTS, EVENTS.c.row == LOT_FACTS.c.event)
+    .where(LOT_FACTS.c.lot.in_(bindparam("lots", expanding=True)))
+)
+_SETTLE_SAID: Final = (
+    update(LOT_FACTS).where(LOT_FACTS.c.event == bindparam("of_event"), LOT_FACTS.c.lot == bindparam("of_lot")).values(settled=1)
+)
 _TOLD: Final = select(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(bindparam("lots", expanding=True)))
 
 
@@ -91,18 +107,22 @@ def _store_on_hand(connection: Connection, figures: dict[int, list[dict[str, str
 
 
 def _settle(connection: Connection, lots: tuple[int, ...]) -> None:
-    """Leave what the server has taken in to its own figures, and work out anew what holds for the lots that we spoke of."""
-    among: BindParameter[tuple[int, ...]] = bindparam("lots", lots, expanding=True)
-    taken_in = select(EVENTS.c.row).where(EVENTS.c.state.in_(_TAKEN_IN))
-    ours = set(connection.execute(select(LOT_FACTS.c.lot).where(LOT_FACTS.c.lot.in_(among))).scalars())
-    if not ours:
-        return
-    moved = (MOVEMENTS.c.lot.in_(among)) & (MOVEMENTS.c.settled == 0) & (MOVEMENTS.c.event.in_(taken_in))
-    for row in connection.execute(select(MOVEMENTS).where(moved)).all():
+    """Leave what the server has taken in to its own figures, and work out anew what holds for the lots that we spoke of.
+
+    A lot that only the server spoke of may have been moved or used here too.
+    """
+    taken = connection.execute(_MOVED_AND_TAKEN, {"lots": lots}).all()
+    for row in taken:
         change_moved(connection, row.lot, row.place, less(Decimal(0), Decimal(row.amount)))
-    connection.execute(update(MOVEMENTS).where(moved).values(settled=1))
-    connection.execute(update(LOT_FACTS).where(LOT_FACTS.c.lot.in_(among), LOT_FACTS.c.event.in_(taken_in)).values(settled=1))
-    holds.settle(connection, ours)
+    if taken:
+        connection.execute(_SETTLE_MOVED, [{"of_event": row.event, "of_lot": row.lot} for row in taken])
+    facts = connection.execute(_SAID, {"lots": lots}).all()
+    said = [{"of_event": row.event, "of_lot": row.lot} for row in facts if row.state in _TAKEN_IN]
+    if said:
+        connection.execute(_SETTLE_SAID, said)
+    ours = {row.lot for row in facts}
+    if ours:
+        holds.settle(connection, ours)
     for lot in ours:
         refresh(connection, lot)
 

@@ -106,6 +106,7 @@ STOCK: Final = Table(
     _key("place"),
     Column("opening", Text, nullable=False, server_default=text("0")),
     Column("moved", Text, nullable=False, server_default=text("0")),
+    Index("stock_place", "place"),
     sqlite_with_rowid=False,
 )
 
@@ -119,6 +120,7 @@ MOVEMENTS: Final = Table(
     _words("amount"),
     _count("settled"),
     Index("movements_lot", "lot", "settled"),
+    Index("movements_history", "lot", "event"),
     sqlite_with_rowid=False,
 )
 
@@ -145,7 +147,7 @@ CONTAINERS: Final = Table(
     "containers",
     METADATA,
     _key("serial"),
-    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False, index=True),
     _words("quantity"),
     _words("unit"),
     _words("place"),

@@ -6,12 +6,12 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, func, select, union
+from sqlalchemy import Connection, func, select
 
 from server.reports.trace_shape import Completeness, StationState
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, findings, journals, productions, receipts, records, stations, strays, touches, uses
+from server.store.tables import envelopes, findings, journals, records, stations, strays, touches, voids
 from sync.protocol import AnswerKind
 from traceability.events import BUSINESS, TYPES
 from traceability.lots import LotKey
@@ -71,7 +71,7 @@ def _exceptions(connection: Connection, lots: Collection[int]) -> int:
     total = 0
     for some in chunks(lots):
         # What was undone needs no settling any more.
-        undone = union(*(select(each.c.envelope_id).where(each.c.voided) for each in (receipts, uses, productions)))
+        undone = select(envelopes.c.id).join(voids, voids.c.event_id == envelopes.c.event_id)
         speaking = select(touches.c.envelope_id).where(touches.c.lot_id.in_(some)).distinct()
         open_ones = findings.c.envelope_id.in_(speaking) & findings.c.settled_at.is_(None) & findings.c.envelope_id.not_in(undone)
         total += int(connection.execute(select(func.count()).select_from(findings).where(open_ones)).scalar_one())

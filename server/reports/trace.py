@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from server.reports.accounts import accounts
 from server.reports.completeness import completeness
 from server.reports.scope import Scope
 from server.reports.trace_shape import BalanceShape, LotName, Trace
@@ -17,6 +18,7 @@ from server.store.columns import stamped
 from server.store.edge_book import StoredEdges
 from server.store.tables import edges, lots, productions, receipts, stock, uses
 from traceability.genealogy import Balance, Edge, Walk, trace_back, trace_forward
+from traceability.movements import Account
 from traceability.units import plain
 
 
@@ -118,10 +120,18 @@ def _balance(connection: Connection, lot: Row[Any]) -> BalanceShape:
     opening = sum((row.opening for row in places), Decimal(0))
     used = connection.execute(select(uses.c.quantity).where((uses.c.lot_id == lot.id) & ~uses.c.voided)).scalars()
     taken = connection.execute(select(edges.c.quantity).where((edges.c.source == lot.id) & edges.c.taken & ~edges.c.voided)).scalars()
+    kept = accounts(connection, lot.id)
+    back = kept[Account.CAME_BACK]
+    shipped = Decimal(0)
     balance = Balance(
-        received=sum((*came_in, *made), opening),
+        # What comes back and was never seen to leave came in from outside.
+        received=sum((*came_in, *made), opening) + kept[Account.IN] + max(back - shipped, Decimal(0)),
         on_hand=sum((row.quantity for row in places), Decimal(0)),
         consumed=sum((*used, *taken), Decimal(0)),
+        shipped=max(shipped - back, Decimal(0)),
+        returned=kept[Account.RETURNED],
+        scrapped=kept[Account.SCRAPPED],
+        sampled=kept[Account.SAMPLED],
     )
     names = ("on_hand", "consumed", "shipped", "returned", "scrapped", "sampled", "unaccounted")
     amounts = {name: plain(getattr(balance, name)) for name in names}

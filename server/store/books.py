@@ -38,6 +38,7 @@ class Books:
         self.uses = Sheet(connection, tables.uses, "envelope_id")
         self.productions = Sheet(connection, tables.productions, "envelope_id")
         self.edges = Sheet(connection, tables.edges, "id")
+        self.stock_changes = Sheet(connection, tables.stock_changes, "envelope_id")
         self.containers = Sheet(connection, tables.containers, "serial")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
         self.voids = Sheet(connection, tables.voids, "event_id")
@@ -121,6 +122,7 @@ class Books:
             self.uses,
             self.productions,
             self.edges,
+            self.stock_changes,
             self.containers,
             self.order_lines,
             self.voids,

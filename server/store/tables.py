@@ -221,3 +221,20 @@ touches = Table(
     Column("lot_id", Key, ForeignKey("lots.id"), primary_key=True, autoincrement=False),
     Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
 )
+
+# Moves, counts and what else changes stock. `account`: where the lot's balance keeps `quantity` (traceability/movements.py).
+stock_changes = Table(
+    "stock_changes",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("account", String(12), nullable=False),
+    Column("quantity", Amount, nullable=False),
+    Column("place", String(128), nullable=False),
+    Column("party", String(128)),
+    Column("order_number", String(128)),
+    Column("why", Text),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
