@@ -20,7 +20,9 @@ def post(event: LotMoved, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the move."""
     lot = books.lot(stock_changes.key_of(event))
     where = books.known("place", event.to_place) or {}
-    stopped = lot is not None and lot["disposition"] == Disposition.RECALLED and not Place(event.to_place, where.get("kind", "")).keeps_apart
+    stopped = (
+        lot is not None and lot["disposition"] == Disposition.RECALLED and not Place(event.to_place, where.get("kind", "")).keeps_apart
+    )
     words = f"lot {event.lot!r} of {event.item} was recalled; it was moved to {event.to_place}, which keeps nothing apart"
     found = (finding(Reason.LOT_RECALLED, words),) if stopped else ()
     return (*found, *stock_changes.post(event, taken, books))

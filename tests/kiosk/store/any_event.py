@@ -40,6 +40,30 @@ def events_of(kind: type[Event]) -> st.SearchStrategy[Any]:
     return _record(kind)
 
 
+def plainest(kind: type[Any]) -> Any:
+    """Return the one event of a kind that says something in each of its fields."""
+    hints = typing.get_type_hints(kind)
+    return kind(**{each.name: _plainest(each.name, hints[each.name]) for each in dataclasses.fields(kind)})
+
+
+def _plainest(name: str, hint: Any) -> Any:
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _plainest(name, inner[0])
+    if origin in (tuple, frozenset):
+        return origin((_plainest(name, inner[0]),))
+    if origin is dict:
+        return {}
+    if origin is Literal:
+        return inner[0]
+    if dataclasses.is_dataclass(hint):
+        return plainest(typing.cast("type[Any]", hint))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
+    known = {Decimal: Decimal(4), bool: True, int: 1, date: date(2027, 6, 30), datetime: NOW}
+    return known[hint] if hint in known else _NAMES.get(name, ("T1",))[0]
+
+
 def relabelled(event: Any, serials: count[int]) -> Any:
     """Return `event` with serials on its new containers that no other event has: a label is printed once."""
     changes = {
