@@ -1,4 +1,4 @@
-"""Blocks of own lot numbers, each leased to one station, so that no two stations that are offline make the same number."""
+"""Blocks of numbers for own lots and cartons, each leased to one station: no two that are offline make the same number."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from sqlalchemy import Connection, insert, select, update
 from server.store.schema import epoch
 from server.store.tables import meta
 from sync import protocol as wire
+from traceability.number_blocks import Numbered
 
 BLOCK: Final = 1000
 #: A station with fewer left gets the next block.
 ENOUGH: Final = 500
 #: A database that was put back from a copy may have forgotten leases: it goes on well past them.
 SKIPPED_AFTER_RESTORE: Final = 100_000
-_NEXT: Final = "next_lot_number"
-_EPOCH: Final = "lot_numbers_epoch"
 
 
-def lease(connection: Connection, said: wire.Hello) -> wire.NumberBlock | None:
-    """Return a block for a station that has few numbers left, or None. A block whose answer gets lost is never given again."""
-    if said.numbers_left is None or said.numbers_left >= ENOUGH:
-        return None
-    first = max(_next(connection), said.highest_number + 1)
-    _keep(connection, _NEXT, str(first + BLOCK))
-    return wire.NumberBlock(first=first, last=first + BLOCK - 1)
+def lease(connection: Connection, said: wire.Hello) -> tuple[wire.NumberBlock, ...]:
+    """Return a block of each kind that the station has few left of. A block whose answer gets lost is never given again."""
+    return tuple(_leased(connection, kind, each.highest) for kind, each in said.numbers.items() if each.left < ENOUGH)
 
 
-def _next(connection: Connection) -> int:
-    stored, now_epoch = _kept(connection, _NEXT), epoch(connection)
-    before = _kept(connection, _EPOCH)
-    _keep(connection, _EPOCH, now_epoch)
+def _leased(connection: Connection, kind: Numbered, highest: int) -> wire.NumberBlock:
+    first = max(_next(connection, kind), highest + 1)
+    _keep(connection, f"next_{kind}_number", str(first + BLOCK))
+    return wire.NumberBlock(kind=kind, first=first, last=first + BLOCK - 1)
+
+
+def _next(connection: Connection, kind: Numbered) -> int:
+    stored, now_epoch = _kept(connection, f"next_{kind}_number"), epoch(connection)
+    before = _kept(connection, f"{kind}_numbers_epoch")
+    _keep(connection, f"{kind}_numbers_epoch", now_epoch)
     restored = before is not None and before != now_epoch
     return int(stored or 1) + (SKIPPED_AFTER_RESTORE if restored else 0)
 

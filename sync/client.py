@@ -8,9 +8,10 @@ from datetime import datetime
 
 from sync.http import Connection, TurnedAway, Unreachable
 from sync.ports import NumberStore, Outbox, ReferenceStore
-from sync.protocol import HELLO, PROTOCOL, Hello, Welcome
+from sync.protocol import HELLO, PROTOCOL, Hello, NumbersLeft, Welcome
 from sync.pull import pull
 from sync.push import Tally, push
+from traceability.number_blocks import Numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,12 @@ class SyncSession:
             journal=self.outbox.journal(),
             versions=dict(self.versions),
             last_sequence=self.outbox.last_sequence(),
-            numbers_left=self.numbers.left() if self.numbers else None,
-            highest_number=self.numbers.highest() if self.numbers else 0,
+            numbers=_left(self.numbers) if self.numbers else {},
         )
         welcome = self.connection.post(HELLO, message, Welcome)
-        if self.numbers is not None and welcome.numbers is not None:
-            self.numbers.add(welcome.numbers.first, welcome.numbers.last)
+        if self.numbers is not None:
+            for block in welcome.numbers:
+                self.numbers.add(block.kind, block.first, block.last)
         if welcome.high_water < self.outbox.high_water():
             # The server was restored from a backup: what it once acknowledged is gone there and still here.
             self.outbox.resend_from(welcome.high_water + 1)
@@ -84,3 +85,7 @@ class SyncSession:
             f"the server holds {welcome.high_water} events of this station's journal and the station only {self.outbox.last_sequence()}: "
             "the station's database was put back from a copy; begin a new journal before working on"
         )
+
+
+def _left(numbers: NumberStore) -> dict[Numbered, NumbersLeft]:
+    return {kind: NumbersLeft(left=numbers.left(kind), highest=numbers.highest(kind)) for kind in Numbered}

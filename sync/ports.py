@@ -9,6 +9,7 @@ from typing import Protocol
 
 from sync.protocol import Answer, Change
 from traceability.chain import Envelope
+from traceability.number_blocks import Numbered
 
 
 class Outbox(Protocol):
@@ -52,13 +53,13 @@ class ReferenceStore(Protocol):
 
 
 class NumberStore(Protocol):
-    """The station's own lot numbers."""
+    """The numbers that the station gives to its own lots and cartons."""
 
-    def left(self) -> int:
+    def left(self, kind: Numbered) -> int:
         """Return how many are left."""
 
-    def highest(self) -> int:
+    def highest(self, kind: Numbered) -> int:
         """Return the last number of all blocks that it ever had (0: none)."""
 
-    def add(self, first: int, last: int) -> None:
+    def add(self, kind: Numbered, first: int, last: int) -> None:
         """Keep a leased block."""

@@ -8,6 +8,8 @@ from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from traceability.number_blocks import Numbered
+
 #: Said on every call. An older one that is still understood stays accepted; a newer one is refused in words.
 PROTOCOL: Final = 1
 OLDEST_PROTOCOL: Final = 1
@@ -59,6 +61,13 @@ class Answer(Message):
     words: str | None = None
 
 
+class NumbersLeft(Message):
+    """How many numbers of one kind a station still has, and the last of all its blocks."""
+
+    left: Annotated[int, Field(ge=0, lt=2**53)]
+    highest: Annotated[int, Field(ge=0, lt=2**53)] = 0
+
+
 class Hello(Message):
     """A station says who it is, what it runs, and how far its journal goes."""
 
@@ -69,13 +78,13 @@ class Hello(Message):
         default_factory=dict, max_length=20
     )
     last_sequence: Annotated[int, Field(ge=0, lt=2**53)] = 0
-    numbers_left: Annotated[int, Field(ge=0, lt=2**53)] | None = None  # own lot numbers; None: this station wants none
-    highest_number: Annotated[int, Field(ge=0, lt=2**53)] = 0  # the last of all its blocks
+    numbers: dict[Numbered, NumbersLeft] = Field(default_factory=dict)  # of each kind that the station wants
 
 
 class NumberBlock(Message):
-    """Numbers for own lots that this station alone may use, both ends included."""
+    """Numbers of one kind that this station alone may use, both ends included."""
 
+    kind: Numbered
     first: int
     last: int
 
@@ -87,7 +96,7 @@ class Welcome(Message):
     high_water: int
     server_time: datetime
     cursor_epoch: str
-    numbers: NumberBlock | None = None
+    numbers: tuple[NumberBlock, ...] = ()
 
 
 class Events(Message):

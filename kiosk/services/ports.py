@@ -8,10 +8,12 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from traceability.barcodes.vendor import Rule
+from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
+from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
@@ -67,6 +69,7 @@ class Work:
     seat: Mapping[str, Json] | None = None  # where the worker is, for the restart; None leaves it as it was
     serials_used: int = 0
     numbers_used: int = 0
+    ssccs_used: int = 0
     secret_scans: Mapping[str, str] | None = None  # scan id -> operator id: these scans were badges, the bytes are not kept
     seat_name: str = FIRST_SEAT  # whose place `seat` is, where several work at one station
 
@@ -138,8 +141,8 @@ class Journal(Protocol):
     def serials(self) -> Serials:
         """Return the next free label serial."""
 
-    def next_lot_number(self) -> int | None:
-        """Return the next free own lot number of the station's blocks; None where they are used up."""
+    def next_number(self, kind: Numbered) -> int | None:
+        """Return the next free number of the station's blocks of that kind; None where they are used up."""
 
     def envelope(self, event_id: str) -> Envelope | None:
         """Return one event as it stands in the journal."""
@@ -217,6 +220,18 @@ class LotBook(Protocol):
     def container(self, serial: str) -> KnownContainer | None:
         """A container by the serial on our label."""
 
+    def carton(self, sscc: str) -> CartonTree | None:
+        """A carton or pallet of ours with what stands on it and what is inside."""
+
+    def in_cartons(self, lot: LotKey, container: str | None) -> InCartons:
+        """How much of a lot, and of one container of it, is packed and has not left."""
+
+    def lots(self, keys: Collection[LotKey]) -> Mapping[LotKey, Lot]:
+        """Many lots at once, those that are known."""
+
+    def items(self, codes: Collection[str]) -> Mapping[str, Item]:
+        """Many items at once, those that are known."""
+
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """When goods under this SSCC were counted and not undone, or None."""
 
@@ -231,6 +246,9 @@ class LotBook(Protocol):
 
     def site(self) -> str:
         """Who assigns our own lot codes."""
+
+    def company_prefix(self) -> str | None:
+        """The site's GS1 company prefix, that our SSCCs begin with; None where the plant names none."""
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """How old the reference data is; None where no server was ever asked."""

@@ -15,9 +15,11 @@ from traceability.barcodes import aim as aims
 from traceability.barcodes.read import LONGEST_SCAN, ReaderSettings
 from traceability.barcodes.reading import Misread
 from traceability.barcodes.wedge import Calibration
+from traceability.cartons import sscc_of
 from traceability.chain import Envelope
 from traceability.events import ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
+from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
 from traceability.records import Malformed, from_json, to_json
 from traceability.refusals import Reason, Verdict
@@ -219,6 +221,7 @@ class Station:
                 seat=to_json(seat),
                 serials_used=step.serials_used,
                 numbers_used=step.numbers_used,
+                ssccs_used=step.ssccs_used,
                 secret_scans=badge,
                 seat_name=self.seat_name,
             )
@@ -254,11 +257,16 @@ class Station:
             operator=self.seat.operator,
             serial_prefix=serials.prefix,
             next_serial=serials.next,
-            next_lot_number=self.journal.next_lot_number(),
+            next_lot_number=self.journal.next_number(Numbered.LOT),
+            next_sscc=self._next_sscc(),
             policies=self.book.policies(),
             cache_age_seconds=self.book.cache_age_seconds(moment),
         )
         return lookups.answered(seats.question(self.seat, given), now, self.book)
+
+    def _next_sscc(self) -> str | None:
+        prefix, number = self.book.company_prefix(), self.journal.next_number(Numbered.SSCC)
+        return sscc_of(prefix, number) if prefix is not None and number is not None else None
 
     def _stamp(self, moment: datetime) -> Stamp:
         return Stamp(

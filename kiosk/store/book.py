@@ -13,14 +13,26 @@ from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
 from kiosk.store import badges
+from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
 from kiosk.store.lots_on_hand import older_lot
 from kiosk.store.lots_stopped import ancestors_on_hold, holds_on
-from kiosk.store.nouns import body_of, expects_goods, item_of, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
+from kiosk.store.nouns import (
+    body_of,
+    expects_goods,
+    item_of,
+    items_of,
+    purchase_order_of,
+    ship_order_of,
+    still_ships,
+    wants_goods,
+    work_order_of,
+)
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.barcodes.vendor import Rule
+from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -217,6 +229,26 @@ class StationBook:
         key = LotKey(row.item, row.code, row.assigned_by)
         return KnownContainer(serial, key, Decimal(row.quantity), row.unit, row.place, from_text(row.labelled_at), bool(row.voided))
 
+    def carton(self, sscc: str) -> CartonTree | None:
+        """Return a carton or pallet of ours with what stands on it and what is inside, or None."""
+        with self._database.reading() as connection:
+            return carton_tree(connection, sscc)
+
+    def in_cartons(self, lot: LotKey, container: str | None) -> InCartons:
+        """Return how much of a lot, and of one container of it, is packed and has not left."""
+        with self._database.reading() as connection:
+            return in_cartons(connection, lot, container)
+
+    def lots(self, keys: Collection[LotKey]) -> Mapping[LotKey, Lot]:
+        """Return many lots at once, those that are known."""
+        with self._database.reading() as connection:
+            return lots_named(connection, keys)
+
+    def items(self, codes: Collection[str]) -> Mapping[str, Item]:
+        """Return many items at once, those that are known."""
+        with self._database.reading() as connection:
+            return items_of(connection, codes)
+
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """Return when goods under this SSCC were counted and not undone, or None."""
         with self._database.reading() as connection:
@@ -239,6 +271,11 @@ class StationBook:
     def site(self) -> str:
         """Return who assigns our own lot codes."""
         return str(self._record("site", "site").get("name", _SITE_WITHOUT_NAME))
+
+    def company_prefix(self) -> str | None:
+        """Return the site's GS1 company prefix, or None."""
+        prefix = self._record("site", "site").get("company_prefix")
+        return None if prefix is None else str(prefix)
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """Return how old the reference data is; None where no server was ever asked."""

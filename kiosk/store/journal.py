@@ -21,6 +21,7 @@ from kiosk.store.print_jobs import insert_jobs
 from kiosk.store.reading import envelope_of
 from kiosk.store.schema import EVENTS, JOURNALS, SEATS, STATION
 from traceability.chain import Envelope, Json, canonical
+from traceability.number_blocks import Numbered
 
 # A tag is given up early, so that the serials of one piece of work never run past the last.
 _SPARE_SERIALS = 10_000
@@ -97,10 +98,10 @@ class StationJournal:
             row = connection.execute(_SERIALS).one()
         return Serials(serial_prefix(self._station, row.tag), row.next_serial)
 
-    def next_lot_number(self) -> int | None:
-        """Return the next free own lot number of the station's blocks; None where they are used up."""
+    def next_number(self, kind: Numbered) -> int | None:
+        """Return the next free number of the station's blocks of that kind; None where they are used up."""
         with self._database.reading() as connection:
-            return next_number(connection)
+            return next_number(connection, kind)
 
     def envelope(self, event_id: str) -> Envelope | None:
         """Return one event as it stands in the journal."""
@@ -122,9 +123,10 @@ def _keep_seat(connection: Connection, name: str, seat: Mapping[str, Json]) -> N
 def _use_numbers(connection: Connection, work: Work) -> None:
     if work.serials_used:
         _use_serials(connection, work.serials_used)
-    for _ in range(work.numbers_used):
-        if not use_number(connection):
-            raise scans.JournalMisused("an own lot number was used where none was left")
+    for kind, used in ((Numbered.LOT, work.numbers_used), (Numbered.SSCC, work.ssccs_used)):
+        for _ in range(used):
+            if not use_number(connection, kind):
+                raise scans.JournalMisused(f"a {kind} number was used where none was left")
 
 
 def _use_serials(connection: Connection, used: int) -> None:

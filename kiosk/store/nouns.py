@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.store.amounts import total
-from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, WORK_ORDER_USE
+from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, SHIP_PROGRESS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
 from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
@@ -20,6 +20,8 @@ from traceability.units import Quantity, to_base
 _BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.key == bindparam("named"))
 _PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
 
+_SHIPPED: Final = select(SHIP_PROGRESS.c.line, SHIP_PROGRESS.c.shipped).where(SHIP_PROGRESS.c.number == bindparam("of_order"))
+_ITEMS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "item", RECORDS.c.key.in_(bindparam("named", expanding=True)))
 _USED: Final = select(WORK_ORDER_USE.c.item, WORK_ORDER_USE.c.used).where(WORK_ORDER_USE.c.number == bindparam("of_order"))
 _MADE: Final = select(PRODUCTIONS.c.quantity).where(
     PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0
@@ -111,10 +113,20 @@ def ship_order_of(connection: Connection, number: str) -> ShipOrder | None:
     if body is None:
         return None
     customer = body_of(connection, "customer", body["customer"]) or {}
-    lines = tuple(ShipLine(line["line"], line["item"], _in_base_unit(connection, line)) for line in body.get("lines", ()))
+    shipped = {row.line: Decimal(row.shipped) for row in connection.execute(_SHIPPED, {"of_order": number})}
+    lines = tuple(_ship_line(connection, line, shipped.get(line["line"], Decimal(0))) for line in body.get("lines", ()))
     return ShipOrder(
         number, body["customer"], customer.get("name", ""), lines, customer.get("min_remaining_days"), body.get("closed", False)
     )
+
+
+def _ship_line(connection: Connection, line: Mapping[str, Any], shipped: Decimal) -> ShipLine:
+    return ShipLine(line["line"], line["item"], _in_base_unit(connection, line), shipped)
+
+
+def items_of(connection: Connection, codes: Collection[str]) -> dict[str, Item]:
+    """Return the items with these codes, in one question."""
+    return {each.code: each for each in map(_item, map(json.loads, connection.execute(_ITEMS, {"named": tuple(codes)}).scalars()))}
 
 
 def still_ships(order: ShipOrder) -> bool:

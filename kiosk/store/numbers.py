@@ -1,20 +1,25 @@
-"""Numbers that the station may give to its own lots, in blocks, so that no two stations give the same one."""
+"""Numbers that the station may give to its own lots and cartons, in blocks, so that no two stations give the same one."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from kiosk.store.database import Database
 from kiosk.store.schema import NUMBER_BLOCKS
+from traceability.number_blocks import LAST_NUMBER, Numbered
 
-#: Nine digits: as many as a lot pattern's counter is ever padded to.
-LAST_NUMBER: Final = 999_999_999
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_OF_KIND: Final = NUMBER_BLOCKS.c.kind == bindparam("of_kind")
+_OPEN: Final = select(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last).order_by(NUMBER_BLOCKS.c.first).limit(1)
+_USE: Final = update(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.first == bindparam("from_first"))
+_LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(_OF_KIND)
+_HIGHEST: Final = select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0)).where(_OF_KIND)
 
 
 class StationNumbers:
-    """The station's blocks of own lot numbers."""
+    """The station's blocks of numbers."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -22,42 +27,44 @@ class StationNumbers:
     def claim_all(self) -> None:
         """Take every number, where there is no server that could give blocks to several stations. Twice changes nothing."""
         with self._database.writing() as connection:
-            if connection.execute(select(NUMBER_BLOCKS.c.first).limit(1)).first() is None:
-                connection.execute(insert(NUMBER_BLOCKS).values(first=1, last=LAST_NUMBER, next=1))
+            for kind, last in LAST_NUMBER.items():
+                if connection.execute(_HIGHEST, {"of_kind": kind}).scalar_one() == 0:
+                    _add(connection, kind, 1, last)
 
-    def add(self, first: int, last: int) -> None:
+    def add(self, kind: Numbered, first: int, last: int) -> None:
         """Keep a block that the server leased."""
         with self._database.writing() as connection:
-            connection.execute(insert(NUMBER_BLOCKS).values(first=first, last=last, next=first))
+            _add(connection, kind, first, last)
 
-    def left(self) -> int:
+    def left(self, kind: Numbered) -> int:
         """Return how many numbers are left."""
-        return self._asked(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1))
-
-    def highest(self) -> int:
-        """Return the last number of all blocks that the station ever had (0: none)."""
-        return self._asked(func.max(NUMBER_BLOCKS.c.last))
-
-    def _asked(self, figure: ColumnElement[int]) -> int:
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.coalesce(figure, 0))).scalar_one())
+            return int(connection.execute(_LEFT, {"of_kind": kind}).scalar_one())
+
+    def highest(self, kind: Numbered) -> int:
+        """Return the last number of all blocks that the station ever had (0: none)."""
+        with self._database.reading() as connection:
+            return int(connection.execute(_HIGHEST, {"of_kind": kind}).scalar_one())
 
 
-def next_number(connection: Connection) -> int | None:
+def _add(connection: Connection, kind: Numbered, first: int, last: int) -> None:
+    connection.execute(insert(NUMBER_BLOCKS).values(kind=kind, first=first, last=last, next=first))
+
+
+def next_number(connection: Connection, kind: Numbered) -> int | None:
     """Return the next free number; None where all blocks are used up or none was ever given."""
-    block = _open_block(connection)
+    block = _open_block(connection, kind)
     return None if block is None else int(block.next)
 
 
-def use_number(connection: Connection) -> bool:
+def use_number(connection: Connection, kind: Numbered) -> bool:
     """Use up one number inside the caller's transaction; False where none is left."""
-    block = _open_block(connection)
+    block = _open_block(connection, kind)
     if block is None:
         return False
-    connection.execute(update(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.first == block.first).values(next=block.next + 1))
+    connection.execute(_USE, {"of_kind": kind, "from_first": block.first, "next": block.next + 1})
     return True
 
 
-def _open_block(connection: Connection) -> Any:
-    free = NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last
-    return connection.execute(select(NUMBER_BLOCKS).where(free).order_by(NUMBER_BLOCKS.c.first).limit(1)).first()
+def _open_block(connection: Connection, kind: Numbered) -> Any:
+    return connection.execute(_OPEN, {"of_kind": kind}).first()

@@ -9,11 +9,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import made_postings, quality_postings, stock_postings, work_postings
+from kiosk.store import carton_postings, made_postings, quality_postings, stock_postings, work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
-from kiosk.store.nouns import expects_goods, purchase_order_of, wants_goods, work_order_of
+from kiosk.store.nouns import expects_goods, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
 from kiosk.store.reading import event_of
 from kiosk.store.schema import EVENTS, ITEM_CODES, ORDER_PROGRESS
@@ -72,6 +72,9 @@ def _finish(connection: Connection, _posting: Posting, finished: DocumentFinishe
     if finished.document_kind == "work_order":
         made = work_order_of(connection, finished.document)
         done = made is not None and not wants_goods(made)
+    elif finished.document_kind == "ship_order":
+        sold = ship_order_of(connection, finished.document)
+        done = sold is not None and not still_ships(sold)
     else:
         bought = purchase_order_of(connection, finished.document)
         done = bought is not None and not expects_goods(bought)
@@ -117,6 +120,7 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     BarcodeLinked.kind: _link,
     EventCorrected.kind: _correct,
     DocumentFinished.kind: _finish,
+    **carton_postings.EFFECTS,
     **made_postings.EFFECTS,
     **quality_postings.EFFECTS,
     **stock_postings.EFFECTS,
@@ -126,6 +130,7 @@ _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = 
     LotConsumed.kind: work_postings.take_back_consumed,
     LotReturned.kind: work_postings.take_back_returned,
     BarcodeLinked.kind: _unlink,
+    **carton_postings.REVERSALS,
     **made_postings.REVERSALS,
     **quality_postings.REVERSALS,
     **stock_postings.REVERSALS,

@@ -15,6 +15,8 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.reading import event_of
 from kiosk.store.schema import (
+    CARTON_CONTENTS,
+    CARTONS,
     CONTAINERS,
     EDGES,
     EVENTS,
@@ -24,13 +26,27 @@ from kiosk.store.schema import (
     MOVEMENTS,
     ORDER_PROGRESS,
     PRODUCTIONS,
+    SHIP_PROGRESS,
     STOCK,
     TAINTS,
     USES,
     WORK_ORDER_USE,
 )
 
-_MADE_FROM_EVENTS: Final = (CONTAINERS, MOVEMENTS, LOT_FACTS, ORDER_PROGRESS, WORK_ORDER_USE, USES, PRODUCTIONS, EDGES, TAINTS)
+_MADE_FROM_EVENTS: Final = (
+    CONTAINERS,
+    MOVEMENTS,
+    LOT_FACTS,
+    ORDER_PROGRESS,
+    WORK_ORDER_USE,
+    USES,
+    PRODUCTIONS,
+    EDGES,
+    CARTON_CONTENTS,
+    CARTONS,
+    SHIP_PROGRESS,
+    TAINTS,
+)
 _PAGE: Final = 500
 
 

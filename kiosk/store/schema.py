@@ -216,13 +216,15 @@ PRINT_JOBS: Final = Table(
 # Where the worker of each seat is, for the restart.
 SEATS: Final = Table("seats", METADATA, _key("name"), _words("body"), sqlite_with_rowid=False)
 
-# Numbers that this station may give to its own lots; `next` is past `last` when a block is used up.
+# Numbers that this station may give to its own lots and cartons; `next` is past `last` when a block is used up.
 NUMBER_BLOCKS: Final = Table(
     "number_blocks",
     METADATA,
-    Column("first", Integer, primary_key=True),
+    _key("kind"),
+    Column("first", Integer, primary_key=True, nullable=False),
     Column("last", Integer, nullable=False),
     Column("next", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # One row: how far the server's reference data was read, and when the server was last met.
@@ -282,6 +284,45 @@ EDGES: Final = Table(
 
 # How many own lot numbers were used on which day (UTC): what a day takes, so that the end is said a day ahead.
 NUMBER_USE: Final = Table("number_use", METADATA, _key("day"), _count("used"), sqlite_with_rowid=False)
+# --- shipping
+
+# Cartons and pallets that our events opened, loaded or shipped. `opened_by` empty: opened at another station.
+CARTONS: Final = Table(
+    "cartons",
+    METADATA,
+    _key("sscc"),
+    _words("level"),
+    _words("state"),  # open | closed | shipped | voided
+    _maybe("parent"),
+    _maybe("order_number"),
+    _maybe("customer"),
+    _maybe("opened_at"),
+    Column("opened_by", Integer, ForeignKey("events.row"), index=True),
+    Column("shipped_by", Integer, ForeignKey("events.row"), index=True),
+    Index("cartons_parent", "parent", sqlite_where=text("parent IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
+# What each event put into a carton, below zero: took out. Gone: the carton left.
+CARTON_CONTENTS: Final = Table(
+    "carton_contents",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("line", Integer, primary_key=True),
+    Column("carton", Text, nullable=False, index=True),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _maybe("container"),
+    _words("place"),
+    _words("quantity"),
+    _words("unit"),
+    _count("gone"),
+    Index("carton_contents_lot", "lot", sqlite_where=text("gone = 0")),
+    Index("carton_contents_container", "container", sqlite_where=text("container IS NOT NULL AND gone = 0")),
+    sqlite_with_rowid=False,
+)
+
+# What our shipments sent on a ship order's lines, in the item's base unit.
+SHIP_PROGRESS: Final = Table("ship_progress", METADATA, _key("number"), _key("line"), _words("shipped"), sqlite_with_rowid=False)
 
 # --- quality
 

@@ -8,12 +8,13 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Row, select
 
-from server.reports.trace_shape import EdgeShape, OnHand, Received
+from server.reports.carton_ways import CartonWays, carton_ways, left, packed
+from server.reports.trace_shape import EdgeShape, OnHand, Received, Shipped
 from server.store.books import Books
 from server.store.columns import stamped
 from server.store.edge_book import chunks
 from server.store.tables import edges, envelopes, journals, lots, productions, receipts, stations, stock, uses
-from traceability.genealogy import Edge
+from traceability.genealogy import Edge, Grade
 from traceability.lots import LotKey
 from traceability.units import plain
 
@@ -128,6 +129,27 @@ class Scope:
             lot = self._lots[row.lot_id]
             ends = {"source": _work_order_id(row.order_number), "target": _lot_id(lot)}
             yield EdgeShape(quantity=plain(row.quantity), unit=lot.unit, grade=row.grade, event=row.event_id, **ends)
+
+    def packings(self, numbers: Iterable[int]) -> list[Row[Any]]:
+        """Return what of the lots lies, or lay, in which carton: what was put in less what was taken out, by lot and carton."""
+        return packed(self._connection, numbers)
+
+    def shipments(self, numbers: Iterable[int]) -> list[Row[Any]]:
+        """Return what of the lots left and was not undone, oldest first."""
+        return left(self._connection, numbers)
+
+    def carton_ways(self, put_in: Iterable[Row[Any]], went: Iterable[Row[Any]]) -> CartonWays:
+        """Return the nodes and edges from lots through cartons and pallets to customers."""
+        named = {number: (_lot_id(row), row.unit) for number, row in self._lots.items()}
+        return carton_ways(self._connection, self._books, named, put_in, went)
+
+    def shipped(self, went: Iterable[Row[Any]]) -> Iterator[Shipped]:
+        """Yield what left: the list of whom to tell."""
+        for row in went:
+            lot = self._lots[row.lot_id]
+            where = {"customer": row.customer, "order": row.order_number, "sscc": row.sscc, "occurred_at": stamped(row.occurred_at)}
+            sure = row.lot_id in self._sure and row.grade != Grade.POSSIBLE
+            yield Shipped(item=lot.item, lot=lot.code, quantity=plain(row.quantity), unit=lot.unit, sure=sure, **where)
 
     def lot_edges(self, found: Iterable[Edge]) -> Iterator[EdgeShape]:
         """Yield what went from lot to lot."""

@@ -16,7 +16,7 @@ from server.reports.scope import Scope
 from server.reports.trace_shape import BalanceShape, LotName, Trace
 from server.store.columns import stamped
 from server.store.edge_book import StoredEdges
-from server.store.tables import edges, lots, productions, receipts, stock, uses
+from server.store.tables import edges, lots, productions, receipts, shipments, stock, uses
 from traceability.genealogy import Balance, Edge, Walk, trace_back, trace_forward
 from traceability.movements import Account
 from traceability.units import plain
@@ -60,19 +60,28 @@ def answered(connection: Connection, question: Question, now: datetime) -> Trace
     came_in = list(scope.receipts(back.levels)) if back else []
     made, used = _work(scope, back, forward)
     orders = [row.order_number for row in (*used, *made)]
+    went = scope.shipments(forward.levels) if forward else []
+    ways = scope.carton_ways(scope.packings(forward.levels) if forward else [], went)
     return Trace(
         lot=LotName(item=found[0].item, lot=found[0].code, assigned_by=found[0].assigned_by),
         direction=question.direction.value,
         as_of=stamped(now),
-        nodes=(*scope.lot_nodes(), *scope.receipt_nodes(came_in), *scope.vendor_nodes(came_in), *scope.work_order_nodes(orders)),
+        nodes=(
+            *scope.lot_nodes(),
+            *scope.receipt_nodes(came_in),
+            *scope.vendor_nodes(came_in),
+            *scope.work_order_nodes(orders),
+            *ways.nodes,
+        ),
         edges=(
             *scope.receipt_edges(came_in),
             *scope.lot_edges(_edges(back, forward)),
             *scope.work_order_edges(used),
             *scope.output_edges(made),
+            *ways.edges,
         ),
         received=tuple(scope.received(came_in)),
-        shipped=(),
+        shipped=tuple(scope.shipped(went)),
         on_hand=tuple(scope.on_hand(forward.levels)) if forward else (),
         completeness=completeness(connection, scope.keys()),
         balance=_balance(connection, found[0]),
@@ -120,9 +129,10 @@ def _balance(connection: Connection, lot: Row[Any]) -> BalanceShape:
     opening = sum((row.opening for row in places), Decimal(0))
     used = connection.execute(select(uses.c.quantity).where((uses.c.lot_id == lot.id) & ~uses.c.voided)).scalars()
     taken = connection.execute(select(edges.c.quantity).where((edges.c.source == lot.id) & edges.c.taken & ~edges.c.voided)).scalars()
+    went = connection.execute(select(shipments.c.quantity).where((shipments.c.lot_id == lot.id) & ~shipments.c.voided)).scalars()
     kept = accounts(connection, lot.id)
     back = kept[Account.CAME_BACK]
-    shipped = Decimal(0)
+    shipped = sum(went, Decimal(0))
     balance = Balance(
         # What comes back and was never seen to leave came in from outside.
         received=sum((*came_in, *made), opening) + kept[Account.IN] + max(back - shipped, Decimal(0)),

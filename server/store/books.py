@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from server.store import tables
+from server.store import carton_feed, tables
 from server.store.sheets import Row, Sheet
 from traceability.lots import Disposition, LotKey
 
@@ -41,6 +41,10 @@ class Books:
         self.stock_changes = Sheet(connection, tables.stock_changes, "envelope_id")
         self.containers = Sheet(connection, tables.containers, "serial")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
+        self.cartons = Sheet(connection, tables.cartons, "sscc")
+        self.packings = Sheet(connection, tables.packings, "envelope_id", "line")
+        self.shipments = Sheet(connection, tables.shipments, "envelope_id", "line")
+        self.ship_progress = Sheet(connection, tables.ship_progress, "order_number", "item")
         self.voids = Sheet(connection, tables.voids, "event_id")
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
         self._touched: set[tuple[int, int]] = set()
@@ -114,6 +118,10 @@ class Books:
         for sheet in (self.lots, self.envelopes, self.stock):
             sheet.keep()
         self._publish_lots(lots)
+        packed = self.cartons.touched()
+        for sheet in (self.cartons, self.packings, self.shipments, self.ship_progress):
+            sheet.keep()
+        self._publish_cartons(packed)
         for sheet in (
             self.records,
             self.findings,
@@ -139,6 +147,11 @@ class Books:
     def lots_by_id(self, numbers: Collection[int]) -> dict[int, Row]:
         """Return lots by their rows' numbers, as they are in this transaction."""
         return {row["id"]: row for row in self.lots.having("id", numbers)} if numbers else {}
+
+    def _publish_cartons(self, rows: Sequence[Row]) -> None:
+        self.records.foresee((carton_feed.KIND, row["sscc"]) for row in rows)
+        for sscc, body in carton_feed.bodies(self.connection, rows).items():
+            self.publish(carton_feed.KIND, sscc, body)
 
     def _on_hand(self, numbers: Iterable[int]) -> dict[int, list[dict[str, str]]]:
         stock = tables.stock

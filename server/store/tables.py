@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, MetaData, String, Table, Text, UniqueConstraint, false
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint, false
 
 from server.store.columns import Amount, Key, Moment
 
@@ -237,4 +237,59 @@ stock_changes = Table(
     Column("occurred_at", Moment, nullable=False),
     Column("grade", String(12), nullable=False),
     Column("voided", Boolean, nullable=False),
+)
+
+
+# Shipping: cartons and pallets, what was put into them (below zero: taken out), and what left in them.
+cartons = Table(
+    "cartons",
+    metadata,
+    Column("sscc", String(18), primary_key=True),
+    Column("level", String(10), nullable=False),
+    Column("state", String(10), nullable=False),  # open, closed, shipped or voided
+    Column("parent", String(18), index=True),
+    Column("order_number", String(128)),
+    Column("customer", String(128)),
+    Column("opened_by", Key, ForeignKey("envelopes.id")),
+    Column("shipped_by", Key, ForeignKey("envelopes.id")),
+)
+
+packings = Table(
+    "packings",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("sscc", String(18), nullable=False, index=True),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("container", String(128)),
+    Column("place", String(128), nullable=False),
+    Column("quantity", Amount, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+# `unit` is what was scanned at the dock, `sscc` the carton that the goods were in.
+shipments = Table(
+    "shipments",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("unit", String(18), nullable=False),
+    Column("sscc", String(18), nullable=False),
+    Column("order_number", String(128), nullable=False),
+    Column("customer", String(128), nullable=False, index=True),
+    Column("quantity", Amount, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("grade", String(12), nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+ship_progress = Table(
+    "ship_progress",
+    metadata,
+    Column("order_number", String(128), primary_key=True),
+    Column("item", String(128), primary_key=True),
+    Column("shipped", Amount, nullable=False),
 )

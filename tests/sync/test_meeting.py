@@ -12,6 +12,7 @@ from sync.client import SyncReport
 from sync.ports import FeedPosition
 from sync.protocol import LARGEST_BODY, AnswerKind
 from tests.simulators.journals import START, StationJournal
+from traceability.number_blocks import Numbered
 
 
 def now() -> Any:
@@ -181,28 +182,28 @@ def test_an_address_that_is_none_is_said(meet: Callable[..., Any], url: str) -> 
 
 
 class Numbers:
-    """A station that is out of own lot numbers."""
+    """A station that is out of numbers."""
 
     def __init__(self) -> None:
-        self.blocks: list[tuple[int, int]] = []
+        self.blocks: list[tuple[str, int, int]] = []
 
-    def left(self) -> int:
+    def left(self, _kind: Numbered) -> int:
         return 0
 
-    def highest(self) -> int:
-        return 41
+    def highest(self, kind: Numbered) -> int:
+        return 41 if kind is Numbered.LOT else 0
 
-    def add(self, first: int, last: int) -> None:
-        self.blocks.append((first, last))
+    def add(self, kind: Numbered, first: int, last: int) -> None:
+        self.blocks.append((kind, first, last))
 
 
 def test_a_leased_block_of_numbers_is_kept(server: Any, meet: Callable[..., Any]) -> None:
     session, numbers = meet(), Numbers()
     session.numbers = numbers
-    server.answers["/v1/hello"] = lambda _said: (200, {**server.welcome(), "numbers": {"first": 42, "last": 1041}})
+    server.answers["/v1/hello"] = lambda _said: (200, {**server.welcome(), "numbers": [{"kind": "lot", "first": 42, "last": 1041}]})
     session.sync_once(now)
-    assert numbers.blocks == [(42, 1041)]
-    assert (server.asked[0][1]["numbers_left"], server.asked[0][1]["highest_number"]) == (0, 41)
+    assert numbers.blocks == [("lot", 42, 1041)]
+    assert server.asked[0][1]["numbers"] == {"lot": {"left": 0, "highest": 41}, "sscc": {"left": 0, "highest": 0}}
 
 
 def test_a_database_older_than_the_server_is_said(server: Any, meet: Callable[..., Any], journal: StationJournal) -> None:

@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, made, stock, quality, station. Each ends with the union of its kinds.
+One file a room: goods, made, stock, shipping, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,17 @@ from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
 from traceability.events.made import LotInput, LotProduced, MadeEvent
 from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
+from traceability.events.shipping import (
+    CartonClosed,
+    CartonLoaded,
+    CartonOpened,
+    CartonShipped,
+    LotPacked,
+    ShippedLot,
+    ShippingEvent,
+    TakenOut,
+    Unpacked,
+)
 from traceability.events.station import (
     BarcodeLinked,
     CommandScanned,
@@ -40,14 +51,14 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | MadeEvent | StockEvent | QualityEvent | StationEvent
+Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
 BUSINESS: Final = frozenset(
     {
-        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | QualityEvent)),
+        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent)),
         EventCorrected.kind,
         BarcodeLinked.kind,
         LabelReprinted.kind,
@@ -72,6 +83,10 @@ __all__ = [
     "TYPES",
     "VERSION",
     "BarcodeLinked",
+    "CartonClosed",
+    "CartonLoaded",
+    "CartonOpened",
+    "CartonShipped",
     "CommandScanned",
     "Container",
     "CountedContainer",
@@ -86,6 +101,7 @@ __all__ = [
     "LotHeld",
     "LotInput",
     "LotMoved",
+    "LotPacked",
     "LotProduced",
     "LotReceived",
     "LotReleased",
@@ -99,8 +115,11 @@ __all__ = [
     "Measured",
     "ScanRefused",
     "ScansAbandoned",
+    "ShippedLot",
     "SignedIn",
     "SignedOut",
+    "TakenOut",
+    "Unpacked",
     "from_data",
     "to_data",
 ]

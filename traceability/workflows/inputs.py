@@ -164,6 +164,7 @@ class Circumstances:
     serial_prefix: str = ""
     next_serial: int = 1
     next_lot_number: int | None = None
+    next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
     policies: Mapping[str, str] = field(default_factory=dict)
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)

@@ -226,7 +226,7 @@ def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
     latched = Latched(step.said.reason, step.said.about) if step.said.verdict is Verdict.STOP and step.said.reason else None
     after = replace(seat, work=step.state, latched=latched)
     said = replace(step.said, ask=Ask.ACKNOWLEDGE) if latched else step.said
-    return Step(after, said, step.records, step.prints, step.serials_used, step.numbers_used, step.freed)
+    return Step(after, said, step.records, step.prints, step.serials_used, step.numbers_used, step.ssccs_used, step.freed)
 
 
 def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) -> SeatStep:

@@ -103,4 +103,5 @@ class Step(Generic[State]):
     prints: tuple[PrintOrder, ...] = ()
     serials_used: int = 0
     numbers_used: int = 0
+    ssccs_used: int = 0
     freed: tuple[ScanRef, ...] = ()  # scans that waited and are to be taken now, in order

@@ -16,6 +16,7 @@ from tests.kiosk.store.station_kit import NOW, container, label, receipt, record
 from traceability.chain import first_break
 from traceability.events import BarcodeLinked, LotHeld, ScanRefused, SignedIn
 from traceability.lots import Disposition, LotKey
+from traceability.number_blocks import Numbered
 from traceability.refusals import Reason
 from traceability.workflows.step import Record
 
@@ -131,13 +132,13 @@ def test_a_new_tag_is_taken_before_serials_grow_too_long(store: StationStore) ->
 
 
 def test_own_lot_numbers_are_given_once(store: StationStore) -> None:
-    assert store.journal.next_lot_number() is None
+    assert store.journal.next_number(Numbered.LOT) is None
     with pytest.raises(JournalMisused, match="none was left"):
         record(store, receipt(), numbers_used=1)
     store.numbers.claim_all()
     record(store, receipt(), numbers_used=2)
     store.numbers.claim_all()
-    assert store.journal.next_lot_number() == 3
+    assert store.journal.next_number(Numbered.LOT) == 3
 
 
 def test_undoing_a_receipt_takes_back_all_that_it_did(store: StationStore) -> None:
