@@ -81,6 +81,12 @@ class Printer(Checked):
     options: dict[str, Any] = Field(default_factory=dict)
 
 
+class Camera(Checked):
+    """The camera that photos are taken with; a camera that scans is a scanner."""
+
+    source: Annotated[str, Field(min_length=1, max_length=300)]  # 0 for the first one, /dev/video2, http://…/stream.mjpg
+
+
 class Screen(Checked):
     """How the screen looks. `px_per_mm` makes what is touched as large as a gloved finger wants; unset, the screen is asked."""
 
@@ -105,6 +111,7 @@ class Settings(Checked):
     server: Server | None = None
     scanners: tuple[Scanner, ...] = Field(default=(), max_length=16)
     printers: tuple[Printer, ...] = Field(default=(), max_length=16)
+    camera: Camera | None = None
     screen: Screen = Screen()
     sounds: Sounds = Sounds()
 

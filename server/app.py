@@ -5,21 +5,23 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
-from server import feed, meeting
+from server import attachments, feed, meeting
 from server.enrolment import Role
 from server.reports import trace
 from server.reports.trace_shape import Trace
-from server.requests import Refused, caller, message, understood
+from server.requests import Refused, caller, message, piece, understood
 from server.store.books import Books
 from server.store.database import Database
 from server.store.schema import epoch
@@ -35,11 +37,12 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(database: Database, clock: Clock = utc_now) -> FastAPI:
-    """Return the application over a database that is ready."""
+def create_app(database: Database, clock: Clock = utc_now, attachments_in: Path | None = None) -> FastAPI:
+    """Return the application over a database that is ready; `attachments_in`: where photos and papers go, if not beside it."""
     # The generated documentation pages would load scripts from elsewhere; docs/protocol.md is ours.
     app = FastAPI(title="Lotline", openapi_url=None, docs_url=None, redoc_url=None)
     app.state.database, app.state.clock = database, clock
+    app.state.shelf = attachments.Shelf(attachments_in) if attachments_in else attachments.shelf_beside(database)
     app.add_middleware(GZipMiddleware, minimum_size=1400, compresslevel=5)
     app.include_router(_routes)
     app.add_exception_handler(Refused, _refused)
@@ -154,6 +157,69 @@ def _traced(database: Database, question: trace.Question, now: datetime) -> Trac
     if isinstance(answer, trace.Unanswerable):
         raise Refused(409 if answer.ambiguous else 404, "ambiguous" if answer.ambiguous else "not_found", answer.words)
     return answer
+
+
+@_routes.post(wire.ATTACHMENTS_MISSING)
+async def attachments_missing(request: Request) -> Response:
+    """A station asks which photos and papers are still wanted."""
+    database, _ = _of(request)
+    who = await caller(request, database, Role.STATION)
+    said = await message(request, wire.Missing)
+    return _reply(await run_in_threadpool(attachments.missing, database, _shelf(request), who, said))
+
+
+@_routes.put(wire.ATTACHMENTS + "/{sha256}")
+async def attachment_piece(
+    request: Request, sha256: str, protocol: int, offset: Annotated[int, Query(ge=0, le=attachments.LARGEST)] = 0
+) -> Response:
+    """A station sends a piece of a photo or paper."""
+    database, clock = _of(request)
+    who = await caller(request, database, Role.STATION)
+    understood(protocol)
+    content = await piece(request)
+    return _reply(await run_in_threadpool(attachments.receive, database, _shelf(request), who, sha256, offset, content, clock()))
+
+
+@_routes.get(wire.ATTACHMENTS)
+async def attachments_of(request: Request, protocol: int, event: Annotated[str, Query(max_length=64)]) -> Response:
+    """Someone asks which photos and papers an event has."""
+    database, _ = _of(request)
+    await caller(request, database, Role.READER, Role.ADMIN)
+    understood(protocol)
+    return _reply(await run_in_threadpool(_attachments_of, database, request.app.state.shelf, event))
+
+
+def _attachments_of(database: Database, shelf: attachments.Shelf | None, event: str) -> wire.AnnouncedList:
+    with database.reading() as connection:
+        return attachments.of_event(connection, shelf, event)
+
+
+@_routes.get(wire.ATTACHMENTS + "/{sha256}")
+async def attachment(request: Request, sha256: str, protocol: int) -> Response:
+    """Someone looks at a photo or paper."""
+    database, _ = _of(request)
+    await caller(request, database, Role.READER, Role.ADMIN)
+    understood(protocol)
+    file = _shelf(request).file(sha256)
+    kind = await run_in_threadpool(_media_type, database, sha256)
+    if file is None or kind is None:
+        raise Refused(404, "not_found", "this photo or paper is not here; its station may not have sent it yet")
+    # What a station sent is never run: it is shown as what it was announced as, or saved.
+    safe = {"X-Content-Type-Options": "nosniff", "Content-Disposition": f'attachment; filename="{sha256}"'}
+    return FileResponse(file, media_type=kind, headers=safe)
+
+
+def _media_type(database: Database, sha256: str) -> str | None:
+    with database.reading() as connection:
+        return attachments.media_type(connection, sha256)
+
+
+def _shelf(request: Request) -> attachments.Shelf:
+    shelf: attachments.Shelf | None = request.app.state.shelf
+    if shelf is None:
+        words = "this server has no folder for photos and papers: start it with --attachments DIR; the station keeps them until then"
+        raise Refused(409, "nowhere_to_keep", words)
+    return shelf
 
 
 def _of(request: Request) -> tuple[Database, Clock]:

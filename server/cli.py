@@ -82,6 +82,9 @@ def _add_run(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"0 takes a free one (default: {DEFAULT_PORT})")
     parser.add_argument("--certificate", type=Path, metavar="FILE", help="the server's certificate (PEM), for HTTPS")
     parser.add_argument("--key", type=Path, metavar="FILE", help="its private key (PEM)")
+    parser.add_argument(
+        "--attachments", type=Path, metavar="DIR", help="where photos and papers are kept (default: beside an SQLite database)"
+    )
     parser.add_argument("--insecure-plain-http", action="store_true", help="let tokens travel unencrypted to other machines")
 
 
@@ -118,7 +121,7 @@ def _listening(args: argparse.Namespace, database: Database, certificate: Certif
     from server.listening import Listening
 
     try:
-        return Listening(create_app(database), args.host, args.port, certificate)
+        return Listening(create_app(database, attachments_in=args.attachments), args.host, args.port, certificate)
     except OSError as error:
         raise CommandError(f"{args.host} port {args.port} can't be listened on: {error}. Choose another --port or --host") from error
 

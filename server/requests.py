@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect
 
 from server.enrolment import Caller, Role, caller_of
 from server.store.database import Database
-from sync.protocol import LARGEST_BODY, LARGEST_PACKED_BODY, OLDEST_PROTOCOL, PROTOCOL
+from sync.protocol import LARGEST_BODY, LARGEST_PACKED_BODY, LARGEST_PIECE, OLDEST_PROTOCOL, PROTOCOL
 
 Message = TypeVar("Message", bound=BaseModel)
 _GZIP: Final = 16 + zlib.MAX_WBITS
@@ -66,11 +66,23 @@ def understood(protocol: int) -> None:
         raise Refused(426, "protocol_unknown", words)
 
 
+async def piece(request: Request) -> bytes:
+    """Return the request's body as it is: a piece of a photo or paper, never packed. Refused where it is too large or breaks off."""
+    if request.headers.get("content-encoding", "identity").lower() != "identity":
+        raise Refused(415, "encoding_unknown", "a piece of a photo or paper is sent as it is, not packed")
+    return await _arrived(request, LARGEST_PIECE)
+
+
 async def _body(request: Request) -> bytes:
     encoding = request.headers.get("content-encoding", "identity").lower()
     if encoding not in ("identity", "gzip"):
         raise Refused(415, "encoding_unknown", f"the body is packed as {encoding[:40]!r}; gzip or nothing is taken")
-    packed, limit = bytearray(), LARGEST_PACKED_BODY if encoding == "gzip" else LARGEST_BODY
+    packed = await _arrived(request, LARGEST_PACKED_BODY if encoding == "gzip" else LARGEST_BODY)
+    return await run_in_threadpool(_unpacked, packed) if encoding == "gzip" else packed
+
+
+async def _arrived(request: Request, limit: int) -> bytes:
+    packed = bytearray()
     try:
         async for chunk in request.stream():
             packed += chunk
@@ -78,7 +90,7 @@ async def _body(request: Request) -> bytes:
                 raise _too_large(limit)
     except ClientDisconnect as error:  # nobody is left to read this; it is no fault of ours either
         raise Refused(400, "broken_off", "the request broke off") from error
-    return await run_in_threadpool(_unpacked, bytes(packed)) if encoding == "gzip" else bytes(packed)
+    return bytes(packed)
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sync.attachments import AttachmentSender, Sitting
 from sync.http import Connection, TurnedAway, Unreachable
-from sync.ports import NumberStore, Outbox, ReferenceStore
+from sync.ports import AttachmentStore, NumberStore, Outbox, ReferenceStore
 from sync.protocol import HELLO, PROTOCOL, Hello, NumbersLeft, Welcome
 from sync.pull import pull
 from sync.push import Tally, push
@@ -25,6 +26,8 @@ class SyncReport:
     pulled: int = 0  # changes read
     words: str | None = None
     server_time: datetime | None = None  # for the clock offset
+    attached: int = 0  # photos and papers that the server has now
+    more: bool = False  # photos and papers wait, and the server takes them: meet again at once
 
 
 @dataclass(slots=True)
@@ -37,6 +40,7 @@ class SyncSession:
     references: ReferenceStore
     versions: Mapping[str, str] = field(default_factory=dict)
     numbers: NumberStore | None = None
+    attachments: AttachmentStore | None = None
 
     def sync_once(self, now: Callable[[], datetime]) -> SyncReport:
         """Meet the server once. Never raises for a network or a server that says no: the report tells, and all that waits still waits."""
@@ -67,16 +71,28 @@ class SyncSession:
         return welcome
 
     def _exchanged(self, welcome: Welcome, now: Callable[[], datetime]) -> SyncReport:
-        tally, online, complete, words = Tally(), True, False, self._older_than_the_server(welcome)
+        tally, sitting, online, complete, words = Tally(), Sitting(), True, False, self._older_than_the_server(welcome)
         try:
             stopped = push(self.connection, self.outbox, self.station, now, tally)
             pull(self.connection, self.references, welcome.cursor_epoch, tally)
             complete, words = stopped is None, stopped or words
+            if complete:
+                self._send_attachments(welcome, now, tally, sitting)
         except Unreachable as error:
-            online, words = False, str(error)
+            online, complete, words = False, False, str(error)
         except TurnedAway as error:
             words = error.words
-        return SyncReport(online, complete, tally.taken, tally.parked, tally.pulled, words, welcome.server_time)
+        words = words or sitting.words
+        return SyncReport(online, complete, tally.taken, tally.parked, tally.pulled, words, welcome.server_time, sitting.sent, sitting.more)
+
+    def _send_attachments(self, welcome: Welcome, now: Callable[[], datetime], tally: Tally, sitting: Sitting) -> None:
+        if self.attachments is None:
+            return
+
+        def events_first() -> None:
+            push(self.connection, self.outbox, self.station, now, tally)
+
+        AttachmentSender(self.connection, self.station, self.attachments, events_first).send(welcome.epoch, sitting)
 
     def _older_than_the_server(self, welcome: Welcome) -> str | None:
         if welcome.high_water <= self.outbox.last_sequence():

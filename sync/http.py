@@ -71,6 +71,11 @@ class Connection:
             body, headers["Content-Encoding"] = gzip.compress(body, 6, mtime=0), "gzip"
         return _parsed(reply, self._call("POST", path, data=body, headers=headers))
 
+    def put(self, path: str, content: bytes, reply: type[Reply], **parameters: str | int) -> Reply:
+        """Send bytes as they are; Unreachable or TurnedAway."""
+        headers = {"Content-Type": "application/octet-stream"}
+        return _parsed(reply, self._call("PUT", path, data=content, headers=headers, params={"protocol": PROTOCOL, **parameters}))
+
     def close(self) -> None:
         """Let go of the kept-alive connection."""
         if self._session is not None:

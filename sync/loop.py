@@ -79,6 +79,6 @@ class SyncLoop:
         if report.complete:
             self._failing.clear()
             self.backoff.reset()
-            return self.seconds
+            return 0.0 if report.more else self.seconds
         self._failing.set()
         return self.backoff.delay()

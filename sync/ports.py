@@ -63,3 +63,16 @@ class NumberStore(Protocol):
 
     def add(self, kind: Numbered, first: int, last: int) -> None:
         """Keep a leased block."""
+
+
+class AttachmentStore(Protocol):
+    """Photos and papers of events that the server has taken."""
+
+    def unsent(self, epoch: str, limit: int) -> Sequence[str]:
+        """Return the SHA-256 of what this life of the server's database was not yet sent, oldest first."""
+
+    def content(self, sha256: str) -> bytes | None:
+        """Return the bytes; None where they are not there, or not what they were."""
+
+    def settle(self, sha256: str, epoch: str, words: str = "") -> None:
+        """Note, durably, that the server has it, or in words why it is not sent."""

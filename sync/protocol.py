@@ -20,13 +20,19 @@ LARGEST_IMPORT: Final = 1000  # records in one POST
 LARGEST_BODY: Final = 8 * 1024 * 1024  # bytes of a request once unpacked
 LARGEST_PACKED_BODY: Final = 4 * 1024 * 1024  # bytes of a request as they come
 
+LARGEST_PIECE: Final = 512 * 1024  # bytes of a photo or paper in one PUT
+LARGEST_QUESTION: Final = 100  # photos and papers asked about at once
+
 HELLO: Final = "/v1/hello"
 EVENTS: Final = "/v1/events"
 CHANGES: Final = "/v1/changes"
 RECORDS: Final = "/v1/records"
 TRACE: Final = "/v1/trace"
+ATTACHMENTS: Final = "/v1/attachments"  # of an event; behind a slash: one content by its SHA-256
+ATTACHMENTS_MISSING: Final = "/v1/attachments/missing"
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 JournalId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 
 
@@ -156,6 +162,48 @@ class Stored(Message):
     epoch: str
     changed: int
     unchanged: int
+
+
+class Missing(Message):
+    """A station asks how much the server has of these photos and papers."""
+
+    protocol: int
+    station: Name
+    sha256: Annotated[list[Sha256], Field(max_length=LARGEST_QUESTION)]
+
+
+class Held(Message):
+    """How much of one content the server has: the next piece begins at `have`; `whole`: all of it, and proven."""
+
+    sha256: Sha256
+    have: int
+    whole: bool
+
+
+class Holdings(Message):
+    """What the server has of what was asked; what no event of this station announced is left out."""
+
+    epoch: str
+    held: tuple[Held, ...]
+
+
+class Announced(Message):
+    """A photo or paper of an event; `here`: its bytes are at the server."""
+
+    event: str  # the event that announced it
+    to_event: str
+    sha256: str
+    media_type: str
+    size: int
+    name: str
+    taken_by: str
+    here: bool
+
+
+class AnnouncedList(Message):
+    """The photos and papers of one event, in the order in which they came."""
+
+    attachments: tuple[Announced, ...]
 
 
 class Problem(Message):

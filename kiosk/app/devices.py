@@ -12,11 +12,14 @@ from config import plugins
 from config.calibrations import load_calibration
 from config.devices import FOLDERS, driver_options
 from config.settings import Printer, Scanner, Settings
+from drivers.faults import DeviceError
 from drivers.frames import Frame
+from drivers.photo_camera import PhotoCamera
 from drivers.printer_line import PrinterLine
 from drivers.runner import Condition, DeviceStatus, ScannerRunner
 from drivers.wedge_keys import Key
 from kiosk.app.label_printers import LinkedPrinter, Paper
+from kiosk.services.ports import NoPicture
 from kiosk.services.printing import PrinterFault, PrintReport, PrintRoom
 from traceability.barcodes.read import ReaderSettings
 from traceability.barcodes.wedge import Calibration
@@ -48,6 +51,20 @@ def calibrations(scanners: tuple[Scanner, ...]) -> dict[str, Calibration]:
 def built_scanner(settings: Scanner) -> Any:
     """Return the driver of one scanner."""
     return plugins.find(FOLDERS["scanners"], settings.driver).Scanner(settings.name, driver_options("scanners", settings))
+
+
+class StationCamera:
+    """The station's camera for photos."""
+
+    def __init__(self, source: str) -> None:
+        self._camera = PhotoCamera("camera", source)
+
+    def take(self) -> bytes:
+        """Return a photo (JPEG). NoPicture."""
+        try:
+            return self._camera.take()
+        except DeviceError as error:
+            raise NoPicture(str(error)) from error
 
 
 def built_printer(settings: Printer) -> LinkedPrinter:

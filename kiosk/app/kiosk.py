@@ -16,7 +16,7 @@ from shiboken6 import delete, isValid
 
 from config.settings import Server, Settings, read_token
 from drivers.frames import Frame
-from kiosk.app.devices import PrintLoop, Scanners, built_printer, calibrations, reader_settings, wedge_of
+from kiosk.app.devices import PrintLoop, Scanners, StationCamera, built_printer, calibrations, reader_settings, wedge_of
 from kiosk.app.first_screen import first_window, style_of
 from kiosk.app.station_thread import StationThread
 from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
@@ -165,7 +165,8 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
     taught, readers = calibrations(settings.scanners), reader_settings(settings)
     token = read_token(settings.server) if settings.server else ""
     seat_of = {each.name: each.seat for each in settings.scanners}
-    wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught, seat_of)
+    camera = StationCamera(settings.camera.source) if settings.camera else None
+    wired = wire_station(settings.database, settings.station, SystemClock(), readers, settings.server is not None, taught, seat_of, camera)
     clock = SystemClock(wired.store.book.zone())
     for station in wired.seats.stations.values():
         station.clock = clock

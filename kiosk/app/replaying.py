@@ -20,6 +20,7 @@ from kiosk.services.clocks import ScriptClock
 from kiosk.services.ports import FIRST_SEAT
 from kiosk.services.station import Outcome
 from kiosk.store.opening import import_plant
+from traceability.attachments import LARGEST
 from traceability.barcodes.read import ReaderSettings
 from traceability.chain import Envelope
 from traceability.events import BUSINESS
@@ -31,7 +32,7 @@ LONGEST_NAME: Final = 100
 YEARS: Final = range(1971, 2200)  # event ids count from 1970
 DEVICE: Final = "scanner-1"
 _KNOWN: Final = tuple(
-    "scan device seat type quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
+    "scan device seat type attach quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
 )
 _AT_A_SEAT: Final = ("scan", "type", "quantity", "weight", "press", "choose", "pin")
 # What may stand beside an act, and beside which; "wait" may beside all.
@@ -115,6 +116,8 @@ class Replay:
                 return self._told(station.press(verb))
             case {"choose": str() | int() as choice}:
                 return self._told(station.choose(str(choice)))
+            case {"attach": str(path)}:
+                return self._told(station.attach(*_file(path)))
             case {"pin": str()}:
                 return self._told(station.press("pin"))
             case _:
@@ -159,6 +162,7 @@ class Replay:
             "pushed": report.pushed,
             "parked": report.parked,
             "pulled": report.pulled,
+            **({"attached": report.attached} if report.attached else {}),
             "words": report.words,
         }
 
@@ -244,6 +248,16 @@ def _seconds(given: object) -> float:
     if not 0 <= seconds <= LONGEST_WAIT:
         raise LineRefused(f'"wait" takes 0 to {LONGEST_WAIT} seconds, got {given!r}')
     return seconds
+
+
+def _file(path: str) -> tuple[bytes, str]:
+    """Return a file's bytes, no more than are ever kept and one, and its name."""
+    file = Path(path)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST + 1), file.name
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise LineRefused(f'"attach" takes the path of a photo or paper; {path!r} can\'t be read: {error}') from error
 
 
 def _moment(text: str) -> datetime:

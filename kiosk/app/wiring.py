@@ -10,7 +10,8 @@ from pathlib import Path
 
 from config.version import VERSION
 from kiosk.presenters.language import language_codes
-from kiosk.services.ports import Clock, StorageFailed
+from kiosk.services.photos import Photos
+from kiosk.services.ports import Camera, Clock, StorageFailed
 from kiosk.services.printing import LabelPrinter, PrintRoom
 from kiosk.services.seats import Seats
 from kiosk.services.station import Station
@@ -43,6 +44,7 @@ def wire_station(
     has_server: bool,
     calibrations: Mapping[str, Calibration] | None = None,
     seat_of: Mapping[str, str] | None = None,
+    camera: Camera | None = None,
 ) -> Wired:
     """Open the station's database and go back to where everyone was; `seat_of` says whose each scanner is. StorageFailed says why not."""
     store = open_station(directory, name)
@@ -59,6 +61,7 @@ def wire_station(
         readers=readers,
         calibrations=calibrations or {},
         languages=language_codes(),
+        photos=Photos(store.attachments, camera),
     )
     seats = Seats(first, dict(seat_of or {}))
     return Wired(store, seats, seats.resume())
@@ -93,4 +96,5 @@ class Meetings:
 def meetings_with(store: StationStore, station: str, url: str, token: str, ca_file: Path | None = None) -> Meetings:
     """Return the station's end of the wire to the server at `url`."""
     connection = Connection(Address(url, token, str(ca_file) if ca_file else None))
-    return Meetings(store, SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION}, store.numbers))
+    session = SyncSession(station, connection, store.outbox, store.reference, {"lotline": VERSION}, store.numbers, store.attachments)
+    return Meetings(store, session)

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("kiosk.cli.import_", "reference data for the plant or for one station"),
     "teach": ("kiosk.cli.teach", "how to read a vendor's own label, from samples that a person marks"),
     "calibrate": ("kiosk.cli.calibrate", "how a keyboard scanner types here, from the test card"),
+    "attach": ("kiosk.cli.attach", "a photo or paper for an event of this station"),
     "trace": ("kiosk.cli.trace", "where a lot came from and where it went"),
     "doctor": ("kiosk.cli.doctor", "what is well at this station, what is not, and what to do"),
     "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),

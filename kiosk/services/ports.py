@@ -148,6 +148,28 @@ class Journal(Protocol):
         """Return one event as it stands in the journal."""
 
 
+class NoPicture(Exception):
+    """The camera gave no picture; `words` say why, for the log."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Camera(Protocol):
+    """Takes one photo when asked."""
+
+    def take(self) -> bytes:
+        """Return a photo (JPEG or PNG). NoPicture."""
+
+
+class Attachments(Protocol):
+    """Photos and papers, kept by their content."""
+
+    def keep(self, content: bytes) -> None:
+        """Put `content` on disk, durably, before any event speaks of it. StorageFailed."""
+
+
 class LotBook(Protocol):
     """What the station knows: reference data from the server and what its own events made of it. Reads only, indexed."""
 

@@ -55,6 +55,7 @@ _VERBS: Final[Mapping[str, str]] = {
     "SETASIDE": "set_aside",
     "RETURN": "return",
     "SIGNOUT": "sign_out",
+    "PHOTO": "photo",
 }
 _MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive", "CONSUME": "consume"}
 _DEFAULT: Final = ReaderSettings()

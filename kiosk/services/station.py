@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from kiosk.services import lookups
 from kiosk.services.catching_up import renewed
+from kiosk.services.photos import Photos
 from kiosk.services.ports import FIRST_SEAT, Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
 from kiosk.services.recognition import GARBLED, Recognition, text_of
 from traceability.barcodes import aim as aims
@@ -28,6 +29,7 @@ from traceability.workflows import seat as seats
 from traceability.workflows.inputs import (
     BadgeScanned,
     Circumstances,
+    FileGiven,
     Input,
     LabelScanned,
     Pressed,
@@ -54,7 +56,7 @@ class Outcome:
     recorded: tuple[Envelope, ...] = ()
     printed: tuple[PrintOrder, ...] = ()
     scan: ScanRef | None = None
-    given: Input | None = None
+    given: Input | FileGiven | None = None
     then: tuple[Outcome, ...] = ()
 
 
@@ -79,6 +81,7 @@ class Station:
     readers: Mapping[str, ReaderSettings]
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)  # of scanners that type in another layout
     languages: tuple[str, ...] = ()  # that the screen speaks
+    photos: Photos | None = None
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
     seat_name: str = FIRST_SEAT
@@ -148,6 +151,16 @@ class Station:
         """Take one of the offered choices, or a document picked from a list."""
         return self._stored(lambda: self._chosen(tidied(choice)))
 
+    def attach(self, content: bytes, name: str, to_event: str | None = None) -> Outcome:
+        """Attach a file to an event; without one, to the last event of the open work."""
+
+        def kept_and_answered() -> Outcome:
+            meant = to_event or seats.event_to_attach_to(self.seat)
+            given = FileGiven("file") if self.photos is None else self.photos.file(content, name, "file", meant)
+            return self._take(given)
+
+        return self._stored(kept_and_answered)
+
     def try_storage(self) -> bool:
         """Try whether the database can be written again; the lock goes when it can."""
         try:
@@ -188,10 +201,12 @@ class Station:
     def _freed(self, scan: ScanRef) -> Outcome:
         return self._stored(lambda: self._answered(scan, freed=True), scan)
 
-    def _take(self, given: Input, scan: ScanRef | None = None) -> Outcome:
+    def _take(self, given: Input | FileGiven, scan: ScanRef | None = None) -> Outcome:
         self.catch_up()
         moment = scan.at if scan else self.clock.now()
-        step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
+        if isinstance(given, Pressed) and given.verb == "photo":
+            given = self._photographed(given)
+        step = self._step(given, moment)
         # Where the plant names no operators nobody could sign in again: a SIGNOUT card leaves the seat taken.
         seat = step.state if step.state.operator or self.book.has_operators() else replace(step.state, operator=ANYONE)
         recorded = self._committed(seat, step, given, moment)
@@ -203,7 +218,12 @@ class Station:
             self.try_storage()
         return Outcome(step.said, self.seat, recorded, step.prints, scan, given, then)
 
-    def _committed(self, seat: Seat, step: seats.SeatStep, given: Input, moment: datetime) -> tuple[Envelope, ...]:
+    def _step(self, given: Input | FileGiven, moment: datetime) -> seats.SeatStep:
+        if isinstance(given, FileGiven):
+            return seats.attach(self.seat, given, self.modes())
+        return seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
+
+    def _committed(self, seat: Seat, step: seats.SeatStep, given: Input | FileGiven, moment: datetime) -> tuple[Envelope, ...]:
         badge = {given.scan.id: given.operator.id} if isinstance(given, BadgeScanned) else None
         if not (step.records or step.prints or seat != self.seat):
             return ()
@@ -226,6 +246,11 @@ class Station:
                 seat_name=self.seat_name,
             )
         )
+
+    def _photographed(self, touch: Pressed) -> FileGiven:
+        if self.photos is None:
+            return FileGiven("camera", reason=Reason.NO_CAMERA, scan=touch.scan)
+        return self.photos.photo(seats.event_to_attach_to(self.seat), touch.scan)
 
     def _stored(self, take: Callable[[], Outcome], scan: ScanRef | None = None) -> Outcome:
         """Do `take`. Where the disk does not, the scan is not accepted and nothing in memory moved: the station locks and says so."""

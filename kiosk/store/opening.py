@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from kiosk.services.ports import StorageFailed
 from kiosk.store import badges, identity
+from kiosk.store.attachments import StationAttachments
 from kiosk.store.book import StationBook
 from kiosk.store.database import Database
 from kiosk.store.faults import storage_faults
@@ -44,6 +45,7 @@ class StationStore:
     numbers: StationNumbers
     outbox: StationOutbox
     reference: StationReference
+    attachments: StationAttachments
     database: Database
     held: IO[bytes]
 
@@ -79,6 +81,7 @@ def open_station(directory: Path, station: str) -> StationStore:
         numbers=StationNumbers(database),
         outbox=StationOutbox(database, journal),
         reference=StationReference(database, key),
+        attachments=StationAttachments(database, directory),
         database=database,
         held=held,
     )

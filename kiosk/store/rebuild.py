@@ -15,6 +15,7 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.reading import event_of
 from kiosk.store.schema import (
+    ATTACHMENTS,
     CARTON_CONTENTS,
     CARTONS,
     CONTAINERS,
@@ -46,6 +47,7 @@ _MADE_FROM_EVENTS: Final = (
     CARTONS,
     SHIP_PROGRESS,
     TAINTS,
+    ATTACHMENTS,
 )
 _PAGE: Final = 500
 

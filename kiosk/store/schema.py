@@ -360,3 +360,18 @@ TOLD_ANCESTORS: Final = Table(
     Column("ancestor", Integer, ForeignKey("lots.id"), primary_key=True, index=True),
     sqlite_with_rowid=False,
 )
+
+# --- picking
+
+# Photos and papers of events. Their bytes are files beside the database.
+ATTACHMENTS: Final = Table(
+    "attachments",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    _words("to_event"),
+    Column("sha256", Text, nullable=False, index=True),
+    Column("size", Integer, nullable=False),
+)
+
+# Which contents the server has, in which life of its database (`epoch`); `words`: why it does not want one.
+UPLOADS: Final = Table("uploads", METADATA, _key("sha256"), _words("epoch"), Column("words", Text, nullable=False, server_default=""))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from server.reports.trace_shape import Completeness, StationState
 from server.store.columns import stamped
 from server.store.edge_book import chunks
-from server.store.tables import envelopes, findings, journals, records, stations, strays, touches, voids
+from server.store.tables import attachments, envelopes, findings, journals, records, stations, strays, touches, voids
 from sync.protocol import AnswerKind
 from traceability.events import BUSINESS, TYPES
 from traceability.lots import LotKey
@@ -20,7 +20,10 @@ from traceability.lots import LotKey
 def completeness(connection: Connection, lots: Mapping[int, LotKey]) -> Completeness:
     """Return it for the lots of one answer (row number to key)."""
     return Completeness(
-        stations=_stations(connection), parked=_parked(connection, set(lots.values())), exceptions=_exceptions(connection, lots.keys())
+        stations=_stations(connection),
+        parked=_parked(connection, set(lots.values())),
+        exceptions=_exceptions(connection, lots.keys()),
+        attachments_missing=_attachments_missing(connection, lots.keys()),
     )
 
 
@@ -75,4 +78,13 @@ def _exceptions(connection: Connection, lots: Collection[int]) -> int:
         speaking = select(touches.c.envelope_id).where(touches.c.lot_id.in_(some)).distinct()
         open_ones = findings.c.envelope_id.in_(speaking) & findings.c.settled_at.is_(None) & findings.c.envelope_id.not_in(undone)
         total += int(connection.execute(select(func.count()).select_from(findings).where(open_ones)).scalar_one())
+    return total
+
+
+def _attachments_missing(connection: Connection, lots: Collection[int]) -> int:
+    total = 0
+    for some in chunks(lots):
+        speaking = select(touches.c.envelope_id).where(touches.c.lot_id.in_(some)).distinct()
+        awaited = attachments.c.envelope_id.in_(speaking) & attachments.c.received_at.is_(None) & ~attachments.c.voided
+        total += int(connection.execute(select(func.count(attachments.c.sha256.distinct())).where(awaited)).scalar_one())
     return total

@@ -78,11 +78,15 @@ class StationState(Shape):
 
 
 class Completeness(Shape):
-    """How whole the answer is: `parked` events may touch these lots, `exceptions` of these lots are not settled."""
+    """How whole the answer is: `parked` events may touch these lots, `exceptions` of these lots are not settled.
+
+    `attachments_missing`: photos and papers of these lots that were announced and have not come yet.
+    """
 
     stations: tuple[StationState, ...]
     parked: int
     exceptions: int
+    attachments_missing: int = 0
 
 
 class BalanceShape(Shape):

@@ -47,6 +47,7 @@ class Books:
         self.ship_progress = Sheet(connection, tables.ship_progress, "order_number", "item")
         self.voids = Sheet(connection, tables.voids, "event_id")
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
+        self.attachments = Sheet(connection, tables.attachments, "envelope_id")
         self._touched: set[tuple[int, int]] = set()
         self._known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
         self._newest_cursor: int | None = None
@@ -135,6 +136,7 @@ class Books:
             self.order_lines,
             self.voids,
             self.touches,
+            self.attachments,
         ):
             sheet.keep()
 

@@ -293,3 +293,18 @@ ship_progress = Table(
     Column("item", String(128), primary_key=True),
     Column("shipped", Amount, nullable=False),
 )
+
+# Picking: photos and papers that events announced. Their bytes are files beside the database, whole there since `received_at`.
+attachments = Table(
+    "attachments",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("to_event", String(36), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, index=True),
+    Column("media_type", String(40), nullable=False),
+    Column("size", Key, nullable=False),
+    Column("name", String(128), nullable=False),
+    Column("taken_by", String(10), nullable=False),
+    Column("received_at", Moment),
+    Column("voided", Boolean, nullable=False),
+)

@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, made, stock, shipping, quality, station. Each ends with the union of its kinds.
+One file a room: goods, made, stock, shipping, picking, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Final
 from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
 from traceability.events.made import LotInput, LotProduced, MadeEvent
+from traceability.events.picking import FileAttached, PickingEvent
 from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
 from traceability.events.shipping import (
     CartonClosed,
@@ -51,7 +52,7 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent | StationEvent
+Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | PickingEvent | QualityEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
@@ -59,6 +60,7 @@ TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_a
 BUSINESS: Final = frozenset(
     {
         *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent)),
+        FileAttached.kind,
         EventCorrected.kind,
         BarcodeLinked.kind,
         LabelReprinted.kind,
@@ -94,6 +96,7 @@ __all__ = [
     "DocumentOpened",
     "Event",
     "EventCorrected",
+    "FileAttached",
     "LabelReprinted",
     "LotAdjusted",
     "LotConsumed",

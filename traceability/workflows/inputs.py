@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from traceability.attachments import Attachment, Way
 from traceability.barcodes.reading import Facts
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
@@ -123,6 +124,18 @@ class Chosen:
     order: PurchaseOrder | None = None
     item: Item | None = None
     scan: ScanRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileGiven:
+    """A photo or a paper that is on disk now, for the event `to_event`; `reason` says why there is none. The seat answers it."""
+
+    taken_by: Way
+    file: Attachment | None = None
+    to_event: str | None = None
+    reason: Reason | None = None
+    about: dict[str, str] = field(default_factory=dict)
+    scan: ScanRef | None = None  # where a command card asked for a photo
 
 
 Input = BadgeScanned | OrderScanned | WorkOrderScanned | Scanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen

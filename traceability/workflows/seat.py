@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.operators import Operator
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.attaching import attached, last_event
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
     Circumstances,
+    FileGiven,
     Input,
     LabelScanned,
     LotQuestion,
@@ -191,6 +193,25 @@ def _home(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
+def event_to_attach_to(seat: Seat) -> str | None:
+    """Return the event that a photo taken now belongs to: the last one of the work that is open; None where there is none."""
+    at_work = seat.operator is not None and seat.latched is None and seat.mode is not None
+    return last_event(seat.work) if at_work else None
+
+
+def attach(seat: Seat, given: FileGiven, modes: tuple[str, ...] = MODES) -> SeatStep:
+    """Answer a photo or paper: it goes to the event that it was taken for; what is open, asked or begun stays as it is."""
+    if seat.operator is None:
+        return _refuse(seat, Reason.NOT_SIGNED_IN, given, {}, Ask.SCAN_BADGE)
+    if seat.latched is not None:
+        return _meanwhile(seat, seat.latched, given)
+    if given.file is None or given.to_event is None:
+        return _refuse(seat, given.reason or Reason.NOTHING_TO_ATTACH_TO, given, given.about, next_ask(seat))
+    about = {"attached": given.file.name, "sha256": given.file.sha256}
+    said = Said(Verdict.ACCEPTED, next_ask(seat), about=about, choices=_choices(seat, modes))
+    return Step(seat, said, (attached(given.file, given.to_event, given),))
+
+
 def _is_idle(seat: Seat) -> bool:
     return WORKFLOWS[seat.work_mode].is_idle(seat.work)
 
@@ -239,11 +260,15 @@ def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) ->
         case BadgeScanned():
             return replace(_other_badge(seat, given, modes), said=Said(Verdict.STOP, Ask.ACKNOWLEDGE, stop.reason, stop.about))
         case _:
-            after = replace(seat, latched=replace(stop, refused_meanwhile=stop.refused_meanwhile + 1))
-            return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, stop.about, Ask.ACKNOWLEDGE)
+            return _meanwhile(seat, stop, given)
 
 
-def _refuse(seat: Seat, reason: Reason, given: Input, about: dict[str, str], ask: Ask) -> SeatStep:
+def _meanwhile(seat: Seat, stop: Latched, given: Input | FileGiven) -> SeatStep:
+    after = replace(seat, latched=replace(stop, refused_meanwhile=stop.refused_meanwhile + 1))
+    return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, stop.about, Ask.ACKNOWLEDGE)
+
+
+def _refuse(seat: Seat, reason: Reason, given: Input | FileGiven, about: dict[str, str], ask: Ask) -> SeatStep:
     workflow = seat.mode or "station"
     record = Record(ScanRefused(workflow, reason, about), _ids(given), how="scanned" if _ids(given) else "typed")
     return Step(seat, Said(verdict_of(reason, workflow), ask, reason, about), (record,))
@@ -265,6 +290,6 @@ def _named(step: SeatStep, given: Input) -> SeatStep:
     return replace(step, records=(Record(card, (scan.id,)), *step.records))
 
 
-def _ids(given: Input) -> tuple[str, ...]:
+def _ids(given: Input | FileGiven) -> tuple[str, ...]:
     scan = getattr(given, "scan", None)
     return (scan.id,) if scan is not None else ()

@@ -53,6 +53,10 @@ _EVERYWHERE: Final[dict[Reason, Verdict]] = {
     Reason.DOWNSTREAM_EXISTS: Verdict.CHECK,
     Reason.NUMBERS_USED_UP: Verdict.REJECTED,
     Reason.PLACE_UNKNOWN: Verdict.REJECTED,
+    Reason.NO_CAMERA: Verdict.REJECTED,
+    Reason.NO_PICTURE: Verdict.REJECTED,
+    Reason.FILE_UNUSABLE: Verdict.REJECTED,
+    Reason.NOTHING_TO_ATTACH_TO: Verdict.REJECTED,
     Reason.STORAGE_FAILED: Verdict.STOP,
     Reason.ACKNOWLEDGE_FIRST: Verdict.STOP,
 }
