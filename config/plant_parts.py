@@ -15,6 +15,7 @@ Days = StrictInt
 Mode = Literal[
     "receive",
     "consume",
+    "reprint",
     "produce",
     "pack",
     "ship",

@@ -30,9 +30,12 @@ def work_view(sheet: Sheet, state: Any, mode: str, sight: Sight) -> View:
     """Return the screen of one kind of work."""
     if sheet.own is not None and (own := sheet.own(state, sight)) is not None:
         return own
+    asked = getattr(state, "question", None)
+    if sight.overlay == "papers" and sheet.papers is not None and asked is None:
+        papers = sheet.papers(sight)
+        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
     if not isinstance(state, Working):
         return beginning_view(sheet, sight)
-    asked = state.question
     if asked is not None and is_tiled(asked):
         return choices.asked_view(asked, _question(sheet, state, asked, mode, sight), sight)
     if sight.overlay == "type_lot":
@@ -72,10 +75,7 @@ def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Receive
 
 
 def beginning_view(sheet: Sheet, sight: Sight) -> View:
-    """Return the screen while no document is open, or the documents to pick one from."""
-    if sight.overlay == "papers" and sheet.papers is not None:
-        papers = sheet.papers(sight)
-        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
+    """Return the screen while no document is open."""
     assert sheet.beginning is not None  # a work that awaits a document says so in its sheet
     begin, language = sheet.beginning(sight), sight.language
     ready: Hero = ReadyHero(begin.prompt, hint=begin.hint, hint_icon=begin.hint_icon)

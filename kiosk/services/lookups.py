@@ -10,9 +10,20 @@ from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.lots import Lot
 from traceability.workflows.consuming import AwaitWorkOrder
-from traceability.workflows.inputs import Chosen, Circumstances, Input, LotAnswer, LotQuestion, OrderScanned, Typed, WorkOrderScanned
+from traceability.workflows.inputs import (
+    Chosen,
+    Circumstances,
+    Input,
+    LotAnswer,
+    LotQuestion,
+    OrderScanned,
+    Scanned,
+    Typed,
+    WorkOrderScanned,
+)
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
+from traceability.workflows.reprint import Reprinting
 from traceability.workflows.seat import Seat
 from traceability.workflows.working import Working
 
@@ -27,6 +38,8 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return OrderScanned(order)
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
         return WorkOrderScanned(made)
+    if isinstance(work, Reprinting) and work.question is None and (label := book.label_with_serial(named)):
+        return Scanned(label)
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
@@ -35,6 +48,8 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     work = seat.work
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(choice)):
         return WorkOrderScanned(made)
+    if isinstance(work, Reprinting) and work.question is None and (label := book.label_of_job(choice)):
+        return Scanned(label)
     order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
     item = book.item(choice) if isinstance(work, OpenWork) else None
     if isinstance(work, AwaitVendor) and choice not in dict(book.vendors(MOST_VENDORS)):

@@ -18,7 +18,7 @@ from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
 from traceability.standing import HoldInForce
-from traceability.workflows.step import PrintOrder, Record
+from traceability.workflows.step import PrintedLabel, PrintOrder, Record
 
 #: The seat of every scanner that is given no other.
 FIRST_SEAT: Final = "1"
@@ -259,6 +259,15 @@ class LotBook(Protocol):
 
     def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
         """When this vendor's serial of the item was counted and not undone, or None."""
+
+    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
+        """The latest labels of this station that are still good, newest first, each once."""
+
+    def label_with_serial(self, serial: str) -> PrintedLabel | None:
+        """The label that this station first printed with a serial."""
+
+    def label_of_job(self, job: str) -> PrintedLabel | None:
+        """A label by its number in the list of labels."""
 
     def policies(self) -> Mapping[str, str]:
         """The plant's policies by name."""

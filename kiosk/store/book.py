@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges
+from kiosk.store import badges, printed_labels
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -40,7 +40,9 @@ from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
 from traceability.standing import HoldInForce
+from traceability.workflows.step import PrintedLabel
 
+_LONGEST_JOB: Final = 18  # figures that the database's numbers hold
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -258,6 +260,23 @@ class StationBook:
         """Return when this vendor's serial of the item was counted and not undone, or None."""
         with self._database.reading() as connection:
             return maybe_from_text(connection.execute(_SERIAL, {"scanned": serial, "by": vendor, "of_item": item}).scalar())
+
+    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
+        """Return the latest labels of this station that are still good, newest first, each once."""
+        with self._database.reading() as connection:
+            return printed_labels.last_labels(connection, limit)
+
+    def label_with_serial(self, serial: str) -> PrintedLabel | None:
+        """Return the label that this station first printed with a serial."""
+        with self._database.reading() as connection:
+            return printed_labels.label_with_serial(connection, serial)
+
+    def label_of_job(self, job: str) -> PrintedLabel | None:
+        """Return a label by its number in the list of labels."""
+        if not job.isascii() or not job.isdecimal() or len(job) > _LONGEST_JOB:
+            return None
+        with self._database.reading() as connection:
+            return printed_labels.label_of_job(connection, int(job))
 
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""

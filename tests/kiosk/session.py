@@ -106,6 +106,11 @@ SESSION: list[tuple[str, Callable[[Floor], object]]] = [
     ("not on the order", lambda floor: (floor.press("cancel"), floor.scan("BOTTLE"))),
     ("typing a lot to use", lambda floor: floor.press("type_lot", "key:L")),
     ("what was used", lambda floor: floor.press("back", "finish")),
-    ("stopped at the line", lambda floor: (floor.press("back"), floor.scan(RECALLED))),
+    ("labels printed last", lambda floor: floor.press("back", "home", "mode:reprint")),
+    ("which label", lambda floor: floor.press("choose_order")),
+    ("why this label", lambda floor: floor.press(next(action for action in offered(floor.desk.view()) if action.startswith("choose:")))),
+    ("printed again", lambda floor: floor.press("choose:lost")),
+    ("no label of ours", lambda floor: floor.scan(bag("LOT-1"))),
+    ("stopped at the line", lambda floor: (floor.press("mode:consume"), floor.scan(RECALLED))),
     ("locked", break_the_disk),
 ]

@@ -16,7 +16,7 @@ from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
 from traceability.refusals import Reason
-from traceability.workflows.step import ScanRef
+from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class WorkOrderScanned:
 
 
 #: What a barcode may stand for beside goods, badges and the papers above: kinds of work take the ones that they know.
-Thing = Place | ShipOrder
+Thing = Place | ShipOrder | PrintedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ class Scanned:
     @property
     def name(self) -> str:
         """What it is called."""
-        return self.thing.number if isinstance(self.thing, ShipOrder) else self.thing.name
+        match self.thing:
+            case ShipOrder(number=name) | Place(name=name) | PrintedLabel(order=PrintOrder(serial=name)):
+                return name
 
 
 @dataclass(frozen=True, slots=True)

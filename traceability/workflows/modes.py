@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.orders import ShipOrder
-from traceability.workflows import consume, receive, work
+from traceability.workflows import consume, receive, reprint, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
-from traceability.workflows.step import Ask, Step
+from traceability.workflows.reprint import Reprinting
+from traceability.workflows.step import Ask, PrintedLabel, Step
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState
+WorkState = ReceiveState | ConsumeState | Reprinting
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -59,6 +60,7 @@ def _shared(
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
     consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
+    reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
 }
 #: The kinds of work that this version can do.
 MODES: Final = tuple(WORKFLOWS)

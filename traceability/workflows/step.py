@@ -73,6 +73,16 @@ class PrintOrder:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A label that this station printed, by its number in the list of labels; a void one stands on goods no more."""
+
+    id: str
+    order: PrintOrder
+    at: datetime
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One answer that a person may choose, and the words on its tile."""
 
