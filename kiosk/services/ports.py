@@ -17,6 +17,7 @@ from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
 from traceability.workflows.step import PrintedLabel, PrintOrder, Record
 
@@ -55,8 +56,6 @@ class Stamp:
     place: str
     app_version: str
     cache_age_seconds: int | None = None
-    approver: str | None = None
-    override_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +271,9 @@ class LotBook(Protocol):
     def policies(self) -> Mapping[str, str]:
         """The plant's policies by name."""
 
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """The plant's reason codes."""
+
     def zone(self) -> str:
         """The plant's IANA time zone, or UTC."""
 
@@ -283,6 +285,25 @@ class LotBook(Protocol):
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """How old the reference data is; None where no server was ever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """What is kept about a person's PIN: its hash, the wrong tries in a row, and since when there were too many."""
+
+    hash: str | None
+    wrong: int = 0
+    locked_at: datetime | None = None
+
+
+class PinBook(Protocol):
+    """PIN hashes and wrong tries, kept over a restart."""
+
+    def pin_state(self, operator_id: str) -> PinState:
+        """What is kept about this person's PIN."""
+
+    def keep_tries(self, operator_id: str, wrong: int, locked_at: datetime | None) -> None:
+        """Note how many wrong PINs came in a row. StorageFailed: then nobody is let through either."""
 
 
 class PrintQueue(Protocol):

@@ -56,6 +56,8 @@ _VERBS: Final[Mapping[str, str]] = {
     "RETURN": "return",
     "SIGNOUT": "sign_out",
     "PHOTO": "photo",
+    "SUPERVISOR": "override",
+    "WEIGH": "weigh",
 }
 _MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive", "CONSUME": "consume"}
 _DEFAULT: Final = ReaderSettings()

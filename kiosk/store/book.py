@@ -39,6 +39,7 @@ from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
 from traceability.workflows.step import PrintedLabel
 
@@ -71,6 +72,7 @@ _SSCC: Final = _COUNTED.where(LOT_FACTS.c.sscc == bindparam("scanned"))
 _SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
     LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
 )
+_REASONS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "reason").order_by(RECORDS.c.key)
 _RULES: Final = (
     select(RECORDS.c.body)
     .where(RECORDS.c.kind == label_rules.KIND)
@@ -99,7 +101,7 @@ class StationBook:
     def _operator(self, statement: Select[Any], known_by: object) -> Operator | None:
         with self._database.reading() as connection:
             row = connection.execute(statement, {"known_by": known_by}).first()
-        return None if row is None else Operator(row.id, row.name, frozenset(map(Role, json.loads(row.roles))))
+        return None if row is None else operator_of(row)
 
     def has_operators(self) -> bool:
         """Whether anyone has to sign in here at all."""
@@ -283,6 +285,12 @@ class StationBook:
         body = self._record("policies", "policies")
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
 
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """Return the plant's reason codes, in the order of their codes."""
+        with self._database.reading() as connection:
+            bodies = map(json.loads, connection.execute(_REASONS).scalars())
+            return tuple(ReasonCode(body["code"], body.get("words", ""), tuple(body.get("for", ()))) for body in bodies)
+
     def zone(self) -> str:
         """Return the plant's time zone (IANA), UTC where it names none."""
         return str(self._record("zone", "zone").get("zone", "UTC"))
@@ -305,6 +313,12 @@ class StationBook:
     def _record(self, kind: str, key: str) -> dict[str, Any]:
         with self._database.reading() as connection:
             return body_of(connection, kind, key) or {}
+
+
+def operator_of(row: Row[Any]) -> Operator:
+    """Return the person of an operators' row."""
+    roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
+    return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
 
 
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:
