@@ -42,6 +42,7 @@ class Desk:
     clock: Clock
     sync_now: Callable[[], None] = lambda: None
     health: Health = field(default_factory=Health)
+    dimmed: bool = False  # nobody has been here for a while
     first_language: str = SOURCE  # until somebody at this station chooses another
     numbers: Iterator[int] = field(default_factory=lambda: count(1))  # of verdicts: several desks count together
     said: Said | None = None  # the last answer …
@@ -160,6 +161,7 @@ class Desk:
             chips=chips(self.health, self.language),
             user=operator.name if operator else "",
             user_action="sign_out" if operator and operator.name else "",
+            dimmed=self.dimmed,
         )
 
     def _now(self) -> datetime:

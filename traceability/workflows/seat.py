@@ -59,6 +59,7 @@ class Seat:
     aside: dict[str, WorkState] = field(default_factory=dict)
     latched: Latched | None = None
     language: str | None = None  # the screen's, chosen by whoever sat here last
+    left_by: str | None = None  # who sat here last, by id: whose open work it is
 
     def in_mode(self, mode: str) -> Seat:
         """Return the seat with that kind of work in hand, as it was left."""
@@ -215,7 +216,8 @@ def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> Sea
 
 def _sign_out(seat: Seat, verb: str, given: Input) -> SeatStep:
     left = SignedOut("idle" if verb == "idle" else "touch")
-    return Step(replace(_left_alone(seat), operator=None), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
+    who = seat.operator.id if seat.operator else None
+    return Step(replace(_left_alone(seat), operator=None, left_by=who), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
 
 
 def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatStep:
