@@ -44,6 +44,7 @@ class Content:
     event: Event
     occurred_at: datetime
     grade: Grade
+    operator: str | None = None
 
 
 def header_of(envelope: Mapping[str, Any]) -> Header | str:
@@ -94,7 +95,8 @@ def _understood(envelope: Mapping[str, Any]) -> Content | str:
     occurred_at = _moment(envelope.get("occurred_at"))
     if occurred_at is None:
         return f"its time is {_short(envelope.get('occurred_at'))}, expected one like 2026-11-21T10:00:00.000000Z"
-    return Content(from_data(envelope["kind"], data), occurred_at, Grade.OVERRIDDEN if envelope.get("approver") else Grade.SCANNED)
+    grade, operator = Grade.OVERRIDDEN if envelope.get("approver") else Grade.SCANNED, envelope.get("operator")
+    return Content(from_data(envelope["kind"], data), occurred_at, grade, operator if isinstance(operator, str) else None)
 
 
 def _text_faults(value: object, key: str = "data") -> Iterator[str]:

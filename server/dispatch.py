@@ -51,7 +51,7 @@ def void(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
 
 def kept(row: Row, content: Content) -> Taken:
     """Return the event of an envelope's row, as postings see it."""
-    return Taken(row["id"], row["event_id"], content.occurred_at, content.grade)
+    return Taken(row["id"], row["event_id"], content.occurred_at, content.grade, content.operator)
 
 
 def kept_event(row: Row) -> Event:

@@ -47,7 +47,7 @@ def post(event: StockEvent, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter what happened. It happened, so it counts, whatever is found."""
     found = [*_unknown(event, books)]
     disposition = event.disposition if isinstance(event, LotReturnedByCustomer) else Disposition.AVAILABLE
-    lot = books.open_lot(key_of(event), event.base_unit, getattr(event, "expires_on", None), disposition)
+    lot = books.open_lot(key_of(event), event.base_unit, getattr(event, "expires_on", None), disposition, taken.event_id)
     effect = _in_lots_unit(effect_of(event), event.base_unit, lot)
     if effect is None:
         words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this in {event.base_unit}: the stock stays as it was"
@@ -66,6 +66,7 @@ def void(event: StockEvent, taken: Taken, books: Books) -> tuple[Finding, ...]:
     if lot is None or change is None:
         raise LookupError(f"the books do not hold the {event.kind} {taken.event_id}")
     books.stock_changes.change(change, voided=True)
+    books.unsay(lot, taken.event_id)
     effect = _in_lots_unit(effect_of(event), event.base_unit, lot) or Effect(())
     _apply(undone(effect), lot, books)
     void_containers(effect.labelled, taken, books)

@@ -19,6 +19,7 @@ class Taken:
     event_id: str
     occurred_at: datetime
     grade: Grade
+    operator: str | None = None
 
 
 class Posting(Protocol):

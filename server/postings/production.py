@@ -40,7 +40,7 @@ def fault(event: LotProduced) -> str | None:
 def post(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter what was made. It happened, so it counts, whatever is found."""
     found = [*_item(event, books), *_order(event, books)]
-    lot = books.open_lot(key_of(event), event.base_unit, event.expires_on, event.disposition)
+    lot = books.open_lot(key_of(event), event.base_unit, event.expires_on, event.disposition, taken.event_id)
     amount = in_lots_unit(event.base_quantity, event.base_unit, lot)
     if amount is None:
         words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this in {event.base_unit}: the stock stays as it was"
@@ -62,6 +62,7 @@ def void(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
     if lot is None or output is None:
         raise LookupError(f"the books do not hold the production {taken.event_id}")
     books.productions.change(output, voided=True)
+    books.unsay(lot, taken.event_id)
     books.move(lot, event.place, -output["quantity"])
     for edge in books.edges.having("envelope_id", (taken.envelope_id,)):
         books.edges.change(edge, voided=True)

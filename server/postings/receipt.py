@@ -9,11 +9,13 @@ from server.counted import enter_containers, in_lots_unit, is_usable, void_conta
 from server.findings import Exceptional, finding
 from server.store.books import Books
 from server.store.sheets import Row
+from server.store.standings import Author
 from server.taken import Taken
 from sync.protocol import Finding
 from traceability.events import LotReceived
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
+from traceability.standing import Said
 from traceability.units import DIGITS_AFTER_POINT, LARGEST, Quantity, plain, to_base
 
 _STOPPED = {
@@ -41,7 +43,9 @@ def fault(event: LotReceived) -> str | None:
 def post(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the receipt."""
     findings = [*_parties(event, books), *_lot(event, books), *_order(event, books)]
-    lot = books.open_lot(_key(event), event.base_unit, event.expires_on, event.disposition)
+    lot = books.open_lot(_key(event), event.base_unit, event.expires_on, Disposition.AVAILABLE)
+    if event.disposition is not Disposition.AVAILABLE:
+        books.state(lot, Said(taken.event_id, event.disposition), Author(taken.operator, taken.occurred_at))
     amount = in_lots_unit(event.base_quantity, event.base_unit, lot)
     if amount is None:
         words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this receipt in {event.base_unit}: not added to the stock"
@@ -60,6 +64,7 @@ def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     if lot is None or receipt is None:
         raise LookupError(f"the books do not hold the receipt {taken.event_id}")
     books.receipts.change(receipt, voided=True)
+    books.unsay(lot, taken.event_id)
     books.move(lot, event.place, -receipt["base_quantity"])
     _count_on_order(event, -event.base_quantity, books)
     void_containers(event.containers, taken, books)

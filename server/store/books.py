@@ -10,12 +10,13 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, func, select
 
-from server.store import carton_feed, tables
+from server.store import carton_feed, tables, taints
 from server.store.sheets import Row, Sheet
+from server.store.standings import Author, Standings
 from traceability.lots import Disposition, LotKey
+from traceability.standing import PLANT, Said, Standing, Statement
 
-#: From the freest to the strictest. What a station or a plant file says may make a lot's standing stricter, never freer.
-STRICTNESS: Final = (Disposition.AVAILABLE, Disposition.QUARANTINE, Disposition.HOLD, Disposition.REJECTED, Disposition.RECALLED)
+_NOBODY: Final = Author()
 
 
 def record_key(*names: str) -> str:
@@ -48,6 +49,9 @@ class Books:
         self.voids = Sheet(connection, tables.voids, "event_id")
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
         self.attachments = Sheet(connection, tables.attachments, "envelope_id")
+        self.qc_results = Sheet(connection, tables.qc_results, "envelope_id", "line")
+        self._standings = Sheet(connection, tables.standings, "lot_id", "source")
+        self.standings = Standings(self._standings)
         self._touched: set[tuple[int, int]] = set()
         self._known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
         self._newest_cursor: int | None = None
@@ -77,25 +81,36 @@ class Books:
         """Return the lot, or None where it was never heard of."""
         return self.lots.find(key.code, key.item, key.assigned_by)
 
-    def open_lot(self, key: LotKey, unit: str, expires_on: date | None, disposition: Disposition) -> Row:
+    def open_lot(self, key: LotKey, unit: str, expires_on: date | None, disposition: Disposition, source: str = PLANT) -> Row:
         """Return the lot, made where it is new (`unit` "": not known yet).
 
-        A missing expiry never overwrites one; a standing only gets stricter.
+        A missing expiry never overwrites one. `source`: the event that says how the lot stands, which may only make it stricter.
         """
         lot = self.lot(key)
         said = expires_on.isoformat() if expires_on else None
         if lot is None:
-            return self.lots.add(
-                item=key.item, code=key.code, assigned_by=key.assigned_by, unit=unit, expires_on=said, disposition=disposition.value
-            )
+            names = {"item": key.item, "code": key.code, "assigned_by": key.assigned_by}
+            lot = self.lots.add(**names, unit=unit, expires_on=said, disposition=Disposition.AVAILABLE.value)
         if unit and not lot["unit"]:
             self.lots.change(lot, unit=unit)
-        stricter = max(Disposition(lot["disposition"]), disposition, key=STRICTNESS.index)
         if said != lot["expires_on"] and lot["expires_on"] is None:
             self.lots.change(lot, expires_on=said)
-        if stricter != lot["disposition"]:
-            self.lots.change(lot, disposition=stricter.value)
+        if disposition is not Disposition.AVAILABLE:
+            self.state(lot, Said(source, disposition))
         return lot
+
+    def state(self, lot: Row, statement: Statement, author: Author = _NOBODY) -> None:
+        """Write down what was said of where the lot stands, and let it stand so."""
+        self._stand(lot, self.standings.say(lot["id"], statement, author))
+
+    def unsay(self, lot: Row, source: str) -> None:
+        """What an event said of where the lot stands no longer counts."""
+        if self.standings.find(lot["id"], source) is not None:
+            self._stand(lot, self.standings.withdraw(lot["id"], source))
+
+    def _stand(self, lot: Row, now: Standing) -> None:
+        # Also where it stands as before: who holds it is told, too.
+        self.lots.change(lot, disposition=now.disposition.value)
 
     def move(self, lot: Row, place: str, amount: Decimal, opening: Decimal = Decimal(0)) -> None:
         """Add `amount` (below zero: take away) to what is on hand of a lot in a place."""
@@ -116,8 +131,10 @@ class Books:
         """Write everything, parents before children, and tell the stations of every lot that changed."""
         lots = {row["id"]: row for row in self.lots.touched()}
         lots |= self.lots_by_id({row["lot_id"] for row in self.stock.touched()} - lots.keys())
-        for sheet in (self.lots, self.envelopes, self.stock):
+        links = {(row["source"], row["target"]) for row in self.edges.touched()}
+        for sheet in (self.lots, self.envelopes, self.stock, self._standings, self.edges):
             sheet.keep()
+        lots |= self.lots_by_id(taints.follow(self.connection, lots.keys(), links) - lots.keys())
         self._publish_lots(lots)
         packed = self.cartons.touched()
         for sheet in (self.cartons, self.packings, self.shipments, self.ship_progress):
@@ -130,7 +147,7 @@ class Books:
             self.receipts,
             self.uses,
             self.productions,
-            self.edges,
+            self.qc_results,
             self.stock_changes,
             self.containers,
             self.order_lines,
@@ -143,8 +160,12 @@ class Books:
     def _publish_lots(self, lots: Mapping[int, Row]) -> None:
         on_hand = self._on_hand(lots.keys())
         self.records.foresee(("lot", _lot_key(row)) for row in lots.values())
+        stands, ancestors = self.standings.told(lots.keys()), taints.told(self.connection, lots.keys())
         for number, row in lots.items():
-            self.publish("lot", _lot_key(row), _lot_body(row, on_hand.get(number, [])))
+            body = {**_lot_body(row, on_hand.get(number, [])), **stands.get(number, {})}
+            if number in ancestors:
+                body["ancestors"] = ancestors[number]
+            self.publish("lot", _lot_key(row), body)
 
     def lots_by_id(self, numbers: Collection[int]) -> dict[int, Row]:
         """Return lots by their rows' numbers, as they are in this transaction."""

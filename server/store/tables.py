@@ -308,3 +308,46 @@ attachments = Table(
     Column("received_at", Moment),
     Column("voided", Boolean, nullable=False),
 )
+
+# Quality: what was said of where a lot stands, in the order in which it came here. `source`: the event, or "plant" for the plant's data.
+standings = Table(
+    "standings",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False),
+    Column("source", String(36), nullable=False, index=True),
+    Column("kind", String(8), nullable=False),  # said, held or decided
+    Column("disposition", String(12), nullable=False),
+    Column("lifts", Text, nullable=False),  # JSON list: the sources of the holds that a release lifts
+    Column("operator", String(128)),
+    Column("why", Text, nullable=False),
+    Column("occurred_at", Moment),
+    Column("voided", Boolean, nullable=False),
+    UniqueConstraint("lot_id", "source"),
+)
+
+# Lots that were made from stopped ones, and which; the nearest first.
+taints = Table(
+    "taints",
+    metadata,
+    Column("lot_id", Key, ForeignKey("lots.id"), primary_key=True, autoincrement=False),
+    Column("ancestor_id", Key, ForeignKey("lots.id"), primary_key=True, autoincrement=False, index=True),
+    Column("nearness", Integer, nullable=False),
+)
+
+qc_results = Table(
+    "qc_results",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
+    Column("test", String(128), nullable=False),
+    Column("value", Amount, nullable=False),
+    Column("unit", String(128), nullable=False),
+    Column("low", Amount),
+    Column("high", Amount),
+    Column("passed", Boolean, nullable=False),
+    Column("sample", String(128)),
+    Column("occurred_at", Moment, nullable=False),
+    Column("voided", Boolean, nullable=False),
+)

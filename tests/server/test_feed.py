@@ -84,7 +84,7 @@ def test_stations_hear_of_each_others_lots(database: Database, counter: Any) -> 
     newest = changes(database)[-1].cursor
     journal = StationJournal()
     journal.add("receipt", receipt())
-    journal.add("hold", {"item": "FLOUR", "lot": "L1", "assigned_by": "V1", "why": "smell"})
+    hold = journal.add("hold", {"item": "FLOUR", "lot": "L1", "assigned_by": "V1", "why": "smell"})
     counter.send(journal)
     heard = changes(database, newest)
     assert [(each.kind, each.key) for each in heard] == [("lot", '["FLOUR","L1","V1"]')]
@@ -94,6 +94,8 @@ def test_stations_hear_of_each_others_lots(database: Database, counter: Any) -> 
         "assigned_by": "V1",
         "expires_on": "2027-11-30",
         "disposition": "hold",
+        "base": "available",
+        "holds": [{"hold": hold["id"], "by": "op-1", "at": hold["occurred_at"], "why": "smell"}],
         "on_hand": [{"place": "DOCK", "quantity": "25"}],
     }
 
