@@ -35,6 +35,7 @@ class Pad:
     item: Item
     title: str
     to_go: str = ""
+    set_words: str = ""  # on the button that takes it; empty: as everywhere
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class Words:
 # What a person typed for these could not be taken: then that is said, not once more what is missing.
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
-_FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go")
+_FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
 # One answer means another thing after another question.
 _ABOUT_WHAT: Final = {"old_scans": "scans", "too_late": "label", "contradiction": "label"}
 
@@ -44,14 +44,12 @@ def words_of(said: Said, language: Language) -> Words:
         return Words(what, _tidy(language.say(why, **facts)), language.say(after, **facts) or following)
     if said.waiting:
         return Words(what, language.say_of("said.waiting", said.waiting), following)
-    return Words(what, _tidy(_why(said, facts, language)), _next(said, following, language))
+    return Words(what, _tidy(_why(said, facts, language)), _next(said, following, facts, language))
 
 
 def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return the keys of a reason's sentence and next step; the cause, where one is known, says more than the reason."""
     why, following = f"reason.{reason}.why", f"reason.{reason}.next"
-    if special := _approving(reason, about, language):
-        return f"{special}.why", f"{special}.next"
     if special := _at_work(reason, about, language):
         return f"{special}.why", f"{special}.next"
     cause = f"conflict.{about.get('cause')}"
@@ -67,17 +65,11 @@ def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tu
     return why, following
 
 
-def _approving(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
-    """While a second person is there the same reasons speak of that person; None: they speak as always."""
-    key = "approving.no_pin" if "no_pin" in about else f"approving.{reason}"
-    return key if "approving" in about and "name" in about and language.knows(f"{key}.why") else None
-
-
 def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
     """Each kind of work may say a reason its own way (`[at_ship]`); at a work order `[at_work]`. None: it is said as always."""
     if "used_up" in about:
         return "at_work.used_up"
-    if reason is Reason.ORDER_UNKNOWN and about.get("workflow") == "consume":
+    if reason is Reason.ORDER_UNKNOWN and about.get("workflow") in ("consume", "produce"):
         return "at_work.unknown_order"
     if reason in _ASKED_AGAIN and "message" in about:
         return None
@@ -114,9 +106,9 @@ def _use_in_words(choice: Choice, about: Mapping[str, str], language: Language) 
     facts = readable(about, language)
     match choice.id:
         case "confirm" if "planned" in about:
-            return language.say("choice.use_amount", **facts)
+            return language.special("choice.use_amount", about.get("workflow", ""), **facts)
         case "confirm":
-            return language.say("choice.use")
+            return language.special("choice.use", about.get("workflow", ""))
         case "to_go":
             return language.say("choice.only_planned", **{**facts, "quantity": facts.get("to_go", "")})
         case "quantity":
@@ -146,13 +138,16 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
 def _counted(about: Mapping[str, str], facts: Mapping[str, str], language: Language) -> str:
     if "containers" in about:
         return language.say_of("said.containers", int(about["containers"]), **facts)
-    return language.special("said.counted", about.get("workflow", ""), **facts)
+    told = "said.booked" if "backflushed" in about else "said.counted"
+    return language.special(told, about.get("workflow", ""), **facts)
 
 
-def _next(said: Said, following: str, language: Language) -> str:
+def _next(said: Said, following: str, facts: Mapping[str, str], language: Language) -> str:
     if said.verdict is Verdict.HOLD:
         return language.say("said.stick_hold")
-    if "returned" in said.about:
+    if "numbers_left" in said.about:
+        return language.say("said.numbers_left", **facts)
+    if "returned" in said.about or (said.about.get("labels", "0") != "0" and "undone" not in said.about):
         return language.say("said.stick_label")
     return language.say("said.scan_again") if "linked" in said.about else following
 

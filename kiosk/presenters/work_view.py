@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kiosk.presenters import choices
-from kiosk.presenters.approval_view import approval_view
 from kiosk.presenters.language import Language
 from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.sight import Sight
@@ -23,22 +22,17 @@ from traceability.workflows.working import Asked, Load, Working
 MOST_PACKS: Final = 3
 MOST_ANSWERS: Final = 4
 #: Answers that are touches of their own; others are one of the choices.
-TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity", "override"})
-_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand", "override": "badge"}
+TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity"})
+_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand"}
 
 
 def work_view(sheet: Sheet, state: Any, mode: str, sight: Sight) -> View:
     """Return the screen of one kind of work."""
     if sheet.own is not None and (own := sheet.own(state, sight)) is not None:
         return own
-    asked = getattr(state, "question", None)
-    if sight.overlay == "papers" and sheet.papers is not None and asked is None:
-        papers = sheet.papers(sight)
-        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
     if not isinstance(state, Working):
         return beginning_view(sheet, sight)
-    if asked is not None and asked.overriding is not None and (second := approval_view(asked, asked.overriding, sight)) is not None:
-        return second
+    asked = state.question
     if asked is not None and is_tiled(asked):
         return choices.asked_view(asked, _question(sheet, state, asked, mode, sight), sight)
     if sight.overlay == "type_lot":
@@ -64,7 +58,7 @@ def is_tiled(asked: Asked) -> bool:
 
 def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> ReceiveView:
     asked = state.question
-    decide = asked is not None and asked.ask in (Ask.DECIDE, Ask.OVERRIDE_BADGE)
+    decide = asked is not None and asked.ask is Ask.DECIDE
     return ReceiveView(
         top=sight.top,
         document=sheet.header(state, sight),
@@ -78,7 +72,10 @@ def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Receive
 
 
 def beginning_view(sheet: Sheet, sight: Sight) -> View:
-    """Return the screen while no document is open."""
+    """Return the screen while no document is open, or the documents to pick one from."""
+    if sight.overlay == "papers" and sheet.papers is not None:
+        papers = sheet.papers(sight)
+        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
     assert sheet.beginning is not None  # a work that awaits a document says so in its sheet
     begin, language = sheet.beginning(sight), sight.language
     ready: Hero = ReadyHero(begin.prompt, hint=begin.hint, hint_icon=begin.hint_icon)
@@ -124,7 +121,7 @@ def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Si
         to_go=goal.to_go,
         fraction=goal.fraction,
         parts=parts,
-        hint=_hint(state, load, language),
+        hint=_hint(state, load, mode, language),
         icon=goal.icon,
     )
 
@@ -136,9 +133,9 @@ def _prompt(state: Working, mode: str, sight: Sight) -> str:
     return sight.language.special(f"prompt.{ask if known else Ask.SCAN_LABEL}", mode)
 
 
-def _hint(state: Working, load: Load | None, language: Language) -> str:
+def _hint(state: Working, load: Load | None, mode: str, language: Language) -> str:
     if state.question is not None and state.question.ask is Ask.QUANTITY:
-        return language.say("hint.then_set")
+        return language.special("hint.then_set", mode)
     return language.say("hint.other_code" if load else "hint.damaged")
 
 
@@ -186,7 +183,7 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         title=pad.title,
         buffer=typing.buffer.replace(".", language.decimal),
         unit=unit,
-        set_button=Button("set", language.say("button.set"), "check", look=Look.PRIMARY),
+        set_button=Button("set", pad.set_words or language.say("button.set"), "check", look=Look.PRIMARY),
         cancel_button=Button("cancel", language.say("button.cancel")),
         to_go=pad.to_go,
         problem=_problem(asked, sight),

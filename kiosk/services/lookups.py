@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
+from traceability.backflush import Shelf
 from traceability.lots import Lot
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
@@ -16,14 +17,14 @@ from traceability.workflows.inputs import (
     Input,
     LotAnswer,
     LotQuestion,
+    MadeAnswer,
+    MadeQuestion,
     OrderScanned,
-    Scanned,
     Typed,
     WorkOrderScanned,
 )
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
-from traceability.workflows.reprint import Reprinting
 from traceability.workflows.seat import Seat
 from traceability.workflows.working import Working
 
@@ -38,8 +39,6 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return OrderScanned(order)
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
         return WorkOrderScanned(made)
-    if isinstance(work, Reprinting) and work.question is None and (label := book.label_with_serial(named)):
-        return Scanned(label)
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
@@ -48,8 +47,6 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     work = seat.work
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(choice)):
         return WorkOrderScanned(made)
-    if isinstance(work, Reprinting) and work.question is None and (label := book.label_of_job(choice)):
-        return Scanned(label)
     order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
     item = book.item(choice) if isinstance(work, OpenWork) else None
     if isinstance(work, AwaitVendor) and choice not in dict(book.vendors(MOST_VENDORS)):
@@ -57,9 +54,29 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     return Chosen(choice, order, item)
 
 
-def answered(question: LotQuestion | None, now: Circumstances, book: LotBook) -> Circumstances:
+def answered(question: LotQuestion | MadeQuestion | None, now: Circumstances, book: LotBook) -> Circumstances:
     """Return the circumstances with what the book says to the question."""
-    return now if question is None else replace(now, lot=_lot(question, now.today, book))
+    match question:
+        case None:
+            return now
+        case LotQuestion():
+            return replace(now, lot=_lot(question, now.today, book))
+        case MadeQuestion():
+            return replace(now, made=_made(question, now, book))
+
+
+def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnswer:
+    downstream = book.downstream(question.undoing) if question.undoing else ()
+    answer = MadeAnswer(downstream=downstream, numbers_left=book.lot_numbers_left(now.at))
+    order = book.work_order(question.order) if question.order else None
+    if order is None:
+        return answer
+    shelves = tuple(
+        Shelf(item.code, item.unit, book.stands(item.code, now.place, now.today))
+        for component in order.components
+        if (item := book.item(component.item)) and (item.consumption or now.policies.get("consumption")) == "backflushed"
+    )
+    return replace(answer, item=book.item(order.item), uses=book.order_uses(order.number, question.undoing), shelves=shelves)
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
+from traceability.attribution import OrderUse
+from traceability.backflush import Stand
 from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
@@ -17,9 +19,8 @@ from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
-from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
-from traceability.workflows.step import PrintedLabel, PrintOrder, Record
+from traceability.workflows.step import PrintOrder, Record
 
 #: The seat of every scanner that is given no other.
 FIRST_SEAT: Final = "1"
@@ -56,6 +57,8 @@ class Stamp:
     place: str
     app_version: str
     cache_age_seconds: int | None = None
+    approver: str | None = None
+    override_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,21 @@ class LotBook(Protocol):
     def open_work_orders(self, limit: int) -> tuple[WorkOrder, ...]:
         """Work orders that still want something, for picking by touch."""
 
+    def orders_to_make(self, limit: int) -> tuple[WorkOrder, ...]:
+        """Work orders of which something is still to be made, for picking by touch."""
+
+    def order_uses(self, number: str, without: str | None = None) -> tuple[OrderUse, ...]:
+        """What a work order consumed here, lot by lot, and what its outputs named of it (not the one of event `without`)."""
+
+    def stands(self, item: str, place: str, today: date) -> tuple[Stand, ...]:
+        """What of an item stands at a place and may be used, oldest first."""
+
+    def downstream(self, event_id: str) -> tuple[str, ...]:
+        """Where the lot that an event made went since; empty: all of it is still there."""
+
+    def lot_numbers_left(self, now: datetime) -> int | None:
+        """How many own lot numbers are left where they end within a day; None: there are more."""
+
     def ship_order(self, number: str) -> ShipOrder | None:
         """A ship order with its lines and what was shipped on them."""
 
@@ -259,20 +277,8 @@ class LotBook(Protocol):
     def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
         """When this vendor's serial of the item was counted and not undone, or None."""
 
-    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
-        """The latest labels of this station that are still good, newest first, each once."""
-
-    def label_with_serial(self, serial: str) -> PrintedLabel | None:
-        """The label that this station first printed with a serial."""
-
-    def label_of_job(self, job: str) -> PrintedLabel | None:
-        """A label by its number in the list of labels."""
-
     def policies(self) -> Mapping[str, str]:
         """The plant's policies by name."""
-
-    def reasons(self) -> tuple[ReasonCode, ...]:
-        """The plant's reason codes."""
 
     def zone(self) -> str:
         """The plant's IANA time zone, or UTC."""
@@ -285,25 +291,6 @@ class LotBook(Protocol):
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """How old the reference data is; None where no server was ever asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class PinState:
-    """What is kept about a person's PIN: its hash, the wrong tries in a row, and since when there were too many."""
-
-    hash: str | None
-    wrong: int = 0
-    locked_at: datetime | None = None
-
-
-class PinBook(Protocol):
-    """PIN hashes and wrong tries, kept over a restart."""
-
-    def pin_state(self, operator_id: str) -> PinState:
-        """What is kept about this person's PIN."""
-
-    def keep_tries(self, operator_id: str, wrong: int, locked_at: datetime | None) -> None:
-        """Note how many wrong PINs came in a row. StorageFailed: then nobody is let through either."""
 
 
 class PrintQueue(Protocol):

@@ -19,7 +19,7 @@ from traceability.containers import KnownContainer
 from traceability.items import ItemCode
 from traceability.refusals import Reason
 from traceability.units import parsed_amount
-from traceability.workflows import consume, reprint
+from traceability.workflows import consume, produce
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -53,13 +53,23 @@ _VERBS: Final[Mapping[str, str]] = {
     "BLIND": "blind",
     "CHANGE": "change",
     "SETASIDE": "set_aside",
+    "MIX": "mix",
+    "MAKE": "make",
+    "MORELOT": "more_lot",
     "RETURN": "return",
     "SIGNOUT": "sign_out",
     "PHOTO": "photo",
-    "SUPERVISOR": "override",
-    "WEIGH": "weigh",
 }
-_MODES: Final[Mapping[str, str]] = {"RECV": "receive", "RECEIVE": "receive", "CONSUME": "consume"}
+_MODES: Final[Mapping[str, str]] = {
+    "RECV": "receive",
+    "RECEIVE": "receive",
+    "CONS": "consume",
+    "CONSUME": "consume",
+    "PROD": "produce",
+    "PRODUCE": "produce",
+}
+#: The kinds of work that a work order's number is meant for before a purchase order's of the same name.
+_MAKING: Final = (consume.NAME, produce.NAME)
 _DEFAULT: Final = ReaderSettings()
 _UNTOLD: Final = (Format.PLAIN, Format.VENDOR)
 #: The noise of a scan that arrived whole, but as characters that can't be told apart.
@@ -93,25 +103,12 @@ class Recognition:
             return self._command(scan, seat, today)
         if operator := self.book.operator_by_badge(text):
             return BadgeScanned(scan, operator)
-        if seat.mode == reprint.NAME:
-            return self._printed(scan, seat, today)
         return self._document(scan, seat) or self._goods(scan, seat, today)
-
-    def _printed(self, scan: ScanRef, seat: Seat, today: date) -> Input:
-        """Where labels are printed again, a barcode is the label of ours that it stands on."""
-        if label := self.book.label_with_serial(scan.text):
-            return Scanned(label, scan)
-        given = self._document(scan, seat) or self._goods(scan, seat, today)
-        if not isinstance(given, LabelScanned):
-            return given
-        serials = (given.container.serial if given.container else None, given.facts.serial, given.facts.sscc)
-        label = next((found for serial in serials if serial and (found := self.book.label_with_serial(serial))), None)
-        return Scanned(label, scan) if label is not None else given
 
     def _document(self, scan: ScanRef, seat: Seat) -> Input | None:
         """An order's number; where an order to receive and one to make share it, the one that the worker's mode is about."""
         bought, made = self.book.purchase_order(scan.text), self.book.work_order(scan.text)
-        if made is not None and (bought is None or seat.mode == consume.NAME):
+        if made is not None and (bought is None or seat.mode in _MAKING):
             return WorkOrderScanned(made, scan)
         if bought is not None:
             return OrderScanned(bought, scan)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, printed_labels
+from kiosk.store import badges, making
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -31,6 +31,8 @@ from kiosk.store.nouns import (
 )
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
+from traceability.attribution import OrderUse
+from traceability.backflush import Stand
 from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
@@ -39,11 +41,8 @@ from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
-from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
-from traceability.workflows.step import PrintedLabel
 
-_LONGEST_JOB: Final = 18  # figures that the database's numbers hold
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -72,7 +71,6 @@ _SSCC: Final = _COUNTED.where(LOT_FACTS.c.sscc == bindparam("scanned"))
 _SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
     LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
 )
-_REASONS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "reason").order_by(RECORDS.c.key)
 _RULES: Final = (
     select(RECORDS.c.body)
     .where(RECORDS.c.kind == label_rules.KIND)
@@ -101,7 +99,7 @@ class StationBook:
     def _operator(self, statement: Select[Any], known_by: object) -> Operator | None:
         with self._database.reading() as connection:
             row = connection.execute(statement, {"known_by": known_by}).first()
-        return None if row is None else operator_of(row)
+        return None if row is None else Operator(row.id, row.name, frozenset(map(Role, json.loads(row.roles))))
 
     def has_operators(self) -> bool:
         """Whether anyone has to sign in here at all."""
@@ -139,6 +137,33 @@ class StationBook:
             numbers = connection.execute(_UNFINISHED, {"of_kind": "work_order"}).scalars()
             orders = (work_order_of(connection, number) for number in numbers)
             return tuple(islice((order for order in orders if order is not None and wants_goods(order)), limit))
+
+    def orders_to_make(self, limit: int) -> tuple[WorkOrder, ...]:
+        """Return work orders of which something is still to be made, for picking by touch."""
+        with self._database.reading() as connection:
+            numbers = connection.execute(_UNFINISHED, {"of_kind": "work_order"}).scalars()
+            orders = (work_order_of(connection, number) for number in numbers)
+            return tuple(islice((order for order in orders if order is not None and not order.closed and order.to_make > 0), limit))
+
+    def order_uses(self, number: str, without: str | None = None) -> tuple[OrderUse, ...]:
+        """Return what a work order consumed here, lot by lot, and what its outputs named of it (not the one of event `without`)."""
+        with self._database.reading() as connection:
+            return making.order_uses(connection, number, without)
+
+    def stands(self, item: str, place: str, today: date) -> tuple[Stand, ...]:
+        """Return what of an item stands at a place and may be used, oldest first."""
+        with self._database.reading() as connection:
+            return making.stands(connection, item, place, today)
+
+    def downstream(self, event_id: str) -> tuple[str, ...]:
+        """Return where the lot that an event made went since; empty: all of it is still there."""
+        with self._database.reading() as connection:
+            return making.downstream(connection, event_id)
+
+    def lot_numbers_left(self, now: datetime) -> int | None:
+        """Return how many own lot numbers are left where they end within a day; None: there are more."""
+        with self._database.reading() as connection:
+            return making.numbers_left(connection, now)
 
     def ship_order(self, number: str) -> ShipOrder | None:
         """Return a ship order with its lines and what was shipped on them."""
@@ -263,33 +288,10 @@ class StationBook:
         with self._database.reading() as connection:
             return maybe_from_text(connection.execute(_SERIAL, {"scanned": serial, "by": vendor, "of_item": item}).scalar())
 
-    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
-        """Return the latest labels of this station that are still good, newest first, each once."""
-        with self._database.reading() as connection:
-            return printed_labels.last_labels(connection, limit)
-
-    def label_with_serial(self, serial: str) -> PrintedLabel | None:
-        """Return the label that this station first printed with a serial."""
-        with self._database.reading() as connection:
-            return printed_labels.label_with_serial(connection, serial)
-
-    def label_of_job(self, job: str) -> PrintedLabel | None:
-        """Return a label by its number in the list of labels."""
-        if not job.isascii() or not job.isdecimal() or len(job) > _LONGEST_JOB:
-            return None
-        with self._database.reading() as connection:
-            return printed_labels.label_of_job(connection, int(job))
-
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
         body = self._record("policies", "policies")
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
-
-    def reasons(self) -> tuple[ReasonCode, ...]:
-        """Return the plant's reason codes, in the order of their codes."""
-        with self._database.reading() as connection:
-            bodies = map(json.loads, connection.execute(_REASONS).scalars())
-            return tuple(ReasonCode(body["code"], body.get("words", ""), tuple(body.get("for", ()))) for body in bodies)
 
     def zone(self) -> str:
         """Return the plant's time zone (IANA), UTC where it names none."""
@@ -313,12 +315,6 @@ class StationBook:
     def _record(self, kind: str, key: str) -> dict[str, Any]:
         with self._database.reading() as connection:
             return body_of(connection, kind, key) or {}
-
-
-def operator_of(row: Row[Any]) -> Operator:
-    """Return the person of an operators' row."""
-    roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
-    return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
 
 
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:

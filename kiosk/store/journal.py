@@ -125,7 +125,7 @@ def _use_numbers(connection: Connection, work: Work) -> None:
         _use_serials(connection, work.serials_used)
     for kind, used in ((Numbered.LOT, work.numbers_used), (Numbered.SSCC, work.ssccs_used)):
         for _ in range(used):
-            if not use_number(connection, kind):
+            if not use_number(connection, kind, work.stamp.occurred_at.date().isoformat()):
                 raise scans.JournalMisused(f"a {kind} number was used where none was left")
 
 

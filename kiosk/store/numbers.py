@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.database import Database
-from kiosk.store.schema import NUMBER_BLOCKS
+from kiosk.store.schema import NUMBER_BLOCKS, NUMBER_USE
 from traceability.number_blocks import LAST_NUMBER, Numbered
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -16,6 +17,9 @@ _OPEN: Final = select(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.next <= NUM
 _USE: Final = update(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.first == bindparam("from_first"))
 _LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(_OF_KIND)
 _HIGHEST: Final = select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0)).where(_OF_KIND)
+
+_DAY: Final = upsert(NUMBER_USE)
+_COUNT_DAY: Final = _DAY.on_conflict_do_update(index_elements=["kind", "day"], set_={"used": NUMBER_USE.c.used + _DAY.excluded.used})
 
 
 class StationNumbers:
@@ -57,12 +61,13 @@ def next_number(connection: Connection, kind: Numbered) -> int | None:
     return None if block is None else int(block.next)
 
 
-def use_number(connection: Connection, kind: Numbered) -> bool:
-    """Use up one number inside the caller's transaction; False where none is left."""
+def use_number(connection: Connection, kind: Numbered, day: str) -> bool:
+    """Use up one number on a day (UTC) inside the caller's transaction; False where none is left."""
     block = _open_block(connection, kind)
     if block is None:
         return False
     connection.execute(_USE, {"of_kind": kind, "from_first": block.first, "next": block.next + 1})
+    connection.execute(_COUNT_DAY, {"kind": kind, "day": day, "used": 1})
     return True
 
 

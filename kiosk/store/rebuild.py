@@ -26,7 +26,6 @@ from kiosk.store.schema import (
     LOTS,
     MOVEMENTS,
     ORDER_PROGRESS,
-    OVERRIDES,
     PRODUCTIONS,
     SHIP_PROGRESS,
     STOCK,
@@ -49,7 +48,6 @@ _MADE_FROM_EVENTS: Final = (
     SHIP_PROGRESS,
     TAINTS,
     ATTACHMENTS,
-    OVERRIDES,
 )
 _PAGE: Final = 500
 

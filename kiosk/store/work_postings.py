@@ -48,7 +48,8 @@ def _move_used(connection: Connection, posting: Posting, used: LotConsumed, amou
 
 
 def _keep_use(connection: Connection, posting: Posting, lot: int, use: LotConsumed | LotReturned, amount: Decimal) -> None:
-    connection.execute(_ADD_USE, {"event": posting.row, "lot": lot, "number": use.order, "amount": to_text(amount), "voided": 0})
+    counted = {"amount": to_text(amount), "unit": use.base_unit}
+    connection.execute(_ADD_USE, {"event": posting.row, "lot": lot, "number": use.order, "voided": 0, **counted})
 
 
 def take_out_of(connection: Connection, container: str | None, amount: Decimal) -> None:

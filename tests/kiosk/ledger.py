@@ -34,9 +34,17 @@ def _difference(data: Data) -> Entries:
     yield _here(data), Decimal(data["difference"])
 
 
+def _made(data: Data) -> Entries:
+    yield _here(data), Decimal(data["base_quantity"])
+    for each in data["inputs"]:
+        if each["place"] is not None:  # taken by the production itself; what was scanned was consumed before
+            yield _here(each), -Decimal(each["quantity"])
+
+
 #: What each kind of event does to the stock; kinds that are not here do nothing to it.
 ENTRIES: Final[dict[str, Callable[[Data], Entries]]] = {
     "receipt": _in,
+    "production": _made,
     "consumption": _out,
     "return_to_stock": _in,
     "sample": _out,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from traceability.attachments import Attachment, Way
+from traceability.attribution import OrderUse
+from traceability.backflush import Shelf
 from traceability.barcodes.reading import Facts
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
@@ -16,9 +17,8 @@ from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
-from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
-from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
+from traceability.workflows.step import ScanRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class WorkOrderScanned:
 
 
 #: What a barcode may stand for beside goods, badges and the papers above: kinds of work take the ones that they know.
-Thing = Place | ShipOrder | PrintedLabel
+Thing = Place | ShipOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,7 @@ class Scanned:
     @property
     def name(self) -> str:
         """What it is called."""
-        match self.thing:
-            case ShipOrder(number=name) | Place(name=name) | PrintedLabel(order=PrintOrder(serial=name)):
-                return name
+        return self.thing.number if isinstance(self.thing, ShipOrder) else self.thing.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,38 +140,7 @@ class FileGiven:
     scan: ScanRef | None = None  # where a command card asked for a photo
 
 
-class Pin(StrEnum):
-    """What came of a PIN."""
-
-    RIGHT = "RIGHT"
-    WRONG = "WRONG"
-    LOCKED = "LOCKED"  # too many wrong ones
-    MISSING = "MISSING"  # this person has none
-
-
-@dataclass(frozen=True, slots=True)
-class PinChecked:
-    """Somebody typed a PIN and it was compared. The PIN itself never comes this far."""
-
-    operator: str  # whose PIN it should be
-    outcome: Pin
-    tries_left: int = 0  # after a wrong one
-    locked_until: datetime | None = None
-
-
-Input = (
-    BadgeScanned
-    | PinChecked
-    | OrderScanned
-    | WorkOrderScanned
-    | Scanned
-    | LabelScanned
-    | NotUnderstood
-    | Typed
-    | QuantityGiven
-    | Pressed
-    | Chosen
-)
+Input = BadgeScanned | OrderScanned | WorkOrderScanned | Scanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +166,25 @@ class LotAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeQuestion:
+    """What a workflow wants to know before something is made of an order (None: of lots alone), or undone or counted anew."""
+
+    order: str | None
+    undoing: str | None = None  # the event of the production that is to be reversed
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAnswer:
+    """What the station knows: what the order makes and consumed, what stands there to be booked, what became of what was made."""
+
+    item: Item | None = None
+    uses: tuple[OrderUse, ...] = ()  # first consumed first
+    shelves: tuple[Shelf, ...] = ()  # of components that are taken by the recipe
+    downstream: tuple[str, ...] = ()  # where the lot that is to be undone went, in words
+    numbers_left: int | None = None  # own lot numbers, where they end within a day; None: there are more
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything from outside that a judgement depends on, as values."""
 
@@ -214,6 +200,6 @@ class Circumstances:
     next_lot_number: int | None = None
     next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
     policies: Mapping[str, str] = field(default_factory=dict)
-    reasons: tuple[ReasonCode, ...] = ()  # the plant's reason codes; looked up for touches and choices, not for goods
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)
+    made: MadeAnswer = field(default_factory=MadeAnswer)

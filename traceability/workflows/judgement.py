@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from traceability.events import Event
 from traceability.refusals import Reason
@@ -50,4 +51,12 @@ class Yes:
     about: dict[str, str] = field(default_factory=dict)  # more facts for the words
 
 
-Judgement = Wanted | Doubt | No | Yes
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The load is right, and stays in the open work until that is recorded as a whole: `state` is the work with it."""
+
+    state: Any
+    about: dict[str, str] = field(default_factory=dict)
+
+
+Judgement = Wanted | Doubt | No | Yes | Kept

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.orders import ShipOrder
-from traceability.workflows import consume, receive, reprint, work
+from traceability.workflows import consume, produce, receive, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
-from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
+from traceability.workflows.inputs import Circumstances, Input, LotQuestion, MadeQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
+from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
-from traceability.workflows.reprint import Reprinting
-from traceability.workflows.step import Ask, PrintedLabel, Step
+from traceability.workflows.step import Ask, Step
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | Reprinting
+WorkState = ReceiveState | ConsumeState | ProduceState
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -27,7 +27,7 @@ class Workflow:
 
     begin: Callable[[], WorkState]
     advance: Callable[[Any, Input, Circumstances], Step[Any]]
-    question: Callable[[Any, Input], LotQuestion | None]
+    question: Callable[[Any, Input], LotQuestion | MadeQuestion | None]
     next_ask: Callable[[Any], Ask]
     is_idle: Callable[[Any], bool]
     document: type[OrderScanned | WorkOrderScanned | ShipOrder] | None = None  # the paper that opens it
@@ -60,13 +60,17 @@ def _shared(
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
     consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
-    reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
+    produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
 }
 #: The kinds of work that this version can do.
 MODES: Final = tuple(WORKFLOWS)
 
 
-def mode_opened_by(given: Input) -> str | None:
-    """Return the mode that a scanned document belongs to; None for what is no document."""
+def mode_opened_by(given: Input, at: str | None = None, among: tuple[str, ...] = MODES) -> str | None:
+    """Return the mode that a scanned document belongs to; None for what is no document.
+
+    The one that the worker is in comes first, then those `among` which the station works.
+    """
     opened = given.thing if isinstance(given, Scanned) else given
-    return next((mode for mode, each in WORKFLOWS.items() if each.document is not None and isinstance(opened, each.document)), None)
+    modes = [mode for mode, each in WORKFLOWS.items() if each.document is not None and isinstance(opened, each.document)]
+    return at if at in modes else next((mode for mode in modes if mode in among), next(iter(modes), None))

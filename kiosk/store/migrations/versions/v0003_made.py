@@ -16,6 +16,7 @@ TABLES = (
         lot INTEGER NOT NULL,
         number TEXT NOT NULL,
         amount TEXT NOT NULL,
+        unit TEXT NOT NULL,
         voided INTEGER DEFAULT 0 NOT NULL,
         PRIMARY KEY (event),
         FOREIGN KEY(event) REFERENCES events (row),
@@ -58,9 +59,10 @@ TABLES = (
     "CREATE INDEX edges_target ON edges (target)",
     """
     CREATE TABLE number_use (
+        kind TEXT NOT NULL,
         day TEXT NOT NULL,
         used INTEGER DEFAULT 0 NOT NULL,
-        PRIMARY KEY (day)
+        PRIMARY KEY (kind, day)
     )
      WITHOUT ROWID
     """,
@@ -71,10 +73,10 @@ FROM_THE_JOURNAL = """
         SELECT row, kind, corrected_by, json_extract(CAST(body AS TEXT), '$.data') AS data
         FROM events WHERE kind IN ('consumption', 'return_to_stock')
     )
-    INSERT INTO uses (event, lot, number, amount, voided)
+    INSERT INTO uses (event, lot, number, amount, unit, voided)
     SELECT said.row, lots.id, json_extract(data, '$.order'),
            CASE kind WHEN 'consumption' THEN '' ELSE '-' END || json_extract(data, '$.base_quantity'),
-           corrected_by IS NOT NULL
+           json_extract(data, '$.base_unit'), corrected_by IS NOT NULL
     FROM said JOIN lots ON item = json_extract(data, '$.item') AND code = json_extract(data, '$.lot')
          AND assigned_by = json_extract(data, '$.assigned_by')
     """

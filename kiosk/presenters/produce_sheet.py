@@ -1,0 +1,184 @@
+"""Produce on the screens: what the order makes and how far it is, what goes into it, and lots that become a new one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kiosk.presenters.consume_sheet import makes
+from kiosk.presenters.sheet import Beginning, Goal, Pad, Papers, Sheet
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.views import Button, DocumentHeader, Look, QuantityTile, Tile
+from kiosk.presenters.words import readable
+from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
+from traceability.events import LotProduced
+from traceability.orders import WorkOrder
+from traceability.workflows.produce import MADE
+from traceability.workflows.produce_mix import TOPIC
+from traceability.workflows.producing import Mixing, Producing
+from traceability.workflows.working import Asked, Load
+
+MOST_OFFERED = 200
+
+
+def header(state: Producing | Mixing, sight: Sight) -> DocumentHeader:
+    """Return what is open, how far it is, and how many lots are in it."""
+    language = sight.language
+    if isinstance(state, Mixing):
+        item = sight.item_name(state.item.code) if state.item else ""
+        return DocumentHeader(language.say("document.mixing"), item, _together(state, sight), _lots_in(_mixed(state), sight))
+    order, made = state.order, len({each.key for each in state.done})
+    return DocumentHeader(
+        number=language.say("document.work_order", order=order.number),
+        note=makes(order, sight),
+        progress=_so_far(order, sight),
+        count=language.say_of("document.lots", made),
+        segments=(_fraction(order),),
+    )
+
+
+def _so_far(order: WorkOrder, sight: Sight) -> str:
+    made, planned = sight.language.amount(order.made), sight.language.amount(order.quantity)
+    return sight.say("document.made", made=made, planned=planned, unit=order.unit)
+
+
+def _fraction(order: WorkOrder) -> float:
+    return float(max(Decimal(0), min(order.made / order.quantity, Decimal(1)))) if order.quantity else 1.0
+
+
+def _mixed(state: Mixing) -> int:
+    return len({(each.input.lot, each.input.assigned_by) for each in state.inputs})
+
+
+def _lots_in(count: int, sight: Sight) -> str:
+    return sight.language.say_of("document.lots_in", count)
+
+
+def _together(state: Mixing, sight: Sight) -> str:
+    if state.item is None:
+        return ""
+    return sight.say("document.together", quantity=sight.language.amount(state.total), unit=state.item.unit)
+
+
+def finish(state: Producing | Mixing, sight: Sight) -> Button:
+    """Leaving is the next step once all is made; mixing, the new lot is."""
+    say = sight.language.say
+    if isinstance(state, Mixing) and state.inputs:
+        return Button("make", say("button.make_lot"), "label", look=Look.PRIMARY)
+    if isinstance(state, Mixing):
+        return Button("finish", say("button.leave_mix"), "done_all")
+    complete = state.order.to_make == 0
+    return Button("finish", say("button.leave"), "done_all", look=Look.PRIMARY if complete else Look.PLAIN)
+
+
+def goal(state: Producing | Mixing, load: Load | None, sight: Sight) -> Goal:
+    """Return what is to be made, how much of it is, and how many lots it is made of so far."""
+    language = sight.language
+    if isinstance(state, Mixing):
+        item = sight.item_name(state.item.code) if state.item else ""
+        return Goal(item, _lots_in(_mixed(state), sight), _together(state, sight), icon="merge")
+    order, code = state.order, load.item.code if load and load.item else state.order.item
+    used = [each for each in sight.book.order_uses(order.number) if each.used > 0]
+    line = _lots_in(len(used), sight)
+    if code != order.item:
+        return Goal(sight.item_name(code), line)
+    to_go = sight.say("document.to_go", quantity=language.amount(order.to_make), unit=order.unit)
+    return Goal(sight.item_name(code), line, _so_far(order, sight), to_go, _fraction(order), "precision_manufacturing")
+
+
+def tally(state: Producing | Mixing, sight: Sight) -> str:
+    """Return how much of what is planned was made."""
+    about = sight.said.about if sight.said else {}
+    if isinstance(state, Mixing) or "made" not in about:
+        return _lots_in(int(about["lots_in"]), sight) if "lots_in" in about else ""
+    return sight.say("document.made", **readable(about, sight.language))
+
+
+def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
+    """Return what is asked: how much was made, how much the new lot is, or how much of a lot goes in."""
+    language = sight.language
+    if isinstance(state, Mixing) and asked.topic == TOPIC and state.item is not None:
+        room = language.say("document.at_most", quantity=language.amount(state.total), unit=state.item.unit)
+        return Pad(state.item, language.say("title.how_much_new"), room, language.say("button.print_label"))
+    item = asked.load.item if asked.load else sight.item(state.order.item) if isinstance(state, Producing) else None
+    if item is None:
+        return None
+    if isinstance(state, Mixing):
+        return Pad(item, language.say("title.quantity"))
+    planned = asked.topic == MADE or item.code == state.order.item
+    to_go = sight.say("document.to_go", quantity=language.amount(state.order.to_make), unit=item.unit) if planned else ""
+    return Pad(item, language.say("title.how_much_made"), to_go, language.say("button.print_label"))
+
+
+def last(state: Producing | Mixing, sight: Sight) -> QuantityTile:
+    """Return what was made last, and under which number."""
+    language, done = sight.language, state.done[-1] if state.done else None
+    if done is None or not isinstance(done.event, LotProduced):
+        return QuantityTile(language.say("title.last_made"), nothing=language.say("empty.made"))
+    lot = language.say("document.new_lot", lot=done.event.lot)
+    return QuantityTile(title=language.say("title.last_made"), number=language.amount(done.amount), unit=done.unit, source=lot)
+
+
+def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
+    """Return the buttons while nothing is asked but how much was made."""
+    say = sight.language.say
+    if isinstance(state, Mixing):
+        return undo_button(state, sight), set_aside_button(state, sight), type_lot_button(sight)
+    nothing = "" if state.done else say("disabled.nothing_made")
+    more = Button("more_lot", say("button.more_lot"), "add", not nothing, nothing)
+    change = Button("change_quantity", say("button.change"), "dialpad", not nothing, nothing)
+    return _undo(state, sight), more, change, set_aside_button(state, sight)
+
+
+def _undo(state: Producing, sight: Sight) -> Button:
+    # That it is asked how much was made is nothing that could be taken back.
+    asked = state.question is not None and state.question.topic != MADE
+    language, done = sight.language, state.done[-1] if state.done else None
+    if asked or state.begun or done is None:
+        nothing = "" if asked or state.begun else language.say("disabled.undo")
+        return Button("undo", language.say("button.undo_last" if nothing else "button.undo_label"), "undo", not nothing, nothing)
+    return Button("undo", language.say("button.undo", quantity=language.amount(done.amount), unit=done.unit), "undo")
+
+
+def beginning(sight: Sight) -> Beginning:
+    """Return the screen while no work order is open."""
+    say = sight.language.say
+    return Beginning(
+        title=say("empty.work_order"),
+        note=say("ask.SCAN_WORK_ORDER"),
+        prompt=say("prompt.work_order"),
+        hint=say("hint.from_list"),
+        tile=say("title.last_made"),
+        nothing=say("empty.made"),
+        actions=(Button("mix", say("button.mix"), "merge"),),
+        finish=Button("finish", say("button.leave"), "done_all", enabled=False, why_disabled=say("disabled.leave")),
+    )
+
+
+def papers(sight: Sight) -> Papers:
+    """Return the work orders of which something is still to be made."""
+    say = sight.language.say
+    orders = sight.book.orders_to_make(MOST_OFFERED)
+    tiles = (
+        Tile(f"choose:{order.number}", say("document.work_order", order=order.number), makes(order, sight), SHEET.icon) for order in orders
+    )
+    return Papers(say("prompt.which_work_order"), say("hint.scan_its_paper"), tuple(tiles), say("empty.work_orders"))
+
+
+def still_open(state: object, sight: Sight) -> str:
+    """Return what whoever signs in goes on with."""
+    return sight.language.say("document.work_order_open", order=state.order.number) if isinstance(state, Producing) else ""
+
+
+SHEET = Sheet(
+    icon="label",
+    header=header,
+    finish=finish,
+    goal=goal,
+    actions=actions,
+    last=last,
+    pad=pad,
+    tally=tally,
+    beginning=beginning,
+    papers=papers,
+    still_open=still_open,
+)

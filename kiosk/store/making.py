@@ -1,0 +1,127 @@
+"""What making a lot depends on: what its order consumed and named, what stands there to be booked, and what became of a lot."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from kiosk.store.amounts import ZERO, less, total
+from kiosk.store.lots_stopped import ancestors_on_hold
+from kiosk.store.schema import CONTAINERS, EDGES, EVENTS, LOTS, MOVEMENTS, NUMBER_BLOCKS, NUMBER_USE, PRODUCTIONS, STOCK, USES
+from traceability.attribution import OrderUse
+from traceability.backflush import Stand
+from traceability.genealogy import Grade
+from traceability.lots import Disposition, LotKey
+from traceability.number_blocks import Numbered
+
+#: A station that never made a lot: so many numbers are taken for a day's.
+A_DAYS_NUMBERS: Final = 50
+_DAYS: Final = 7
+
+# Built once: making a statement costs SQLAlchemy five times what running it does.
+_USES: Final = (
+    select(USES.c.lot, USES.c.amount, USES.c.unit, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+    .join(LOTS, LOTS.c.id == USES.c.lot)
+    .where(USES.c.number == bindparam("of_order"), USES.c.voided == 0)
+    .order_by(USES.c.event)
+)
+_NAMED: Final = (
+    select(EDGES.c.source, EDGES.c.quantity)
+    .join(PRODUCTIONS, PRODUCTIONS.c.event == EDGES.c.event)
+    .join(EVENTS, EVENTS.c.row == EDGES.c.event)
+    .where(PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.voided == 0, EDGES.c.grade != Grade.BACKFLUSHED.value)
+    .where(EVENTS.c.id != bindparam("without"))
+)
+_HERE: Final = (
+    select(LOTS, STOCK.c.opening, STOCK.c.moved)
+    .join(STOCK, STOCK.c.lot == LOTS.c.id)
+    .where(LOTS.c.item == bindparam("of_item"), LOTS.c.known == 1, LOTS.c.disposition == Disposition.AVAILABLE.value)
+    .where(STOCK.c.place == bindparam("at"), (STOCK.c.opening != "0") | (STOCK.c.moved != "0"))
+    .where(LOTS.c.expires_on.is_(None) | (LOTS.c.expires_on >= bindparam("today")))
+    .order_by(LOTS.c.expires_on.is_(None), LOTS.c.expires_on, LOTS.c.last_received_at, LOTS.c.id)
+)
+_CONTAINERS: Final = (
+    select(CONTAINERS.c.serial, CONTAINERS.c.quantity)
+    .where(CONTAINERS.c.lot == bindparam("of_lot"), CONTAINERS.c.place == bindparam("at"), CONTAINERS.c.voided == 0)
+    .order_by(CONTAINERS.c.labelled_at, CONTAINERS.c.serial)
+)
+_MADE: Final = (
+    select(PRODUCTIONS.c.event, PRODUCTIONS.c.lot, PRODUCTIONS.c.quantity)
+    .join(EVENTS, EVENTS.c.row == PRODUCTIONS.c.event)
+    .where(EVENTS.c.id == bindparam("named"), PRODUCTIONS.c.voided == 0)
+)
+_SINCE: Final = (
+    select(EVENTS.c.kind, EVENTS.c.body)
+    .join(MOVEMENTS, MOVEMENTS.c.event == EVENTS.c.row)
+    .where(MOVEMENTS.c.lot == bindparam("of_lot"), EVENTS.c.row > bindparam("after"))
+    .where(MOVEMENTS.c.amount.startswith("-"), EVENTS.c.corrected_by.is_(None), EVENTS.c.kind != "correction")
+    .order_by(EVENTS.c.row)
+)
+_STANDS: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bindparam("of_lot"))
+_NUMBERS_LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(
+    NUMBER_BLOCKS.c.kind == Numbered.LOT
+)
+_BUSIEST_DAY: Final = select(func.max(NUMBER_USE.c.used)).where(NUMBER_USE.c.kind == Numbered.LOT, NUMBER_USE.c.day >= bindparam("since"))
+
+
+def order_uses(connection: Connection, order: str, without: str | None) -> tuple[OrderUse, ...]:
+    """Return what the order consumed here lot by lot, first consumed first, and what its outputs named (not those of event `without`)."""
+    used: dict[int, Decimal] = {}
+    keys: dict[int, tuple[LotKey, str]] = {}
+    for row in connection.execute(_USES, {"of_order": order}):
+        used[row.lot] = total(used.get(row.lot, ZERO), Decimal(row.amount))
+        keys[row.lot] = (LotKey(row.item, row.code, row.assigned_by), row.unit)
+    named: dict[int, Decimal] = {}
+    for edge in connection.execute(_NAMED, {"of_order": order, "without": without or ""}) if used else ():
+        named[edge.source] = total(named.get(edge.source, ZERO), Decimal(edge.quantity))
+    return tuple(OrderUse(*keys[lot], amount, named.get(lot, ZERO)) for lot, amount in used.items())
+
+
+def stands(connection: Connection, item: str, place: str, today: date) -> tuple[Stand, ...]:
+    """Return what of an item stands at a place and may be used, oldest first, container by container, then what is loose."""
+    rows = connection.execute(_HERE, {"of_item": item, "at": place, "today": today.isoformat()}).all()
+    stopped = ancestors_on_hold(connection, [LotKey(row.item, row.code, row.assigned_by) for row in rows])
+    found = list[Stand]()
+    for row in rows:
+        key, left = LotKey(row.item, row.code, row.assigned_by), total(Decimal(row.opening), Decimal(row.moved))
+        if key in stopped:
+            continue
+        for each in connection.execute(_CONTAINERS, {"of_lot": row.id, "at": place}):
+            amount = min(Decimal(each.quantity), left)
+            if amount > 0:
+                found.append(Stand(key, amount, place, each.serial))
+                left = less(left, amount)
+        if left > 0:
+            found.append(Stand(key, left, place))
+    return tuple(found)
+
+
+def downstream(connection: Connection, event_id: str) -> tuple[str, ...]:
+    """Return where the lot that an event made went since: papers, cartons, or the kind of event. Empty: all of it is still there."""
+    made = connection.execute(_MADE, {"named": event_id}).first()
+    if made is None:
+        return ()
+    after = {"of_lot": made.lot, "after": made.event}
+    gone = dict.fromkeys(_whereto(row) for row in connection.execute(_SINCE, after))
+    there = total(*(Decimal(part) for row in connection.execute(_STANDS, {"of_lot": made.lot}) for part in (row.opening, row.moved)))
+    # Another station took of it: the server's figures say so, not where to.
+    return tuple(gone) or (("…",) if there < Decimal(made.quantity) else ())
+
+
+def _whereto(row: Any) -> str:
+    envelope = json.loads(row.body)
+    data, papers = envelope["data"], [number for _, number in envelope.get("documents", ())]
+    named = data.get("sscc") or data.get("parent") or data.get("order") or next(iter(papers), None)
+    return str(named or (data.get("lot") if row.kind == "production" else row.kind))
+
+
+def numbers_left(connection: Connection, now: datetime) -> int | None:
+    """Return how many own lot numbers are left where they end within a day as busy as the busiest of a week; None: there are more."""
+    left = int(connection.execute(_NUMBERS_LEFT).scalar_one())
+    since = (now - timedelta(days=_DAYS)).date().isoformat()
+    a_day = connection.execute(_BUSIEST_DAY, {"since": since}).scalar()
+    return left if left <= (a_day or A_DAYS_NUMBERS) else None
