@@ -85,6 +85,21 @@ def _checked_name(value: Any) -> Any:
     return _printable(value) if isinstance(value, str) else value
 
 
+_PIN_HASH: Final = re.compile(
+    r"\$argon2id\$v=19\$m=([0-9]{1,7}),t=([0-9]{1,2}),p=([0-9]{1,2})\$[A-Za-z0-9+/]{11,86}\$[A-Za-z0-9+/]{16,172}"
+)
+_MOST_KIB: Final = 1 << 20  # a hash that wants more than 1 GB would stop a station at every PIN
+
+
+def _pin_hash(value: Any) -> Any:
+    found = _PIN_HASH.fullmatch(value) if isinstance(value, str) else None
+    if found is None or int(found[1]) > _MOST_KIB:
+        raise wrong("what `lotline pin` prints for a PIN: $argon2id$v=19$…")
+    return value
+
+
+#: What is kept of a PIN: argon2id, as `lotline pin` makes it.
+PinHash = Annotated[str, BeforeValidator(_pin_hash)]
 #: A quantity as it goes over the wire: a decimal string, no exponent.
 Amount = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 Factor = Annotated[Amount, BeforeValidator(lambda value: _positive(_amount(value)))]

@@ -7,14 +7,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
-from config.fields import Amount, Day, Factor, Gln, Gtin, LineName, Name, Words, fault
+from config.fields import Amount, Day, Factor, Gln, Gtin, LineName, Name, PinHash, Words, fault
 from config.loading import Checked
+from traceability.workflows.overriding import BY_DEFAULT
 
 Unit = Name
 Days = StrictInt
 Mode = Literal[
     "receive",
     "consume",
+    "reprint",
     "produce",
     "pack",
     "ship",
@@ -33,6 +35,17 @@ Mode = Literal[
     "supervisor",
 ]
 RoleName = Literal["worker", "quality", "supervisor", "admin"]
+#: What a plant may have let through by a second person (traceability.workflows.overriding.OVERRIDABLE; a test holds both together).
+Overridable = Literal[
+    "OLDER_LOT_FIRST",
+    "OVER_PLAN",
+    "LOT_SHORT",
+    "DATA_TOO_OLD",
+    "LOT_EXPIRED",
+    "LOT_NEAR_EXPIRY",
+    "LOT_UNKNOWN",
+    "SHELF_LIFE_SHORT",
+]
 
 
 #: Whether a work order's components are scanned, or taken by the recipe from the oldest stock at the station when something is made.
@@ -214,8 +227,9 @@ class Operator(Checked):
     badge: Name
     name: Words = ""
     roles: tuple[RoleName, ...] = ("worker",)
-    pin_hash: Words | None = None
+    pin_hash: PinHash | None = None
     operator: Name | None = None
+    may_not_override: tuple[Name, ...] = ()  # reasons and reason codes that were withdrawn from this person
 
 
 class Station(Checked):
@@ -284,6 +298,10 @@ def _plain_age(value: Any) -> Any:
     return {"then": value} if isinstance(value, str) else value
 
 
+def _default_overrides() -> dict[Any, Any]:
+    return {reason.value: tuple(sorted(role.value for role in roles)) for reason, roles in BY_DEFAULT.items()}
+
+
 class Policies(Checked):
     """How strict this plant is, where the rules leave a choice."""
 
@@ -293,3 +311,6 @@ class Policies(Checked):
     label_verify: StrictBool = False
     latch_rejected: StrictBool = False
     consumption: Consumption = "exact"
+    overrides: dict[Overridable, tuple[RoleName, ...]] = Field(default_factory=_default_overrides)
+    needs_override: tuple[Overridable, ...] = ()  # what a worker's own yes does not settle
+    undo_minutes: StrictInt = Field(default=5, ge=0, le=1440)  # how long undo asks for no reason

@@ -95,6 +95,8 @@ class Screen(Checked):
     px_per_mm: float | None = Field(default=None, strict=True, ge=2, le=20)
     language: Annotated[str, BeforeValidator(_language)] = "en"  # until somebody at the station chooses another
     size: Literal["full", "1280x800", "1024x600"] = "full"
+    dim_minutes: StrictInt = Field(default=3, ge=0, le=1440)  # without a scan or a touch; 0: never
+    sign_out_minutes: StrictInt = Field(default=10, ge=0, le=1440)  # then whoever sat there is signed out; the open work stays
 
 
 class Sounds(Checked):

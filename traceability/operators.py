@@ -22,7 +22,20 @@ class Operator:
     id: str
     name: str
     roles: frozenset[Role] = field(default_factory=frozenset)
+    may_not_override: frozenset[str] = field(default_factory=frozenset)  # reasons and reason codes that were withdrawn
 
     def may_link_barcodes(self) -> bool:
         """Whether this person may say what an unknown barcode stands for."""
         return bool(self.roles & {Role.QUALITY, Role.SUPERVISOR, Role.ADMIN})
+
+    def may_review_overrides(self) -> bool:
+        """Whether this person may look through what others approved."""
+        return bool(self.roles & {Role.SUPERVISOR, Role.QUALITY, Role.ADMIN})
+
+    def may_approve(self, reason: str, roles: frozenset[Role]) -> bool:
+        """Whether this person may let through what is refused for `reason`, where the plant lets `roles` do it."""
+        return bool(self.roles & roles) and reason not in self.may_not_override
+
+    def may_give(self, code: str) -> bool:
+        """Whether this person may still give this reason code."""
+        return code not in self.may_not_override

@@ -23,6 +23,7 @@ from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
 from kiosk.presenters.bench import Bench
 from kiosk.presenters.desk import Desk
 from kiosk.presenters.health import Health
+from kiosk.presenters.idleness import Idleness
 from kiosk.presenters.views import SeatBand, View
 from kiosk.services.clocks import SystemClock
 from kiosk.services.printing import PrintReport
@@ -124,6 +125,15 @@ class Kiosk:
     def _show_now(self) -> None:
         self.bridge.shown.emit(self.bench.view(), self.bench.bands())
 
+    def look_around(self) -> None:
+        """Show the time, and see whether anybody is there still."""
+
+        def look() -> None:
+            self.bench.look_who_is_there()
+            self._show_now()
+
+        self.thread.hand_in(look)
+
     def _note(self, changed: Callable[[Health], Health]) -> None:
         """Have what is known of devices and network changed and shown."""
 
@@ -170,7 +180,8 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
     clock = SystemClock(wired.store.book.zone())
     for station in wired.seats.stations.values():
         station.clock = clock
-    bench = Bench(wired.seats, wired.store.book, wired.store.queue, clock, settings.screen.language)
+    idleness = Idleness(clock, settings.screen.dim_minutes, settings.screen.sign_out_minutes)
+    bench = Bench(wired.seats, wired.store.book, wired.store.queue, clock, settings.screen.language, idleness)
     health = Health(
         {each.name: "not found yet" for each in settings.scanners}, "" if settings.printers else None, server=settings.server is not None
     )
@@ -203,7 +214,7 @@ def run(settings: Settings, window: Window | None = None, prepare: Callable[[Kio
     kiosk.start()
     keys = listen_to_keys(application, kiosk)
     clock = QTimer(kiosk.window)
-    clock.timeout.connect(kiosk.show)
+    clock.timeout.connect(kiosk.look_around)
     clock.start(CLOCK_MS)
     asked = end_when_asked(application)
     kept = prepare(kiosk) if prepare else None

@@ -118,8 +118,8 @@ class Replay:
                 return self._told(station.choose(str(choice)))
             case {"attach": str(path)}:
                 return self._told(station.attach(*_file(path)))
-            case {"pin": str()}:
-                return self._told(station.press("pin"))
+            case {"pin": str(pin)}:
+                return self._told(station.give_pin(pin))
             case _:
                 return {"verdict": None, **self._arrange(line)}
 

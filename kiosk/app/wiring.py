@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
 from config.version import VERSION
 from kiosk.presenters.language import language_codes
 from kiosk.services.photos import Photos
+from kiosk.services.pins import Pins
 from kiosk.services.ports import Camera, Clock, StorageFailed
 from kiosk.services.printing import LabelPrinter, PrintRoom
 from kiosk.services.seats import Seats
@@ -62,6 +65,7 @@ def wire_station(
         calibrations=calibrations or {},
         languages=language_codes(),
         photos=Photos(store.attachments, camera),
+        pins=Pins(store.pins, PasswordHasher()),
     )
     seats = Seats(first, dict(seat_of or {}))
     return Wired(store, seats, seats.resume())

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.presenters.desk import Desk
 from kiosk.presenters.health import Health
+from kiosk.presenters.idleness import Idleness
 from kiosk.presenters.language import SOURCE, Language
 from kiosk.presenters.verdict_view import TONES
 from kiosk.presenters.views import SeatBand, View
@@ -22,6 +23,8 @@ from traceability.workflows.seat import next_ask
 from traceability.workflows.step import Said
 
 SWITCH: Final = "seat:"
+#: A touch on the dimmed screen: it wakes, and presses nothing that lies under it.
+WAKE: Final = "wake"
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class Bench:
     queue: Queue
     clock: Clock
     first_language: str = SOURCE
+    idleness: Idleness | None = None  # None: nobody is ever signed out for doing nothing
     desks: dict[str, Desk] = field(init=False)
     shown: str = field(init=False)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -51,14 +55,37 @@ class Bench:
 
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
         """Take what a scanner delivered, at its own seat; the screen stays with whom it showed."""
-        return self.desks[self.seats.of(device).seat_name].scan(data, device, at, noise)
+        name = self.seats.of(device).seat_name
+        self._touched(name)
+        return self.desks[name].scan(data, device, at, noise)
 
     def press(self, action: str) -> None:
         """Take a touch: one on the band shows that seat, any other is the shown seat's."""
-        if not action.startswith(SWITCH):
+        self._touched(self.shown)
+        if action.startswith(SWITCH):
+            if action.removeprefix(SWITCH) in self.desks:
+                self.shown = action.removeprefix(SWITCH)
+                self._touched(self.shown)
+        elif action != WAKE:
             self.desk.press(action)
-        elif action.removeprefix(SWITCH) in self.desks:
-            self.shown = action.removeprefix(SWITCH)
+
+    def look_who_is_there(self) -> None:
+        """Dim the screen where nobody has been for a while, and sign out whoever has gone; the open work stays. Called by a timer."""
+        if self.idleness is None:
+            return
+        somebody_signs_in = self.book.has_operators()
+        for name, desk in self.desks.items():
+            desk.dimmed = self.idleness.dims(name)
+            seat = desk.station.seat
+            # A STOP stays for all to see until somebody says that they have stopped.
+            here = somebody_signs_in and seat.operator is not None and seat.latched is None
+            if here and self.idleness.leaves(name):
+                desk.press("idle")
+
+    def _touched(self, name: str) -> None:
+        self.desks[name].dimmed = False
+        if self.idleness is not None:
+            self.idleness.touched(name)
 
     def view(self) -> View:
         """Return what is to be shown now."""

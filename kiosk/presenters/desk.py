@@ -42,6 +42,7 @@ class Desk:
     clock: Clock
     sync_now: Callable[[], None] = lambda: None
     health: Health = field(default_factory=Health)
+    dimmed: bool = False  # nobody has been here for a while
     first_language: str = SOURCE  # until somebody at this station chooses another
     numbers: Iterator[int] = field(default_factory=lambda: count(1))  # of verdicts: several desks count together
     said: Said | None = None  # the last answer …
@@ -136,6 +137,7 @@ class Desk:
             page=self._page,
             typing=self._typing,
             text=self._text,
+            digits=self.station.typing.count,
             answers=self._scans,
         )
 
@@ -159,13 +161,16 @@ class Desk:
             chips=chips(self.health, self.language),
             user=operator.name if operator else "",
             user_action="sign_out" if operator and operator.name else "",
+            dimmed=self.dimmed,
         )
 
     def _now(self) -> datetime:
         return self.clock.now().astimezone(ZoneInfo(self.clock.zone()))
 
     def _keyed(self, verb: str, argument: str) -> None:
-        if self._overlay == "type_lot":
+        if self.station.pin_wanted_of() is not None:
+            self._type_pin(verb, argument)
+        elif self._overlay == "type_lot":
             self._typed(verb, argument)
         elif not self._keypad_is_open():
             return  # a keyboard was touched, or a button that has just gone
@@ -187,6 +192,14 @@ class Desk:
         second_point = key == "." and "." in self._typing.buffer
         if not second_point and (key in _FIGURES or key in ("back", "clear")):
             self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, key))
+
+    def _type_pin(self, verb: str, argument: str) -> None:
+        """A PIN stays with the station, where no screen, log or journal can get at it."""
+        typing = self.station.typing
+        if verb == "key":
+            typing.press(argument)
+        elif verb == "set" and typing.count:
+            self._told(self.station.give_pin(typing.taken()))
 
     def _typed(self, verb: str, argument: str) -> None:
         if verb == "key":

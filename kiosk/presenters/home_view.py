@@ -10,7 +10,7 @@ from kiosk.services.ports import QueueFigures
 from traceability.workflows.modes import WORKFLOWS
 
 #: Open from anywhere, change nothing: with many works they stand in the row at the bottom.
-HELPERS = ("lookup",)
+HELPERS = ("lookup", "reprint")
 
 
 def home_view(modes: tuple[str, ...], figures: QueueFigures, sight: Sight) -> HomeView:

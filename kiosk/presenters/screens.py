@@ -19,6 +19,8 @@ def sign_in_view(seat: Seat, sight: Sight) -> SignInView:
     refused = said is not None and said.verdict is Verdict.REJECTED
     sheet = sheet_of(seat.work_mode)
     resume = sheet.still_open(seat.work, sight) if sheet.still_open else ""
+    left_by = sight.book.operator(seat.left_by) if seat.left_by else None
+    resume = f"{left_by.name}: {resume}" if resume and left_by is not None and left_by.name else resume
     ready = ReadyHero(
         language.say("ask.SCAN_BADGE"), language.say("hint.ready", place=top.place), hint=language.say("hint.no_badge"), icon="badge"
     )

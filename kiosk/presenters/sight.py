@@ -35,6 +35,7 @@ class Sight:
     page: int = 0
     typing: Typing = field(default_factory=Typing)
     text: str = ""  # on the lot pad
+    digits: int = 0  # of a PIN that is being typed: how many, never which
     answers: LastScans = field(default_factory=LastScans)
 
     @property

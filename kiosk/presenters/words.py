@@ -50,6 +50,8 @@ def words_of(said: Said, language: Language) -> Words:
 def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return the keys of a reason's sentence and next step; the cause, where one is known, says more than the reason."""
     why, following = f"reason.{reason}.why", f"reason.{reason}.next"
+    if special := _approving(reason, about, language):
+        return f"{special}.why", f"{special}.next"
     if special := _at_work(reason, about, language):
         return f"{special}.why", f"{special}.next"
     cause = f"conflict.{about.get('cause')}"
@@ -63,6 +65,12 @@ def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tu
     if quotable and language.knows(f"reason.{reason}.quoted"):
         return f"reason.{reason}.quoted", following
     return why, following
+
+
+def _approving(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
+    """While a second person is there the same reasons speak of that person; None: they speak as always."""
+    key = "approving.no_pin" if "no_pin" in about else f"approving.{reason}"
+    return key if "approving" in about and "name" in about and language.knows(f"{key}.why") else None
 
 
 def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:

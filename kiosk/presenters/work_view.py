@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kiosk.presenters import choices
+from kiosk.presenters.approval_view import approval_view
 from kiosk.presenters.language import Language
 from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.sight import Sight
@@ -22,17 +23,22 @@ from traceability.workflows.working import Asked, Load, Working
 MOST_PACKS: Final = 3
 MOST_ANSWERS: Final = 4
 #: Answers that are touches of their own; others are one of the choices.
-TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity"})
-_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand"}
+TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity", "override"})
+_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand", "override": "badge"}
 
 
 def work_view(sheet: Sheet, state: Any, mode: str, sight: Sight) -> View:
     """Return the screen of one kind of work."""
     if sheet.own is not None and (own := sheet.own(state, sight)) is not None:
         return own
+    asked = getattr(state, "question", None)
+    if sight.overlay == "papers" and sheet.papers is not None and asked is None:
+        papers = sheet.papers(sight)
+        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
     if not isinstance(state, Working):
         return beginning_view(sheet, sight)
-    asked = state.question
+    if asked is not None and asked.overriding is not None and (second := approval_view(asked, asked.overriding, sight)) is not None:
+        return second
     if asked is not None and is_tiled(asked):
         return choices.asked_view(asked, _question(sheet, state, asked, mode, sight), sight)
     if sight.overlay == "type_lot":
@@ -58,7 +64,7 @@ def is_tiled(asked: Asked) -> bool:
 
 def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> ReceiveView:
     asked = state.question
-    decide = asked is not None and asked.ask is Ask.DECIDE
+    decide = asked is not None and asked.ask in (Ask.DECIDE, Ask.OVERRIDE_BADGE)
     return ReceiveView(
         top=sight.top,
         document=sheet.header(state, sight),
@@ -72,10 +78,7 @@ def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Receive
 
 
 def beginning_view(sheet: Sheet, sight: Sight) -> View:
-    """Return the screen while no document is open, or the documents to pick one from."""
-    if sight.overlay == "papers" and sheet.papers is not None:
-        papers = sheet.papers(sight)
-        return choices.paged(sight, papers.question, papers.context, papers.tiles, papers.empty)
+    """Return the screen while no document is open."""
     assert sheet.beginning is not None  # a work that awaits a document says so in its sheet
     begin, language = sheet.beginning(sight), sight.language
     ready: Hero = ReadyHero(begin.prompt, hint=begin.hint, hint_icon=begin.hint_icon)

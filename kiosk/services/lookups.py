@@ -20,11 +20,13 @@ from traceability.workflows.inputs import (
     MadeAnswer,
     MadeQuestion,
     OrderScanned,
+    Scanned,
     Typed,
     WorkOrderScanned,
 )
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
+from traceability.workflows.reprint import Reprinting
 from traceability.workflows.seat import Seat
 from traceability.workflows.working import Working
 
@@ -39,6 +41,8 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return OrderScanned(order)
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
         return WorkOrderScanned(made)
+    if isinstance(work, Reprinting) and work.question is None and (label := book.label_with_serial(named)):
+        return Scanned(label)
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
@@ -47,6 +51,8 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     work = seat.work
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(choice)):
         return WorkOrderScanned(made)
+    if isinstance(work, Reprinting) and work.question is None and (label := book.label_of_job(choice)):
+        return Scanned(label)
     order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
     item = book.item(choice) if isinstance(work, OpenWork) else None
     if isinstance(work, AwaitVendor) and choice not in dict(book.vendors(MOST_VENDORS)):

@@ -19,8 +19,9 @@ from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
-from traceability.workflows.step import PrintOrder, Record
+from traceability.workflows.step import PrintedLabel, PrintOrder, Record
 
 #: The seat of every scanner that is given no other.
 FIRST_SEAT: Final = "1"
@@ -57,8 +58,6 @@ class Stamp:
     place: str
     app_version: str
     cache_age_seconds: int | None = None
-    approver: str | None = None
-    override_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,8 +276,20 @@ class LotBook(Protocol):
     def vendor_serial_counted_at(self, item: str, vendor: str, serial: str) -> datetime | None:
         """When this vendor's serial of the item was counted and not undone, or None."""
 
+    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
+        """The latest labels of this station that are still good, newest first, each once."""
+
+    def label_with_serial(self, serial: str) -> PrintedLabel | None:
+        """The label that this station first printed with a serial."""
+
+    def label_of_job(self, job: str) -> PrintedLabel | None:
+        """A label by its number in the list of labels."""
+
     def policies(self) -> Mapping[str, str]:
         """The plant's policies by name."""
+
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """The plant's reason codes."""
 
     def zone(self) -> str:
         """The plant's IANA time zone, or UTC."""
@@ -291,6 +302,25 @@ class LotBook(Protocol):
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """How old the reference data is; None where no server was ever asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinState:
+    """What is kept about a person's PIN: its hash, the wrong tries in a row, and since when there were too many."""
+
+    hash: str | None
+    wrong: int = 0
+    locked_at: datetime | None = None
+
+
+class PinBook(Protocol):
+    """PIN hashes and wrong tries, kept over a restart."""
+
+    def pin_state(self, operator_id: str) -> PinState:
+        """What is kept about this person's PIN."""
+
+    def keep_tries(self, operator_id: str, wrong: int, locked_at: datetime | None) -> None:
+        """Note how many wrong PINs came in a row. StorageFailed: then nobody is let through either."""
 
 
 class PrintQueue(Protocol):

@@ -19,7 +19,7 @@ from traceability.containers import KnownContainer
 from traceability.items import ItemCode
 from traceability.refusals import Reason
 from traceability.units import parsed_amount
-from traceability.workflows import consume, produce
+from traceability.workflows import consume, produce, reprint
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -59,6 +59,8 @@ _VERBS: Final[Mapping[str, str]] = {
     "RETURN": "return",
     "SIGNOUT": "sign_out",
     "PHOTO": "photo",
+    "SUPERVISOR": "override",
+    "WEIGH": "weigh",
 }
 _MODES: Final[Mapping[str, str]] = {
     "RECV": "receive",
@@ -103,7 +105,20 @@ class Recognition:
             return self._command(scan, seat, today)
         if operator := self.book.operator_by_badge(text):
             return BadgeScanned(scan, operator)
+        if seat.mode == reprint.NAME:
+            return self._printed(scan, seat, today)
         return self._document(scan, seat) or self._goods(scan, seat, today)
+
+    def _printed(self, scan: ScanRef, seat: Seat, today: date) -> Input:
+        """Where labels are printed again, a barcode is the label of ours that it stands on."""
+        if label := self.book.label_with_serial(scan.text):
+            return Scanned(label, scan)
+        given = self._document(scan, seat) or self._goods(scan, seat, today)
+        if not isinstance(given, LabelScanned):
+            return given
+        serials = (given.container.serial if given.container else None, given.facts.serial, given.facts.sscc)
+        label = next((found for serial in serials if serial and (found := self.book.label_with_serial(serial))), None)
+        return Scanned(label, scan) if label is not None else given
 
     def _document(self, scan: ScanRef, seat: Seat) -> Input | None:
         """An order's number; where an order to receive and one to make share it, the one that the worker's mode is about."""

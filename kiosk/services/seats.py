@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from kiosk.services.pins import PinTyping
 from kiosk.services.ports import FIRST_SEAT
 from kiosk.services.station import Station, remembered
 from traceability.workflows.seat import is_half_done
@@ -31,7 +32,7 @@ class Seats:
         return self.stations[name]
 
     def _place(self, name: str) -> Station:
-        self.stations[name] = replace(self.first, seat_name=name)
+        self.stations[name] = replace(self.first, seat_name=name, typing=PinTyping())
         return self.stations[name]
 
     def of(self, device: str) -> Station:

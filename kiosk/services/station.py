@@ -10,6 +10,7 @@ from typing import Final, Literal
 from kiosk.services import lookups
 from kiosk.services.catching_up import renewed
 from kiosk.services.photos import Photos
+from kiosk.services.pins import ENTER, HIDDEN_CARD, Pins, PinTyping, number_card
 from kiosk.services.ports import FIRST_SEAT, Clock, Journal, LotBook, RawScan, Stamp, StorageFailed, Work
 from kiosk.services.recognition import GARBLED, Recognition, text_of
 from traceability.barcodes import aim as aims
@@ -32,6 +33,8 @@ from traceability.workflows.inputs import (
     FileGiven,
     Input,
     LabelScanned,
+    Pin,
+    PinChecked,
     Pressed,
     QuantityGiven,
     Scanned,
@@ -82,6 +85,8 @@ class Station:
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)  # of scanners that type in another layout
     languages: tuple[str, ...] = ()  # that the screen speaks
     photos: Photos | None = None
+    pins: Pins | None = None  # None: nobody has a PIN here
+    typing: PinTyping = field(default_factory=PinTyping)
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
     seat_name: str = FIRST_SEAT
@@ -122,6 +127,8 @@ class Station:
 
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
         """Take what a device delivered: on disk first, then understood, then answered. `noise` says why it is no scan."""
+        if (key := self._number_on(data, device)) is not None:
+            return self._number_card(key, device, at or self.clock.now())
         if len(data) > LONGEST_SCAN:
             data, noise = data[:LONGEST_SCAN], noise or TOO_LONG
         scan = self._heard(data, device, at or self.clock.now(), noise)
@@ -147,6 +154,11 @@ class Station:
         given = QuantityGiven(parsed_amount(text), tidied(unit) if unit else None, text)
         return self._stored(lambda: self._take(given))
 
+    def give_pin(self, pin: str) -> Outcome:
+        """Take the PIN of the second person who was called. It is compared and forgotten: never kept, logged or sent."""
+        self.typing.clear()
+        return self._stored(lambda: self._pin_given(pin))
+
     def choose(self, choice: str) -> Outcome:
         """Take one of the offered choices, or a document picked from a list."""
         return self._stored(lambda: self._chosen(tidied(choice)))
@@ -171,6 +183,34 @@ class Station:
             return False
         self.fault = None
         return True
+
+    def _pin_given(self, pin: str) -> Outcome:
+        person = self.pin_wanted_of()
+        if person is None or self.pins is None:
+            return self._take(PinChecked("", Pin.MISSING))
+        return self._take(self.pins.checked(person.id, pin, self.clock.now()))
+
+    def pin_wanted_of(self) -> Operator | None:
+        """Whose PIN is asked now, or None."""
+        dialogue = seats.dialogue_of(self.seat) if self.seat.operator is not None else None
+        return dialogue.approver if dialogue is not None and dialogue.wants_pin else None
+
+    def _number_on(self, data: bytes, device: str) -> str | None:
+        text = text_of(data[:LONGEST_SCAN], self.calibrations.get(device))
+        return number_card(text[aims.split(text)[1] :]) if isinstance(text, str) else None
+
+    def _number_card(self, key: str, device: str, at: datetime) -> Outcome:
+        """A digit by its card. What is kept of the scan says that it was a number card and not which one: it may be of a PIN."""
+        scan = ScanRef(self._new_id(at), device, at, HIDDEN_CARD)
+        wanted = self.pin_wanted_of() is not None
+
+        def kept_and_answered() -> Outcome:
+            self.journal.keep_scan(RawScan(scan.id, device, HIDDEN_CARD.encode(), None, at))
+            counts = wanted and self.typing.card(key, device, at)
+            answered = self._take(Pressed("digit" if wanted else "number", None if counts else "twice", scan), scan)
+            return replace(answered, then=(self.give_pin(self.typing.taken()),)) if counts and key == ENTER else answered
+
+        return self._stored(kept_and_answered, scan)
 
     def _heard(self, data: bytes, device: str, at: datetime, noise: str | None) -> ScanRef:
         text = text_of(data, self.calibrations.get(device))
@@ -213,6 +253,8 @@ class Station:
         self.seat = seat
         if recorded:
             self.common.changes, self._seen = self.common.changes + 1, self.common.changes + 1
+        if self.pin_wanted_of() is None:
+            self.typing.clear()
         then = tuple(self._freed(waited) for waited in step.freed)
         if self.fault is not None and (recorded or scan is not None):
             self.try_storage()
@@ -230,7 +272,7 @@ class Station:
         # The one who was there before answers for the step, except where the step is that someone came.
         operator = self.seat.operator or seat.operator
         stamp = replace(self._stamp(moment), operator=operator.id if operator else None)
-        if isinstance(given, BadgeScanned):
+        if isinstance(given, BadgeScanned) and seat.operator == given.operator:
             stamp = replace(stamp, operator=given.operator.id)
         records = tuple(map(_within_limits, step.records))
         return self.journal.commit(
@@ -285,6 +327,7 @@ class Station:
             next_lot_number=self.journal.next_number(Numbered.LOT),
             next_sscc=self._next_sscc(),
             policies=self.book.policies(),
+            reasons=() if isinstance(given, LabelScanned) else self.book.reasons(),
             cache_age_seconds=self.book.cache_age_seconds(moment),
         )
         return lookups.answered(seats.question(self.seat, given), now, self.book)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, making
+from kiosk.store import badges, making, printed_labels
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -41,8 +41,11 @@ from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
+from traceability.workflows.step import PrintedLabel
 
+_LONGEST_JOB: Final = 18  # figures that the database's numbers hold
 _SITE_WITHOUT_NAME: Final = "site"  # as a plant file that does not name its site
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -71,6 +74,7 @@ _SSCC: Final = _COUNTED.where(LOT_FACTS.c.sscc == bindparam("scanned"))
 _SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
     LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
 )
+_REASONS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "reason").order_by(RECORDS.c.key)
 _RULES: Final = (
     select(RECORDS.c.body)
     .where(RECORDS.c.kind == label_rules.KIND)
@@ -99,7 +103,7 @@ class StationBook:
     def _operator(self, statement: Select[Any], known_by: object) -> Operator | None:
         with self._database.reading() as connection:
             row = connection.execute(statement, {"known_by": known_by}).first()
-        return None if row is None else Operator(row.id, row.name, frozenset(map(Role, json.loads(row.roles))))
+        return None if row is None else operator_of(row)
 
     def has_operators(self) -> bool:
         """Whether anyone has to sign in here at all."""
@@ -288,10 +292,33 @@ class StationBook:
         with self._database.reading() as connection:
             return maybe_from_text(connection.execute(_SERIAL, {"scanned": serial, "by": vendor, "of_item": item}).scalar())
 
+    def last_labels(self, limit: int) -> tuple[PrintedLabel, ...]:
+        """Return the latest labels of this station that are still good, newest first, each once."""
+        with self._database.reading() as connection:
+            return printed_labels.last_labels(connection, limit)
+
+    def label_with_serial(self, serial: str) -> PrintedLabel | None:
+        """Return the label that this station first printed with a serial."""
+        with self._database.reading() as connection:
+            return printed_labels.label_with_serial(connection, serial)
+
+    def label_of_job(self, job: str) -> PrintedLabel | None:
+        """Return a label by its number in the list of labels."""
+        if not job.isascii() or not job.isdecimal() or len(job) > _LONGEST_JOB:
+            return None
+        with self._database.reading() as connection:
+            return printed_labels.label_of_job(connection, int(job))
+
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
         body = self._record("policies", "policies")
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+
+    def reasons(self) -> tuple[ReasonCode, ...]:
+        """Return the plant's reason codes, in the order of their codes."""
+        with self._database.reading() as connection:
+            bodies = map(json.loads, connection.execute(_REASONS).scalars())
+            return tuple(ReasonCode(body["code"], body.get("words", ""), tuple(body.get("for", ()))) for body in bodies)
 
     def zone(self) -> str:
         """Return the plant's time zone (IANA), UTC where it names none."""
@@ -315,6 +342,12 @@ class StationBook:
     def _record(self, kind: str, key: str) -> dict[str, Any]:
         with self._database.reading() as connection:
             return body_of(connection, kind, key) or {}
+
+
+def operator_of(row: Row[Any]) -> Operator:
+    """Return the person of an operators' row."""
+    roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
+    return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
 
 
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:

@@ -21,6 +21,7 @@ from kiosk.store.locking import lock
 from kiosk.store.migrating import migrate, refuse_newer, revision_of
 from kiosk.store.numbers import StationNumbers
 from kiosk.store.outbox import StationOutbox
+from kiosk.store.pins import StationPins
 from kiosk.store.print_jobs import StationPrints
 from kiosk.store.queue import StationQueue
 from kiosk.store.records import ReferenceRecord
@@ -46,6 +47,7 @@ class StationStore:
     outbox: StationOutbox
     reference: StationReference
     attachments: StationAttachments
+    pins: StationPins
     database: Database
     held: IO[bytes]
 
@@ -82,6 +84,7 @@ def open_station(directory: Path, station: str) -> StationStore:
         outbox=StationOutbox(database, journal),
         reference=StationReference(database, key),
         attachments=StationAttachments(database, directory),
+        pins=StationPins(database),
         database=database,
         held=held,
     )

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import carton_postings, made_postings, picking_postings, quality_postings, stock_postings, work_postings
+from kiosk.store import carton_postings, made_postings, people_postings, picking_postings, quality_postings, stock_postings, work_postings
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
@@ -125,6 +125,7 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     **quality_postings.EFFECTS,
     **stock_postings.EFFECTS,
     **picking_postings.EFFECTS,
+    **people_postings.EFFECTS,
 }
 _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotReceived.kind: _take_back,

@@ -26,6 +26,7 @@ from kiosk.store.schema import (
     LOTS,
     MOVEMENTS,
     ORDER_PROGRESS,
+    OVERRIDES,
     PRODUCTIONS,
     SHIP_PROGRESS,
     STOCK,
@@ -48,6 +49,7 @@ _MADE_FROM_EVENTS: Final = (
     SHIP_PROGRESS,
     TAINTS,
     ATTACHMENTS,
+    OVERRIDES,
 )
 _PAGE: Final = 500
 

@@ -13,7 +13,7 @@ from kiosk.store import badges
 from kiosk.store.codes import spellings
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_lots import store_lots
-from kiosk.store.schema import ITEM_CODES, OPERATORS, RECORDS
+from kiosk.store.schema import ITEM_CODES, OPERATORS, RECORDS, WRONG_PINS
 
 Records = Sequence[ReferenceRecord]
 
@@ -102,6 +102,7 @@ _ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {"item": _store
 
 
 def _store_operators(connection: Connection, records: Records, badge_key: bytes) -> None:
+    _unlock_changed(connection, records)
     connection.execute(delete(OPERATORS).where(OPERATORS.c.id == bindparam("gone")), [{"gone": each.key} for each in records])
     rows = [_operator_row(each.key, each.body, badge_key) for each in records if each.body is not None]
     if not rows:
@@ -112,6 +113,16 @@ def _store_operators(connection: Connection, records: Records, badge_key: bytes)
     connection.execute(OPERATORS.insert(), rows)
 
 
+def _unlock_changed(connection: Connection, records: Records) -> None:
+    """Whoever was given another PIN may try it at once."""
+    known = dict(
+        connection.execute(select(OPERATORS.c.id, OPERATORS.c.pin_hash).where(OPERATORS.c.id.in_([each.key for each in records]))).all()
+    )
+    changed = [each.key for each in records if each.key in known and known[each.key] != (each.body or {}).get("pin_hash")]
+    if changed:
+        connection.execute(delete(WRONG_PINS).where(WRONG_PINS.c.operator.in_(changed)))
+
+
 def _operator_row(known_as: str, body: dict[str, Any], badge_key: bytes) -> dict[str, Any]:
     return {
         "id": known_as,
@@ -119,4 +130,5 @@ def _operator_row(known_as: str, body: dict[str, Any], badge_key: bytes) -> dict
         "name": body.get("name", ""),
         "roles": json.dumps(body.get("roles", [])),
         "pin_hash": body.get("pin_hash"),
+        "may_not_override": json.dumps(body.get("may_not_override", [])),
     }

@@ -197,6 +197,7 @@ OPERATORS: Final = Table(
     _words("name"),
     _words("roles"),  # JSON list
     _maybe("pin_hash"),
+    Column("may_not_override", Text, nullable=False, server_default="[]"),  # JSON list
 )
 
 PRINT_JOBS: Final = Table(
@@ -376,3 +377,17 @@ ATTACHMENTS: Final = Table(
 
 # Which contents the server has, in which life of its database (`epoch`); `words`: why it does not want one.
 UPLOADS: Final = Table("uploads", METADATA, _key("sha256"), _words("epoch"), Column("words", Text, nullable=False, server_default=""))
+
+# --- people
+
+# Wrong PINs in a row, and since when too many: kept, so that switching the station off lifts nothing.
+WRONG_PINS: Final = Table("wrong_pins", METADATA, _key("operator"), _count("wrong"), _maybe("locked_at"), sqlite_with_rowid=False)
+
+# What a second person let through; unseen until somebody else has looked at it.
+OVERRIDES: Final = Table(
+    "overrides",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("reviewed_by", Integer, ForeignKey("events.row")),
+    Index("overrides_unseen", "event", sqlite_where=text("reviewed_by IS NULL")),
+)

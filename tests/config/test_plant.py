@@ -35,6 +35,20 @@ def body(records: list[Record], kind: str, key: str) -> dict[str, Any]:
     return next(record.body for record in records if (record.kind, record.key) == (kind, key))
 
 
+PIN_HASH = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$o2mSYCRQcgBXMIL8yMvpwA"
+
+
+@pytest.mark.parametrize(
+    "pin_hash", ["1234", "$argon2i$v=19$m=8,t=1,p=1$c29tZXNhbHQ$o2mSYCRQcgBXMIL8yMvpwA", PIN_HASH.replace("m=8", "m=9999999")]
+)
+def test_a_pin_is_never_in_the_file_but_as_its_hash(tmp_path: Path, pin_hash: str) -> None:
+    file = tmp_path / "plant.json"
+    file.write_text(json.dumps({"operators": [{"badge": "B1", "pin_hash": pin_hash}]}))
+    with pytest.raises(SettingsRefused) as refused:
+        load_plant(file)
+    assert "lotline pin" in refused.value.words
+
+
 def test_the_example_loads() -> None:
     records = list(load_plant(EXAMPLES / "plant.json").records())
     flour = body(records, "item", "FLOUR-T55")
@@ -99,7 +113,15 @@ def test_every_key_is_taken(tmp_path: Path) -> None:
             },
             {"item": "A", "lot": "L"},
         ],
-        "operators": [{"badge": "B1", "name": "N", "roles": ["worker", "quality", "supervisor", "admin"], "pin_hash": "$argon2id$x"}],
+        "operators": [
+            {
+                "badge": "B1",
+                "name": "N",
+                "roles": ["worker", "quality", "supervisor", "admin"],
+                "pin_hash": PIN_HASH,
+                "may_not_override": ["URGENT"],
+            }
+        ],
         "stations": [{"station": "S1", "place": "DOCK", "modes": ["receive", "consume", "ship"]}],
         "barcode_patterns": {"badge": "B*", "order": "PO-####", "place": "L*"},
         "zone": "UTC",
@@ -109,6 +131,9 @@ def test_every_key_is_taken(tmp_path: Path) -> None:
             "data_too_old": "block",
             "label_verify": True,
             "latch_rejected": True,
+            "overrides": {"LOT_EXPIRED": ["quality"], "OLDER_LOT_FIRST": []},
+            "needs_override": ["OVER_PLAN"],
+            "undo_minutes": 0,
         },
         "reasons": [{"code": "SPILL", "words": "spilt", "for": ["scrap"]}],
         "tolerances": [{"for": "count", "item": "A", "over_percent": "2"}],

@@ -113,6 +113,8 @@ PAPERS: Final[dict[str, tuple[str, ...]]] = {
 }
 #: What a worker scans most.
 GOODS: Final = (bag("S-1"), bag("S-2"), bag("NEW-1"), f"{STARCH}310000002510S-1", f"]d2010952012300005930{50}{GS}10T-1", "S-1")
+#: What a worker says to a question, mostly.
+ANSWERS: Final = ("confirm", "key:5", "set", "choose:REASON", "to_go", "quantity")
 #: Touches that only look, or leave the test with nothing more to do.
 LEFT_OUT: Final = ("language", "filter", "select", "page", "try_now", "try_again", "queue", "sign_out")
 
@@ -180,6 +182,18 @@ def stock(floor: Floor) -> dict[tuple[str, str, str, str], Decimal]:
         rows = connection.exec_driver_sql(query).all()
     amounts = {(row[0], row[1], row[2], row[3]): Decimal(row[4]) + Decimal(row[5]) for row in rows}
     return {key: amount for key, amount in amounts.items() if amount}
+
+
+def progress(floor: Floor) -> dict[str, list[tuple[Any, ...]]]:
+    """Return how far the orders are, what came to nothing left out."""
+    tables = {"order_progress": "received", "work_order_use": "used", "ship_progress": "shipped"}
+    with floor.wired.store.database.reading() as connection:
+        known = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'").scalars())
+        return {
+            table: sorted(tuple(row) for row in connection.exec_driver_sql(f"SELECT * FROM {table}") if Decimal(row._mapping[amount]))
+            for table, amount in tables.items()
+            if table in known
+        }
 
 
 def live_events(floor: Floor) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+
 from config.plant import Plant
 from kiosk.app.wiring import Wired, wire_station
 from kiosk.presenters.bench import Bench
@@ -25,7 +27,10 @@ STATION = "DOCK-1"
 SCANNER = "scanner-1"
 WORKER, SUPERVISOR = "B-1001", "B-2001"
 ORDER, OTHER_ORDER = "4500012345", "4500012346"
-WORK_ORDER, CLOSED_WORK_ORDER = "WO-1", "WO-2"
+WORK_ORDER, CLOSED_WORK_ORDER, DYE_ORDER = "WO-1", "WO-2", "WO-3"
+PIN = "246813"
+#: Quick to compare: what makes a real one slow is for thieves.
+PIN_HASH = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PIN)
 GS = "\x1d"
 BAG = "]d20119520123000018"
 STARCH = "]d20109520123000011"
@@ -58,6 +63,7 @@ PLANT: dict[str, Any] = {
         },
         {"item": "BOTTLE", "description": "Bottle 100 ml", "unit": "ea", "units": {"box": "144"}, "lot_pattern": "B{yy}{jjj}-{n:03}"},
         {"item": "TABLET", "description": "Tablets 500 mg"},
+        {"item": "DYE", "description": "Blue dye", "unit": "kg", "oldest_first": "block"},
     ],
     "vendors": [{"vendor": "NWS", "name": "Northwind Starch Co."}, {"vendor": "GLASS", "name": "Example Glassworks"}],
     "places": [{"place": "Dock 1", "kind": "receiving"}],
@@ -75,14 +81,17 @@ PLANT: dict[str, Any] = {
             "components": [{"item": "STARCH", "quantity": "3", "unit": "bag"}, {"item": "STARCH", "quantity": "5"}],
         },
         {"order": CLOSED_WORK_ORDER, "item": "TABLET", "quantity": "1", "closed": True},
+        {"order": DYE_ORDER, "item": "TABLET", "quantity": "10", "components": [{"item": "DYE", "quantity": "50"}]},
     ],
     "lots": [
         {"item": "STARCH", "lot": "RECALLED-1", "assigned_by": "NWS", "disposition": "recalled", "expires_on": "2028-03-31"},
         {"item": "STARCH", "lot": "HELD-1", "assigned_by": "NWS", "disposition": "hold", "expires_on": "2028-03-31"},
+        {"item": "DYE", "lot": "DYE-OLD", "expires_on": "2027-01-31", "on_hand": [{"place": "Dock 1", "quantity": "5"}]},
+        {"item": "DYE", "lot": "DYE-NEW", "expires_on": "2028-03-31", "on_hand": [{"place": "Dock 1", "quantity": "500"}]},
     ],
     "operators": [
         {"badge": WORKER, "name": "M. Alvarez", "roles": ["worker"]},
-        {"badge": SUPERVISOR, "name": "R. Chen", "roles": ["worker", "supervisor"]},
+        {"badge": SUPERVISOR, "name": "R. Chen", "roles": ["worker", "supervisor"], "pin_hash": PIN_HASH},
     ],
     "stations": [{"station": STATION, "place": "Dock 1"}],
 }

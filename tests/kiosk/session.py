@@ -8,7 +8,22 @@ from dataclasses import fields, is_dataclass
 from kiosk.presenters.health import Health
 from kiosk.presenters.views import Keypad, TypeLotView
 from sync.protocol import Answer, AnswerKind
-from tests.kiosk.floor import BAG, LACTOSE, NOON, ORDER, OTHER_ORDER, RECALLED, STARCH, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
+from tests.kiosk.floor import (
+    BAG,
+    DYE_ORDER,
+    LACTOSE,
+    NOON,
+    ORDER,
+    OTHER_ORDER,
+    PIN,
+    RECALLED,
+    STARCH,
+    SUPERVISOR,
+    WORK_ORDER,
+    WORKER,
+    Floor,
+    bag,
+)
 
 
 def offered(view: object) -> Iterator[str]:
@@ -103,9 +118,24 @@ SESSION: list[tuple[str, Callable[[Floor], object]]] = [
     ("returned", lambda floor: floor.press("key:1", "set")),
     ("two lots used", lambda floor: (floor.scan(bag("LOT-5")), floor.press("confirm"))),
     ("which is left over", lambda floor: floor.press("return")),
+    (
+        "a second person is wanted",
+        lambda floor: (floor.press("cancel"), floor.scan(WORKER), floor.scan(DYE_ORDER), floor.scan("DYE"), floor.scan("DYE-NEW")),
+    ),
+    ("whose badge", lambda floor: floor.press("override")),
+    ("not their own badge", lambda floor: floor.scan(WORKER)),
+    ("a PIN", lambda floor: (floor.scan(SUPERVISOR), floor.press("key:1"))),
+    ("a wrong PIN", lambda floor: floor.press("set")),
+    ("why it is let through", lambda floor: (floor.press(*(f"key:{each}" for each in PIN)), floor.press("set"))),
+    ("let through", lambda floor: (floor.press("choose:URGENT"), floor.press("key:2", "set"), floor.scan(WORK_ORDER))),
     ("not on the order", lambda floor: (floor.press("cancel"), floor.scan("BOTTLE"))),
     ("typing a lot to use", lambda floor: floor.press("type_lot", "key:L")),
     ("what was used", lambda floor: floor.press("back", "finish")),
-    ("stopped at the line", lambda floor: (floor.press("back"), floor.scan(RECALLED))),
+    ("labels printed last", lambda floor: floor.press("back", "home", "mode:reprint")),
+    ("which label", lambda floor: floor.press("choose_order")),
+    ("why this label", lambda floor: floor.press(next(action for action in offered(floor.desk.view()) if action.startswith("choose:")))),
+    ("printed again", lambda floor: floor.press("choose:lost")),
+    ("no label of ours", lambda floor: floor.scan(bag("LOT-1"))),
+    ("stopped at the line", lambda floor: (floor.press("mode:consume"), floor.scan(RECALLED))),
     ("locked", break_the_disk),
 ]

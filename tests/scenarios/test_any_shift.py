@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from tests.kiosk import any_shift
-from tests.kiosk.any_shift import CODES, GOODS, PAPERS, QUALITY, SUPERVISOR, WORKER
+from tests.kiosk.any_shift import ANSWERS, CODES, GOODS, PAPERS, QUALITY, SUPERVISOR, WORKER
 from tests.kiosk.floor import Floor
 from tests.kiosk.ledger import forbidden_uses, on_hand
 from traceability.refusals import Verdict
@@ -104,6 +104,38 @@ class AnyShift(RuleBasedStateMachine):
         any_shift.rebuilt_alike(self.floor)
         self.floor.close()
         shutil.rmtree(self.folder)
+
+
+Doing = tuple[str, tuple[str, ...]]
+DOINGS = st.tuples(st.sampled_from(GOODS), st.lists(st.sampled_from(ANSWERS), max_size=3).map(tuple))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(doings=st.lists(DOINGS, min_size=1, max_size=5))
+def test_undoing_all_that_was_done_gives_the_start(mode: str, doings: list[Doing]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        floor = any_shift.everything(Path(folder))
+        floor.scan(QUALITY)
+        floor.press("home", f"mode:{mode}")
+        for paper in PAPERS.get(mode, ()):
+            floor.scan(paper)
+        start, orders = any_shift.stock(floor), any_shift.progress(floor)
+        for code, answers in doings:
+            floor.scan(code)
+            floor.press(*answers)
+        while leave := {"acknowledge", "cancel"} & set(any_shift.touches(floor)):
+            floor.press(*sorted(leave))  # scans that waited come with their own questions
+        while "undo" in any_shift.touches(floor):
+            before = len(floor.events("correction", "abandonment"))
+            floor.press("undo")
+            if len(floor.events("correction", "abandonment")) == before:
+                break  # the screen asks why: that is a question of its own, or says why not
+        assert any_shift.stock(floor) == start
+        assert any_shift.progress(floor) == orders
+        floor.check()
+        floor.close()
 
 
 @pytest.mark.slow

@@ -12,6 +12,7 @@ from typing import Final
 from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
 from traceability.events.made import LotInput, LotProduced, MadeEvent
+from traceability.events.people import ApprovalAsked, OverrideApproved, OverrideReviewed, PeopleEvent
 from traceability.events.picking import FileAttached, PickingEvent
 from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
 from traceability.events.shipping import (
@@ -52,7 +53,7 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | PickingEvent | QualityEvent | StationEvent
+Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | PickingEvent | QualityEvent | PeopleEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
@@ -84,6 +85,7 @@ __all__ = [
     "BUSINESS",
     "TYPES",
     "VERSION",
+    "ApprovalAsked",
     "BarcodeLinked",
     "CartonClosed",
     "CartonLoaded",
@@ -116,6 +118,8 @@ __all__ = [
     "LotSplit",
     "LotTested",
     "Measured",
+    "OverrideApproved",
+    "OverrideReviewed",
     "ScanRefused",
     "ScansAbandoned",
     "ShippedLot",

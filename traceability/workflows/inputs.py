@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from traceability.attachments import Attachment, Way
 from traceability.attribution import OrderUse
@@ -17,8 +18,9 @@ from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.places import Place
+from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
-from traceability.workflows.step import ScanRef
+from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class WorkOrderScanned:
 
 
 #: What a barcode may stand for beside goods, badges and the papers above: kinds of work take the ones that they know.
-Thing = Place | ShipOrder
+Thing = Place | ShipOrder | PrintedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Scanned:
     @property
     def name(self) -> str:
         """What it is called."""
-        return self.thing.number if isinstance(self.thing, ShipOrder) else self.thing.name
+        match self.thing:
+            case ShipOrder(number=name) | Place(name=name) | PrintedLabel(order=PrintOrder(serial=name)):
+                return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,38 @@ class FileGiven:
     scan: ScanRef | None = None  # where a command card asked for a photo
 
 
-Input = BadgeScanned | OrderScanned | WorkOrderScanned | Scanned | LabelScanned | NotUnderstood | Typed | QuantityGiven | Pressed | Chosen
+class Pin(StrEnum):
+    """What came of a PIN."""
+
+    RIGHT = "RIGHT"
+    WRONG = "WRONG"
+    LOCKED = "LOCKED"  # too many wrong ones
+    MISSING = "MISSING"  # this person has none
+
+
+@dataclass(frozen=True, slots=True)
+class PinChecked:
+    """Somebody typed a PIN and it was compared. The PIN itself never comes this far."""
+
+    operator: str  # whose PIN it should be
+    outcome: Pin
+    tries_left: int = 0  # after a wrong one
+    locked_until: datetime | None = None
+
+
+Input = (
+    BadgeScanned
+    | PinChecked
+    | OrderScanned
+    | WorkOrderScanned
+    | Scanned
+    | LabelScanned
+    | NotUnderstood
+    | Typed
+    | QuantityGiven
+    | Pressed
+    | Chosen
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +235,7 @@ class Circumstances:
     next_lot_number: int | None = None
     next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
     policies: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[ReasonCode, ...] = ()  # the plant's reason codes; looked up for touches and choices, not for goods
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)
     made: MadeAnswer = field(default_factory=MadeAnswer)

@@ -53,6 +53,7 @@ def judged_lot(
     if stopped is not None:
         return No(stopped, about(load, state))
     expires_on = known.expires_on or load.parts.facts.expires_on
+    may_expire = may_expire or agreed(Reason.LOT_EXPIRED, load, state)
     if not may_expire and expires_on is not None and expires_on < now.today:
         return No(Reason.LOT_EXPIRED, about(load, state, expires_on=expires_on.isoformat()))
     return older_first(item, load, state, now)
@@ -66,6 +67,7 @@ def _unknown(load: Load, state: Working, now: Circumstances, *, may_expire: bool
     if now.lot.of_others:
         return No(Reason.LOT_WRONG_ITEM, about(load, state, belongs_to=", ".join(now.lot.of_others)))
     expires_on = load.parts.facts.expires_on
+    may_expire = may_expire or agreed(Reason.LOT_EXPIRED, load, state)
     if not may_expire and expires_on is not None and expires_on < now.today:
         return No(Reason.LOT_EXPIRED, about(load, state, expires_on=expires_on.isoformat()))
     # Not known here is never "invalid": its receipt may still wait on another station.

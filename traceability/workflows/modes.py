@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.orders import ShipOrder
-from traceability.workflows import consume, produce, receive, work
+from traceability.workflows import consume, produce, receive, reprint, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, LotQuestion, MadeQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
-from traceability.workflows.step import Ask, Step
+from traceability.workflows.reprint import Reprinting
+from traceability.workflows.step import Ask, PrintedLabel, Step
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState
+WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -61,6 +62,7 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
     consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
+    reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
 }
 #: The kinds of work that this version can do.
 MODES: Final = tuple(WORKFLOWS)

@@ -19,6 +19,7 @@ from traceability.workflows.inputs import (
     LotQuestion,
     NotUnderstood,
     OrderScanned,
+    PinChecked,
     Pressed,
     QuantityGiven,
     Scanned,
@@ -149,7 +150,7 @@ def _receiving(state: Receiving, given: Input, now: Circumstances) -> ReceiveSte
             return _other_order(state, order, scan, now)
         case Pressed() | QuantityGiven() | Typed() | Chosen():
             return _touch(state, given, now)
-        case BadgeScanned() | WorkOrderScanned() | Scanned():  # the seat answers these
+        case BadgeScanned() | PinChecked() | WorkOrderScanned() | Scanned():  # the seat answers these
             return _nothing(state, Ask.SCAN_LABEL)
     assert_never(given)
 

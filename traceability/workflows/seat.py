@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.operators import Operator
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.approvals import Overriding
 from traceability.workflows.attaching import attached, last_event
 from traceability.workflows.inputs import (
     BadgeScanned,
@@ -19,6 +20,7 @@ from traceability.workflows.inputs import (
     MadeQuestion,
     NotUnderstood,
     OrderScanned,
+    PinChecked,
     Pressed,
     QuantityGiven,
     Scanned,
@@ -28,6 +30,8 @@ from traceability.workflows.modes import MODES, WORKFLOWS, OpenWork, WorkState, 
 from traceability.workflows.receiving import AwaitOrder
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
+from traceability.workflows.work_approvals import without_dialogue
+from traceability.workflows.working import Working
 
 #: Names the new language in what is said after it was changed.
 LANGUAGE_CHANGED = "language"
@@ -56,6 +60,7 @@ class Seat:
     aside: dict[str, WorkState] = field(default_factory=dict)
     latched: Latched | None = None
     language: str | None = None  # the screen's, chosen by whoever sat here last
+    left_by: str | None = None  # who sat here last, by id: whose open work it is
 
     def in_mode(self, mode: str) -> Seat:
         """Return the seat with that kind of work in hand, as it was left."""
@@ -83,7 +88,21 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
         return _latched(seat, seat.latched, given, modes)
-    return _seated(seat, given, now, modes)
+    return _second_person(seat, given, now) or _seated(seat, given, now, modes)
+
+
+def _second_person(seat: Seat, given: Input, now: Circumstances) -> SeatStep | None:
+    """Answer a badge and a PIN as the second person's, where one was called; None: it is the worker's."""
+    dialogue = dialogue_of(seat)
+    match given:
+        case BadgeScanned() | PinChecked() if dialogue is not None:
+            return _work(seat, given, now)
+        case Pressed("digit", twice) if dialogue is not None:
+            return _named(_digit(seat, dialogue, twice is not None), given)
+        case PinChecked():
+            return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": "pin"}, next_ask(seat))
+        case _:
+            return None
 
 
 def _seated(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
@@ -169,6 +188,26 @@ def _sign_in(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatSte
     return Step(after, said, (Record(SignedIn(), (badge.scan.id,)),))
 
 
+def _digit(seat: Seat, dialogue: Overriding, twice: bool) -> SeatStep:
+    """A number card of a PIN: which digit it was is nothing that the rules, or the journal, may know."""
+    about = {"name": dialogue.approver.name if dialogue.approver else ""}
+    if twice:
+        return Step(seat, Said(Verdict.DUPLICATE, next_ask(seat), Reason.ALREADY_COUNTED, {**about, "double_read": "yes"}))
+    return Step(seat, Said(Verdict.ASK, next_ask(seat), about=about))
+
+
+def dialogue_of(seat: Seat) -> Overriding | None:
+    """Return the dialogue with a second person that is open at the work in hand: whoever scans a badge now is that person."""
+    if seat.mode is None or seat.latched is not None or not isinstance(seat.work, Working) or seat.work.question is None:
+        return None
+    return seat.work.question.overriding
+
+
+def _left_alone(seat: Seat) -> Seat:
+    """Return the seat with no second person called: who leaves takes that person's word along."""
+    return replace(seat, work=without_dialogue(seat.work)) if isinstance(seat.work, Working) else seat
+
+
 def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:
     if seat.operator is not None and badge.operator.id == seat.operator.id:
         return _sign_in(seat, badge, modes)
@@ -178,19 +217,20 @@ def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> Sea
 
 def _sign_out(seat: Seat, verb: str, given: Input) -> SeatStep:
     left = SignedOut("idle" if verb == "idle" else "touch")
-    return Step(replace(seat, operator=None), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
+    who = seat.operator.id if seat.operator else None
+    return Step(replace(_left_alone(seat), operator=None, left_by=who), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
 
 
 def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatStep:
     if mode not in modes:
         about = {"what": f"mode:{mode}", "modes": ", ".join(modes)}
         return Step(seat, Said(verdict_of(Reason.NOT_EXPECTED_HERE, "station"), next_ask(seat), Reason.NOT_EXPECTED_HERE, about))
-    after = seat.in_mode(mode)
+    after = _left_alone(seat).in_mode(mode)
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
 def _home(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
-    after = seat if len(modes) == 1 else replace(seat, mode=None)
+    after = seat if len(modes) == 1 else replace(_left_alone(seat), mode=None)
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 
@@ -254,6 +294,8 @@ def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
 def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) -> SeatStep:
     """Until someone acknowledges, whatever comes is recorded as refused; a badge still changes who sits here."""
     match given:
+        case Pressed("idle"):
+            return Step(seat, Said(None, Ask.ACKNOWLEDGE, stop.reason, stop.about))  # a STOP stays for all to see
         case Pressed("acknowledge" | "confirm"):
             after = replace(seat, latched=None)
             about = {**stop.about, "acknowledged": "yes"}

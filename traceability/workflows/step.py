@@ -32,6 +32,8 @@ class Ask(StrEnum):
     CHOOSE_UNIT = "CHOOSE_UNIT"
     CHOOSE_LOT = "CHOOSE_LOT"
     CHOOSE_REASON = "CHOOSE_REASON"
+    OVERRIDE_BADGE = "OVERRIDE_BADGE"
+    OVERRIDE_PIN = "OVERRIDE_PIN"
     ACKNOWLEDGE = "ACKNOWLEDGE"
 
 
@@ -59,6 +61,8 @@ class Record:
     rules: tuple[str, ...] = ()  # which rules were asked
     id: str | None = None  # the event's id where the workflow must name it later (undo); else the journal makes one
     read: dict[str, str] = field(default_factory=dict)  # what was read from the scans: facts by name, as text
+    approver: str | None = None  # who let it through where the rules would not
+    override_reason: str | None = None  # … and the reason code that they gave
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ class PrintOrder:
     data: dict[str, str]
     copies: int = 1
     reprint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLabel:
+    """A label that this station printed, by its number in the list of labels; a void one stands on goods no more."""
+
+    id: str
+    order: PrintOrder
+    at: datetime
+    void: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,14 @@ BY_YES: Final = (
     Reason.DOWNSTREAM_EXISTS,
 )
 BY_QUANTITY: Final = (Reason.QUANTITY_MISSING, Reason.QUANTITY_INVALID, Reason.UNIT_UNKNOWN, Reason.LOT_SHORT, Reason.OVER_PLAN)
-ASKED_ONCE: Final = (Reason.LOT_UNKNOWN, Reason.OLDER_LOT_FIRST, Reason.LOT_NEAR_EXPIRY, Reason.DATA_TOO_OLD)
+ASKED_ONCE: Final = (
+    Reason.LOT_UNKNOWN,
+    Reason.OLDER_LOT_FIRST,
+    Reason.LOT_NEAR_EXPIRY,
+    Reason.DATA_TOO_OLD,
+    Reason.LOT_EXPIRED,
+    Reason.SHELF_LIFE_SHORT,
+)
 #: How much too much is another question for another quantity.
 OF_QUANTITY: Final = (Reason.LOT_SHORT, Reason.OVER_PLAN)
 

@@ -57,6 +57,8 @@ _EVERYWHERE: Final[dict[Reason, Verdict]] = {
     Reason.NO_PICTURE: Verdict.REJECTED,
     Reason.FILE_UNUSABLE: Verdict.REJECTED,
     Reason.NOTHING_TO_ATTACH_TO: Verdict.REJECTED,
+    Reason.LABEL_UNKNOWN: Verdict.REJECTED,
+    Reason.LABEL_VOID: Verdict.REJECTED,
     Reason.STORAGE_FAILED: Verdict.STOP,
     Reason.ACKNOWLEDGE_FIRST: Verdict.STOP,
 }

@@ -16,6 +16,7 @@ from traceability.workflows.inputs import (
     LotQuestion,
     NotUnderstood,
     OrderScanned,
+    PinChecked,
     Pressed,
     QuantityGiven,
     Scanned,
@@ -25,6 +26,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import Task, W
 from traceability.workflows.work_answers import answer, load_chosen, load_typed
+from traceability.workflows.work_approvals import second_person
 from traceability.workflows.work_labels import load_with, take_label, take_noise, wait
 from traceability.workflows.work_settle import duplicate, refuse_scan, refuse_typed
 from traceability.workflows.working import Load
@@ -86,7 +88,9 @@ def _answered(task: Task[W], state: W, given: Input, now: Circumstances) -> Step
             return _touch(task, state, given, now)
         case Scanned():
             return _thing(task, state, given, now)
-        case BadgeScanned() | OrderScanned() | WorkOrderScanned():  # the seat, or the workflow itself, answers these
+        case BadgeScanned() | PinChecked():
+            return second_person(task, state, given, now) or Step(state, Said(None, next_ask(task, state)))
+        case OrderScanned() | WorkOrderScanned():  # the seat, or the workflow itself, answers these
             return Step(state, Said(None, next_ask(task, state)))
     assert_never(given)
 
@@ -100,6 +104,8 @@ def _card(task: Task[W], state: W, given: Pressed | QuantityGiven | Chosen, scan
 
 
 def _touch(task: Task[W], state: W, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> Step[Any]:
+    if called := second_person(task, state, given, now):
+        return called
     match given:
         case Pressed("finish", scan=scan):
             return task.finish(state, scan, now)

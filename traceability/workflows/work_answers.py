@@ -15,10 +15,23 @@ from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, unit_named
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
 from traceability.workflows.lot_rules import about, agreement
+from traceability.workflows.overriding import is_offered
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, BY_QUANTITY, BY_YES, OF_QUANTITY, Task, W
+from traceability.workflows.work_approvals import call
 from traceability.workflows.work_labels import count_burst, leave_burst_out, of_items, which_item
-from traceability.workflows.work_settle import abandoned, ask, asks_again, correction, not_expected, refuse_typed, settle, undone
+from traceability.workflows.work_settle import (
+    abandoned,
+    ask,
+    asks_again,
+    correction,
+    not_allowed,
+    not_expected,
+    refuse_load,
+    refuse_typed,
+    settle,
+    undone,
+)
 from traceability.workflows.working import Asked, Load
 
 
@@ -82,11 +95,15 @@ def quantity_of(item: Item, given: QuantityGiven) -> Quantity:
     return Quantity(given.amount, given.unit if given.unit in item.packs else unit_named(given.unit))
 
 
-def cancel(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
+def cancel(task: Task[W], state: W, now: Circumstances) -> Step[W]:
     """Leave the question, or the label in the making; its scans are named."""
     match state.question:
         case Asked(newcomer=ScanRef() as newcomer, since=datetime() as since):
             return leave_burst_out(task, state, newcomer, since)
+        case Asked(reason=Reason() as reason, load=Load() as stopped, choices=choices, about=facts) if is_offered(choices):
+            # The rules said no and nobody let it through: so it is refused, and stays in the list.
+            after = replace(state, question=None, begun=state.without(stopped))
+            return refuse_load(task, after, stopped, reason, facts, now)
         case asked:
             load = state.active()
             left = abandoned(task, state, "cancelled", load.unnamed) if load else ()
@@ -100,6 +117,8 @@ def _confirm(task: Task[W], state: W, now: Circumstances) -> Step[W]:
             return Step(state, Said(None, task.wants(state)))
         case Asked(newcomer=ScanRef() as newcomer):
             return count_burst(task, state, newcomer)
+        case Asked(choices=choices) if is_offered(choices):
+            return not_allowed(state, task.name)
         case Asked(reason=Reason() as reason, load=Load() as load, topic="") if reason in BY_YES:
             remembered = (agreement(reason, load),) if reason in ASKED_ONCE else ()
             agreed = replace(state, agreed=tuple(dict.fromkeys((*state.agreed, *remembered))))
@@ -198,6 +217,7 @@ _TOUCHES: Final[dict[str, Callable[[Task[Any], Any, Circumstances], Step[Any]]]]
     "quantity": _ask_quantity,
     "change": _change,
     "set_aside": _set_aside,
+    "override": call,
 }
 #: Touches that stand among a question's answers too.
-_BY_CHOICE: Final = frozenset({"confirm", "cancel", "quantity"})
+_BY_CHOICE: Final = frozenset({"confirm", "cancel", "quantity", "override"})

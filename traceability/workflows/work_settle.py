@@ -8,11 +8,13 @@ from typing import Literal
 
 from traceability.events import EventCorrected, ScanRefused, ScansAbandoned
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Kept, No, Wanted, Yes
-from traceability.workflows.lot_rules import about
+from traceability.workflows.lot_rules import about, agreement
+from traceability.workflows.overriding import guarded, is_offered
 from traceability.workflows.step import Ask, How, Record, Said, ScanRef, Step
-from traceability.workflows.task import Task, W
+from traceability.workflows.task import ASKED_ONCE, Task, W
 from traceability.workflows.verdicts import refused_verdict, verdict_of
 from traceability.workflows.working import MOST_REFUSED, MOST_REMEMBERED, Asked, Done, Load, TurnedDown
 
@@ -22,14 +24,15 @@ def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
     before = replace(state, begun=state.without(load), question=None)
     first = before.done_as(load.replaces)
     base = undone(task, before, first) if first else before
-    match task.judge(load, base, _given_back(now, task.took(first)) if first else now):
+    judged = task.judge(load, base, _given_back(now, task.took(first)) if first else now)
+    match guarded(judged, task.name, now.policies, load.agreed):
         case Wanted(ask):
             kept = replace(before, begun=(*before.begun, load))
             return Step(kept, Said(Verdict.ASK, ask, about=about(load, state)))
         case Doubt() as doubt:
             return _ask(task, before, load, doubt)
         case No(reason, facts):
-            return _refuse(task, before, load, reason, facts, now)
+            return refuse_load(task, before, load, reason, facts, now)
         case Kept(after, facts):
             return Step(after, Said(Verdict.ASK, task.wants(after), about=facts))
         case Yes() as yes:
@@ -38,9 +41,15 @@ def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
 
 def ask(task: Task[W], state: W, asked: Asked) -> Step[W]:
     """Ask a question; scans wait until it is answered."""
-    verdict = verdict_of(asked.reason, task.name) if asked.reason else Verdict.ASK
-    said = Said(verdict, asked.ask, asked.reason, asked.about, asked.choices, len(state.waiting))
+    said = Said(verdict_asked(asked, task.name), asked.ask, asked.reason, asked.about, asked.choices, len(state.waiting))
     return Step(replace(state, question=asked), said)
+
+
+def verdict_asked(asked: Asked, name: str) -> Verdict:
+    """Return the verdict of a question: what a second person may still let through is to be checked, not refused."""
+    if asked.reason is None:
+        return Verdict.ASK
+    return Verdict.CHECK if is_offered(asked.choices) else verdict_of(asked.reason, name)
 
 
 def undone(task: Task[W], state: W, done: Done) -> W:
@@ -63,6 +72,12 @@ def with_done(task: Task[W], state: W, done: Done) -> W:
 def how_of(load: Load) -> How:
     """Whether a load was typed or scanned."""
     return "typed" if load.typed else "scanned"
+
+
+def read_of(load: Load) -> dict[str, str]:
+    """What was read from the label, by name, as text, and what the scale said; what nobody said is left out."""
+    said = load.parts.facts.in_words()
+    return {**said, "weighed": load.weighed} if load.weighed else said
 
 
 def with_refused(state: W, refused: TurnedDown) -> W:
@@ -121,9 +136,9 @@ def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:
 
 
 def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -> Step[W]:
-    record = Record(
-        yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, load.parts.facts.in_words()
-    )
+    record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
+    if approval := _approval(load, state):
+        record = replace(record, approver=approval.approver, override_reason=approval.code)
     replaced = (_counted_anew(load.replaces, yes, state),) if load.replaces else ()
     after = with_done(task, state, Done(now.event_id, now.at, yes.event, replace(load, replaces=None), yes.expires_on))
     facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
@@ -131,15 +146,22 @@ def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -
     return Step(after, said, (*replaced, *yes.before, record), yes.prints, yes.serials_used, yes.numbers_used)
 
 
+def _approval(load: Load, state: W) -> Approval | None:
+    """Return the second person's word that let the load through: given for it, or for its lot earlier in this work."""
+    if not load.approved and not state.approved:
+        return None
+    remembered = (state.approved.get(agreement(reason, load)) for reason in ASKED_ONCE)
+    return next(reversed(load.approved), None) or next(filter(None, remembered), None)
+
+
 def _counted_anew(event_id: str, yes: Yes, state: W) -> Record:
     return Record(EventCorrected(event_id, yes.event.kind, "counted_anew"), how="typed", documents=state.document())
 
 
-def _refuse(task: Task[W], state: W, load: Load, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
+def refuse_load(task: Task[W], state: W, load: Load, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
+    """Say no to a load; its scans are named, and it stays in the list until somebody deals with it."""
     event = ScanRefused(task.name, reason, facts)
-    record = Record(
-        event, load.unnamed, how_of(load), state.document(), rules=task.rules, id=now.event_id, read=load.parts.facts.in_words()
-    )
+    record = Record(event, load.unnamed, how_of(load), state.document(), rules=task.rules, id=now.event_id, read=read_of(load))
     after = with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
     return Step(after, Said(refused_verdict(reason, task.name), task.wants(after), reason, facts), (record,))
 
@@ -148,8 +170,15 @@ def asks_again(state: W, name: str, **more: str) -> Step[W]:
     """Ask the open question once more."""
     asked = state.question
     assert asked is not None
-    verdict = verdict_of(asked.reason, name) if asked.reason else Verdict.ASK
+    verdict = verdict_asked(asked, name)
     return Step(state, Said(verdict, asked.ask, asked.reason, {**asked.about, **more}, asked.choices, len(state.waiting)))
+
+
+def not_allowed(state: W, name: str) -> Step[W]:
+    """Say that a worker's own yes does not settle the open question; it stays open."""
+    again = asks_again(state, name)
+    refused = replace(again.said, verdict=verdict_of(Reason.NOT_ALLOWED, name), reason=Reason.NOT_ALLOWED)
+    return replace(again, said=refused)
 
 
 def not_expected(task: Task[W], state: W, what: str) -> Step[W]:

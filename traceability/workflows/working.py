@@ -14,6 +14,7 @@ from traceability.items import Item, ItemCode
 from traceability.lots import LotKey
 from traceability.refusals import Reason
 from traceability.units import Quantity
+from traceability.workflows.approvals import Approval, Overriding
 from traceability.workflows.bursts import Seen
 from traceability.workflows.step import Ask, Choice, ScanRef
 
@@ -39,6 +40,8 @@ class Load:
     replaces: str | None = None  # the event that it is counted anew for; its scans stand there
     why: str | None = None  # the reason code that a person chose
     chosen: tuple[tuple[str, str], ...] = ()  # further answers by topic: ("level", "pallet")
+    approved: tuple[Approval, ...] = ()  # what a second person let through
+    weighed: str | None = None  # what the scale said, where the quantity came from there
 
     @property
     def item(self) -> Item | None:
@@ -77,6 +80,7 @@ class Asked:
     about: dict[str, str] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     codes: tuple[ItemCode, ...] = ()  # what an ambiguous code may stand for
+    overriding: Overriding | None = None  # a second person was called
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +135,7 @@ class Working:
     refused: tuple[TurnedDown, ...] = ()
     agreed: tuple[str, ...] = ()  # "REASON item lot": answered with yes for this work
     seen: tuple[Seen, ...] = ()
+    approved: dict[str, Approval] = field(default_factory=dict)  # by what is in `agreed`: a second person's word for this work
 
     def document(self) -> tuple[tuple[str, str], ...]:
         """The documents that events of this work name: (kind, number)."""

@@ -18,7 +18,7 @@ from traceability.refusals import Reason
 QUIET = {"try_now", "queue", "filter", "select", "key", "unit", "set", "page", "mode", "language"}
 
 #: Screens whose works have not joined the session yet.
-AWAITED = {"LotView", "PinView"}
+AWAITED = {"LotView"}
 
 
 def twin(floor: Floor, folder: Path) -> Floor:

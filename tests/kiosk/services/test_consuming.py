@@ -11,7 +11,7 @@ import pytest
 from kiosk.presenters.views import ChoiceView, Keypad, QuantityTile, ReadyHero, ReceiveView, StopView, SummaryView, VerdictHero
 from kiosk.services.ports import Work
 from kiosk.store.rebuild import rebuild
-from tests.kiosk.floor import CLOSED_WORK_ORDER, ORDER, WORK_ORDER, Floor, bag
+from tests.kiosk.floor import CLOSED_WORK_ORDER, DYE_ORDER, ORDER, WORK_ORDER, Floor, bag
 from traceability.events import EventCorrected
 from traceability.lots import LotKey
 from traceability.refusals import Reason, Verdict
@@ -130,7 +130,7 @@ def test_what_is_used_up_by_the_order_leaves_the_list_of_open_ones(floor: Floor)
     floor.press("mode:consume", "choose_order")
     shown = floor.desk.view()
     assert isinstance(shown, ChoiceView)
-    assert [tile.action for tile in shown.tiles] == [f"choose:{WORK_ORDER}"]
+    assert [tile.action for tile in shown.tiles] == [f"choose:{WORK_ORDER}", f"choose:{DYE_ORDER}"]
     floor.press(f"choose:{WORK_ORDER}")
     floor.press("type_lot", *(f"key:{each}" for each in "LOT-1"), "set", "key:8", "key:0", "set", "confirm")
     assert used(floor) == 80
@@ -140,7 +140,7 @@ def test_what_is_used_up_by_the_order_leaves_the_list_of_open_ones(floor: Floor)
     assert [(row.item, row.words) for row in summary.rows] == [("Corn starch USP", "complete")]
     floor.press("finish")
     assert floor.wired.station.seat.work == AwaitWorkOrder()
-    assert floor.wired.store.book.open_work_orders(10) == ()
+    assert [order.number for order in floor.wired.store.book.open_work_orders(10)] == [DYE_ORDER]
     assert isinstance(view(floor).hero, ReadyHero)
 
 
@@ -149,10 +149,10 @@ def test_an_order_that_gets_something_back_is_open_again(floor: Floor) -> None:
     floor.press("type_lot", *(f"key:{each}" for each in "LOT-1"), "set", "key:8", "key:0", "set", "confirm", "finish", "finish")
     (used_up,) = floor.events("consumption")
     book, stamp = floor.wired.store.book, floor.wired.station._stamp(floor.clock.now())
-    assert book.open_work_orders(10) == ()
+    assert [order.number for order in book.open_work_orders(10)] == [DYE_ORDER]
     undone = EventCorrected(used_up["id"], "consumption", "found later")
     floor.wired.store.journal.commit(Work(stamp, (Record(undone),)))
-    assert [order.number for order in book.open_work_orders(10)] == [WORK_ORDER]
+    assert [order.number for order in book.open_work_orders(10)] == [WORK_ORDER, DYE_ORDER]
 
 
 def test_a_recalled_lot_stops_the_worker(floor: Floor) -> None:

@@ -162,7 +162,7 @@ def test_a_code_of_two_components_lots_is_asked_by_item(line: Line) -> None:
     assert line.used(BOTTLE) == 3
 
 
-@pytest.mark.parametrize(("item", "expected"), [(STARCH, None), (WARNED, Verdict.CHECK), (BLOCKED, Verdict.REJECTED)])
+@pytest.mark.parametrize(("item", "expected"), [(STARCH, None), (WARNED, Verdict.CHECK), (BLOCKED, Verdict.CHECK)])
 def test_oldest_first_is_off_warned_about_or_kept(item: Item, expected: Verdict | None) -> None:
     line = Line().knows("OLD", item, expires_on=TODAY).knows("NEW", item, expires_on=LATER).labelled("S1", "NEW", item).at_work()
     step = line.container("S1")
