@@ -311,6 +311,7 @@ class Policies(Checked):
     label_verify: StrictBool = False
     latch_rejected: StrictBool = False
     consumption: Consumption = "exact"
+    overlap_minutes: StrictInt = Field(default=30, ge=0, le=10_080)  # so long a lot may still come after the next was loaded
     overrides: dict[Overridable, tuple[RoleName, ...]] = Field(default_factory=_default_overrides)
     needs_override: tuple[Overridable, ...] = ()  # what a worker's own yes does not settle
     undo_minutes: StrictInt = Field(default=5, ge=0, le=1440)  # how long undo asks for no reason

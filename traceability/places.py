@@ -7,6 +7,10 @@ from typing import Final
 
 #: Kinds of places that keep goods apart from what may be used.
 APART: Final = frozenset({"quarantine", "hold", "blocked", "recall", "reject", "rejected", "returns"})
+#: What a plant calls the places of a line that one lot after the other is loaded to …
+POSITIONS: Final = frozenset({"line", "line_position", "position", "hopper"})
+#: … and those that never empty, so that whatever was in there since they were cleaned may be in what comes out (rule 25).
+VESSELS: Final = frozenset({"tank", "silo", "vessel"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +24,13 @@ class Place:
     def keeps_apart(self) -> bool:
         """Whether what stands here stands apart from what may be used."""
         return self.kind.casefold() in APART
+
+    @property
+    def is_position(self) -> bool:
+        """Whether lots follow each other here, the last of one still there when the next comes."""
+        return self.kind.casefold() in POSITIONS
+
+    @property
+    def is_vessel(self) -> bool:
+        """Whether lots mix here until somebody cleans it out."""
+        return self.kind.casefold() in VESSELS

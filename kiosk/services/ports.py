@@ -14,6 +14,7 @@ from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
+from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator
@@ -224,6 +225,9 @@ class LotBook(Protocol):
 
     def place(self, name: str) -> Place | None:
         """A place of the plant by its name."""
+
+    def at_hand(self, order: str) -> AtHand:
+        """What was loaded where a work order is made, and since when its next output is being made."""
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """(vendor, name) for a blind receipt."""

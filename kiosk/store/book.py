@@ -16,6 +16,7 @@ from kiosk.store import badges, making, printed_labels
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
+from kiosk.store.lots_at_hand import at_hand
 from kiosk.store.lots_on_hand import older_lot
 from kiosk.store.lots_stopped import ancestors_on_hold, holds_on
 from kiosk.store.nouns import (
@@ -23,6 +24,7 @@ from kiosk.store.nouns import (
     expects_goods,
     item_of,
     items_of,
+    place_of,
     purchase_order_of,
     ship_order_of,
     still_ships,
@@ -37,6 +39,7 @@ from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
+from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
@@ -184,8 +187,12 @@ class StationBook:
     def place(self, name: str) -> Place | None:
         """Return a place of the plant by its name."""
         with self._database.reading() as connection:
-            body = body_of(connection, "place", name)
-        return None if body is None else Place(name, body.get("kind", ""))
+            return place_of(connection, name)
+
+    def at_hand(self, order: str) -> AtHand:
+        """Return what was loaded where a work order is made, and since when its next output is being made."""
+        with self._database.reading() as connection:
+            return at_hand(connection, order)
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return (vendor, name) for a blind receipt."""

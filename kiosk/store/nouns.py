@@ -14,6 +14,7 @@ from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, SHIP_PROGRE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
 from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
+from traceability.places import Place
 from traceability.units import Quantity, to_base
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
@@ -32,6 +33,12 @@ def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | Non
     """Return one record's body, or None."""
     text = connection.execute(_BODY, {"of_kind": kind, "named": key}).scalar()
     return None if text is None else json.loads(text)
+
+
+def place_of(connection: Connection, name: str) -> Place | None:
+    """Return the place with this name, or None."""
+    body = body_of(connection, "place", name)
+    return None if body is None else Place(name, body.get("kind", ""))
 
 
 def item_of(connection: Connection, code: str) -> Item | None:

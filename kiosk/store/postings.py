@@ -9,7 +9,16 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import carton_postings, made_postings, people_postings, picking_postings, quality_postings, stock_postings, work_postings
+from kiosk.store import (
+    carton_postings,
+    line_postings,
+    made_postings,
+    people_postings,
+    picking_postings,
+    quality_postings,
+    stock_postings,
+    work_postings,
+)
 from kiosk.store.amounts import less, to_text, total
 from kiosk.store.codes import spellings
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
@@ -37,6 +46,7 @@ def post(connection: Connection, posting: Posting) -> None:
     effect = _EFFECTS.get(posting.event.kind)
     if effect is not None:
         effect(connection, posting, posting.event)
+        line_postings.stored(connection, posting)
 
 
 def _receive(connection: Connection, posting: Posting, received: LotReceived) -> None:
@@ -97,6 +107,7 @@ def _correct(connection: Connection, posting: Posting, correction: EventCorrecte
     if undo is None:
         raise NotCorrectable(f"a {found.kind} has no effect to undo")
     undo(connection, posting, found.row, event_of(found))
+    line_postings.taken_back(connection, found.row, correction.corrects)
     connection.execute(update(EVENTS).where(EVENTS.c.row == found.row).values(corrected_by=posting.row))
 
 
@@ -121,6 +132,7 @@ _EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     EventCorrected.kind: _correct,
     DocumentFinished.kind: _finish,
     **carton_postings.EFFECTS,
+    **line_postings.EFFECTS,
     **made_postings.EFFECTS,
     **quality_postings.EFFECTS,
     **stock_postings.EFFECTS,
@@ -133,6 +145,7 @@ _REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = 
     LotReturned.kind: work_postings.take_back_returned,
     BarcodeLinked.kind: _unlink,
     **carton_postings.REVERSALS,
+    **line_postings.REVERSALS,
     **made_postings.REVERSALS,
     **quality_postings.REVERSALS,
     **stock_postings.REVERSALS,

@@ -22,6 +22,8 @@ from kiosk.store.schema import (
     EDGES,
     EVENTS,
     ITEM_CODES,
+    LINE_ENDS,
+    LINE_LOADS,
     LOT_FACTS,
     LOTS,
     MOVEMENTS,
@@ -50,6 +52,8 @@ _MADE_FROM_EVENTS: Final = (
     TAINTS,
     ATTACHMENTS,
     OVERRIDES,
+    LINE_LOADS,
+    LINE_ENDS,
 )
 _PAGE: Final = 500
 

@@ -391,3 +391,34 @@ OVERRIDES: Final = Table(
     Column("reviewed_by", Integer, ForeignKey("events.row")),
     Index("overrides_unseen", "event", sqlite_where=text("reviewed_by IS NULL")),
 )
+
+# --- lines
+
+# Lots that were put to a line position or into a vessel. `used_by`: the event that it was part of, and is undone with.
+LINE_LOADS: Final = Table(
+    "line_loads",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    _words("place"),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _words("unit"),
+    _count("vessel"),
+    _maybe("order_number"),
+    _words("loaded_at"),
+    _maybe("used_by"),
+    _count("voided"),
+    Index("line_loads_place", "place", "loaded_at"),
+    Index("line_loads_order", "order_number", sqlite_where=text("order_number IS NOT NULL")),
+    Index("line_loads_used_by", "used_by", sqlite_where=text("used_by IS NOT NULL")),
+)
+
+# When a position was empty, or a vessel was cleaned out.
+LINE_ENDS: Final = Table(
+    "line_ends",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    _words("place"),
+    _words("ended_at"),
+    _count("voided"),
+    Index("line_ends_place", "place", "ended_at"),
+)

@@ -1,6 +1,6 @@
 """The facts that a station records: one frozen type per kind, read strictly from and written to an envelope's `data`.
 
-One file a room: goods, made, stock, shipping, picking, quality, station. Each ends with the union of its kinds.
+One file a room: goods, made, lines, stock, shipping, picking, quality, station. Each ends with the union of its kinds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Final
 
 from traceability.chain import Json
 from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotReceived, LotReturned
+from traceability.events.lines import CleanedOut, LineCleared, LineEvent, LineLoaded
 from traceability.events.made import LotInput, LotProduced, MadeEvent
 from traceability.events.people import ApprovalAsked, OverrideApproved, OverrideReviewed, PeopleEvent
 from traceability.events.picking import FileAttached, PickingEvent
@@ -53,14 +54,14 @@ from traceability.events.stock import (
 )
 from traceability.records import Malformed, from_json, to_json
 
-Event = GoodsEvent | MadeEvent | StockEvent | ShippingEvent | PickingEvent | QualityEvent | PeopleEvent | StationEvent
+Event = GoodsEvent | MadeEvent | LineEvent | StockEvent | ShippingEvent | PickingEvent | QualityEvent | PeopleEvent | StationEvent
 
 VERSION: Final = 1
 TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_args(Event)}
 #: Kinds that change goods or knowledge of them; the rest say what people and devices did.
 BUSINESS: Final = frozenset(
     {
-        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | StockEvent | ShippingEvent | QualityEvent)),
+        *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | LineEvent | StockEvent | ShippingEvent | QualityEvent)),
         FileAttached.kind,
         EventCorrected.kind,
         BarcodeLinked.kind,
@@ -91,6 +92,7 @@ __all__ = [
     "CartonLoaded",
     "CartonOpened",
     "CartonShipped",
+    "CleanedOut",
     "CommandScanned",
     "Container",
     "CountedContainer",
@@ -100,6 +102,8 @@ __all__ = [
     "EventCorrected",
     "FileAttached",
     "LabelReprinted",
+    "LineCleared",
+    "LineLoaded",
     "LotAdjusted",
     "LotConsumed",
     "LotCounted",

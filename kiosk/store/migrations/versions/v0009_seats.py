@@ -14,6 +14,36 @@ STEPS = (
     # Until now a station had one seat; it is the first of them.
     "INSERT INTO seats (name, body) SELECT '1', body FROM seat",
     "DROP TABLE seat",
+    """
+    CREATE TABLE line_loads (
+        event INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        lot INTEGER NOT NULL,
+        unit TEXT NOT NULL,
+        vessel INTEGER DEFAULT 0 NOT NULL,
+        order_number TEXT,
+        loaded_at TEXT NOT NULL,
+        used_by TEXT,
+        voided INTEGER DEFAULT 0 NOT NULL,
+        PRIMARY KEY (event),
+        FOREIGN KEY (event) REFERENCES events (row),
+        FOREIGN KEY (lot) REFERENCES lots (id)
+    )
+    """,
+    "CREATE INDEX line_loads_place ON line_loads (place, loaded_at)",
+    "CREATE INDEX line_loads_order ON line_loads (order_number) WHERE order_number IS NOT NULL",
+    "CREATE INDEX line_loads_used_by ON line_loads (used_by) WHERE used_by IS NOT NULL",
+    """
+    CREATE TABLE line_ends (
+        event INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        ended_at TEXT NOT NULL,
+        voided INTEGER DEFAULT 0 NOT NULL,
+        PRIMARY KEY (event),
+        FOREIGN KEY (event) REFERENCES events (row)
+    )
+    """,
+    "CREATE INDEX line_ends_place ON line_ends (place, ended_at)",
 )
 
 
