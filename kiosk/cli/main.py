@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "barcode": ("kiosk.cli.barcode", "what a scan means"),
     "replay": ("kiosk.cli.replay", "a station without a screen, played from a script"),
     "decode": ("kiosk.cli.decode", "barcodes in pictures"),
+    "cards": ("kiosk.cli.cards", "every command card of a station, in sheets to print"),
     "label": ("kiosk.cli.label", "one label, for a printer or as a picture"),
     "queue": ("kiosk.cli.queue", "what waits to be sent, and what the server would not take"),
     "server": ("server.cli", "the central server, and its administration"),

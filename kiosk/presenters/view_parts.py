@@ -95,6 +95,7 @@ class TopBar:
     chips: tuple[Chip, ...] = ()
     user: str = ""
     user_action: str = ""
+    left_handed: bool | None = None  # None: as the station is set up
     dimmed: bool = False  # nobody was here for a while: the first touch or scan only wakes the screen
 
 

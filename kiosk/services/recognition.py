@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from kiosk.services import cards
 from kiosk.services.ports import LotBook
 from traceability.barcodes import gs1_checks
 from traceability.barcodes import vendor as vendors
@@ -35,41 +36,10 @@ from traceability.workflows.inputs import (
 )
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import Receiving
-from traceability.workflows.seat import Seat
+from traceability.workflows.seat import ON_SCREEN, Seat
 from traceability.workflows.step import ScanRef
 
-# What the words on the command cards mean; QTY, REASON and LANG carry their argument.
-_VERBS: Final[Mapping[str, str]] = {
-    "OK": "confirm",
-    "CANCEL": "cancel",
-    "UNDO": "undo",
-    "HOLD": "hold",
-    "REPRINT": "reprint",
-    "FINISH": "finish",
-    "BACK": "back",
-    "HOME": "home",
-    "NOLOT": "no_lot",
-    "LINK": "link",
-    "BLIND": "blind",
-    "CHANGE": "change",
-    "SETASIDE": "set_aside",
-    "MIX": "mix",
-    "MAKE": "make",
-    "MORELOT": "more_lot",
-    "RETURN": "return",
-    "SIGNOUT": "sign_out",
-    "PHOTO": "photo",
-    "SUPERVISOR": "override",
-    "WEIGH": "weigh",
-}
-_MODES: Final[Mapping[str, str]] = {
-    "RECV": "receive",
-    "RECEIVE": "receive",
-    "CONS": "consume",
-    "CONSUME": "consume",
-    "PROD": "produce",
-    "PRODUCE": "produce",
-}
+_HANDS: Final = {"L": "left", "R": "right"}
 #: The kinds of work that a work order's number is meant for before a purchase order's of the same name.
 _MAKING: Final = (consume.NAME, produce.NAME)
 _DEFAULT: Final = ReaderSettings()
@@ -95,6 +65,7 @@ class Recognition:
     book: LotBook
     readers: Mapping[str, ReaderSettings]
     languages: tuple[str, ...] = ()  # that the screen speaks: what a LANG card may ask for
+    screen: Callable[[str], bool] = lambda _touch: False  # whether it can take this touch now: some cards are its own
 
     def recognise(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         """Say what `scan` is at this seat. Never raises for what a barcode holds."""
@@ -136,11 +107,16 @@ class Recognition:
             message = outcome.message if isinstance(outcome, Misread) else ""
             return NotUnderstood(scan, Reason.COMMAND_UNKNOWN, {"text": scan.text, "message": message})
         verb, _, argument = outcome.facts.command.partition(".")
-        if verb in _VERBS and not argument:
-            return Pressed(_VERBS[verb], None, scan)
+        touch = cards.screen_touch(verb, argument)
+        if touch is not None and self.screen(touch):
+            return Pressed(ON_SCREEN, touch, scan)
+        if verb in cards.TOUCHES and not argument:
+            return Pressed(cards.TOUCHES[verb], None, scan)
         match verb:
-            case "MODE" if argument in _MODES:
-                return Pressed("mode", _MODES[argument], scan)
+            case "MODE" if mode := cards.mode_of(argument):
+                return Pressed("mode", mode, scan)
+            case "HAND" if argument in _HANDS:
+                return Pressed("hand", _HANDS[argument], scan)
             case "LANG" if argument.lower() in self.languages:
                 return Pressed("language", argument.lower(), scan)
             case "QTY":

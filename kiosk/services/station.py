@@ -61,6 +61,7 @@ class Outcome:
     scan: ScanRef | None = None
     given: Input | FileGiven | None = None
     then: tuple[Outcome, ...] = ()
+    touch: str = ""  # what a command card does on the screen, where nothing of the work answers it
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ class Station:
     readers: Mapping[str, ReaderSettings]
     calibrations: Mapping[str, Calibration] = field(default_factory=dict)  # of scanners that type in another layout
     languages: tuple[str, ...] = ()  # that the screen speaks
+    screen: Callable[[str], bool] = lambda _touch: False  # whether the screen can take a card's touch now; without one never
     photos: Photos | None = None
     pins: Pins | None = None  # None: nobody has a PIN here
     typing: PinTyping = field(default_factory=PinTyping)
@@ -207,6 +209,9 @@ class Station:
         def kept_and_answered() -> Outcome:
             self.journal.keep_scan(RawScan(scan.id, device, HIDDEN_CARD.encode(), None, at))
             counts = wanted and self.typing.card(key, device, at)
+            touch = "set" if key == ENTER else f"key:{key}"
+            if key and not wanted and self.screen(touch):
+                return replace(self._take(Pressed(seats.ON_SCREEN, "number", scan), scan), touch=touch)
             answered = self._take(Pressed("digit" if wanted else "number", None if counts else "twice", scan), scan)
             return replace(answered, then=(self.give_pin(self.typing.taken()),)) if counts and key == ENTER else answered
 
@@ -233,10 +238,10 @@ class Station:
         return self._take(lookups.chosen(choice, self.seat, self.book))
 
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
-        given = Recognition(self.book, self.readers, self.languages).recognise(scan, self.seat, self.clock.today())
+        given = Recognition(self.book, self.readers, self.languages, self.screen).recognise(scan, self.seat, self.clock.today())
         if freed and isinstance(given, LabelScanned | Scanned):
             given = replace(given, freed=True)
-        return self._take(given, scan)
+        return _with_touch(self._take(given, scan))
 
     def _freed(self, scan: ScanRef) -> Outcome:
         return self._stored(lambda: self._answered(scan, freed=True), scan)
@@ -355,6 +360,15 @@ class Station:
 
     def _new_id(self, moment: datetime) -> str:
         return uuid7(moment, self.entropy(ENTROPY_BYTES))
+
+
+def _with_touch(outcome: Outcome) -> Outcome:
+    """Return what came of a card with what the screen is to do; where it was refused (signed out, a STOP) nothing."""
+    match outcome.given:
+        case Pressed(seats.ON_SCREEN, str() as touch) if outcome.said.verdict is None:
+            return replace(outcome, touch=touch)
+        case _:
+            return outcome
 
 
 def tidied(text: str) -> str:

@@ -70,6 +70,7 @@ class Window(QWidget):
     def __init__(self, style: Style | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.look = style or Style()
+        self._left_handed = self.look.left_handed  # as the station is set up
         self._guard = TapGuard()
         self._touch = Touch(self.pressed.emit, self._guard)
         self._screens: dict[type, QWidget] = {}
@@ -87,6 +88,7 @@ class Window(QWidget):
 
     def show_view(self, view: View, beside: tuple[SeatBand, ...] = ()) -> None:
         """Show `view`, and what was said at the other seats; a verdict with a new number lights the edge frame."""
+        self._take_hand(view)
         self._show_beside(beside)
         last, self._view = self._view, view
         screen = self._screen_of(type(view))
@@ -95,6 +97,15 @@ class Window(QWidget):
             self._bring_up(screen)
         self._dim_or_wake(view)
         self._flash_if_new(view)
+
+    def _take_hand(self, view: View) -> None:
+        """Mirror the columns for whoever works with the other hand; screens without a bar have nothing to mirror."""
+        top = getattr(view, "top", None)
+        if top is None:
+            return
+        left = self._left_handed if top.left_handed is None else top.left_handed
+        if left != self.look.left_handed:
+            self._made_anew(replace(self.look, left_handed=left))
 
     def _dim_or_wake(self, view: View) -> None:
         top = getattr(view, "top", None)
@@ -106,6 +117,10 @@ class Window(QWidget):
 
     def restyle(self, style: Style) -> None:
         """Change theme, hand or size; what is shown stays the same."""
+        self._left_handed = style.left_handed
+        self._made_anew(style)
+
+    def _made_anew(self, style: Style) -> None:
         self.look = replace(style, width=max(self.width(), 1), height=max(self.height(), 1))
         self._put_away()
         self._frame.look = self.look
@@ -140,7 +155,7 @@ class Window(QWidget):
         self._frame.setGeometry(self.rect())
         self._dim.setGeometry(self.rect())
         if (self.width(), self.height()) != (self.look.width, self.look.height):
-            self.restyle(self.look)
+            self._made_anew(self.look)
 
     def _bring_up(self, screen: QWidget) -> None:
         self._guard.screen_is_new = True

@@ -35,6 +35,8 @@ from traceability.workflows.working import Working
 
 #: Names the new language in what is said after it was changed.
 LANGUAGE_CHANGED = "language"
+#: A card that only the screen answers: it types, turns a page or opens a list. The rules name its scan and change nothing.
+ON_SCREEN = "screen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Seat:
     latched: Latched | None = None
     language: str | None = None  # the screen's, chosen by whoever sat here last
     left_by: str | None = None  # who sat here last, by id: whose open work it is
+    hand: str | None = None  # left or right, chosen so too: at which side the pad and the lists stand
 
     def in_mode(self, mode: str) -> Seat:
         """Return the seat with that kind of work in hand, as it was left."""
@@ -88,7 +91,7 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
         return _latched(seat, seat.latched, given, modes)
-    return _second_person(seat, given, now) or _seated(seat, given, now, modes)
+    return _second_person(seat, given, now) or _on_screen(seat, given, modes) or _seated(seat, given, now, modes)
 
 
 def _second_person(seat: Seat, given: Input, now: Circumstances) -> SeatStep | None:
@@ -101,6 +104,17 @@ def _second_person(seat: Seat, given: Input, now: Circumstances) -> SeatStep | N
             return _named(_digit(seat, dialogue, twice is not None), given)
         case PinChecked():
             return _refuse(seat, Reason.NOT_EXPECTED_HERE, given, {"what": "pin"}, next_ask(seat))
+        case _:
+            return None
+
+
+def _on_screen(seat: Seat, given: Input, modes: tuple[str, ...]) -> SeatStep | None:
+    """Name a card that only the screen answers, or take the hand that somebody works with; None: it is the work's."""
+    match given:
+        case Pressed("hand", ("left" | "right") as hand):
+            return _named(_unmoved(replace(seat, hand=hand), modes), given)
+        case Pressed(verb) if verb == ON_SCREEN:
+            return _named(_unmoved(seat, modes), given)
         case _:
             return None
 
@@ -142,6 +156,11 @@ def _speak(seat: Seat, language: str, modes: tuple[str, ...]) -> SeatStep:
     """Change the screen's language; whatever is open, asked or latched stays as it is."""
     after = replace(seat, language=language)
     return Step(after, Said(Verdict.ASK, next_ask(after), about={LANGUAGE_CHANGED: language}, choices=_choices(after, modes)))
+
+
+def _unmoved(seat: Seat, modes: tuple[str, ...]) -> SeatStep:
+    """Say nothing: the work stays as it is, whatever the screen does."""
+    return Step(seat, Said(None, next_ask(seat), choices=_choices(seat, modes)))
 
 
 def _choices(seat: Seat, modes: tuple[str, ...]) -> tuple[Choice, ...]:

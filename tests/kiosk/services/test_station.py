@@ -332,6 +332,8 @@ def test_cards_do_what_touches_do(floor: Floor) -> None:
     floor.scan(command_card("OK"))
     assert floor.wired.station.seat.latched is None
     floor.scan(command_card("FINISH"))
+    assert floor.wired.station.seat.work != AwaitOrder(), "closing shows first what is closed"
+    floor.scan(command_card("OK"))
     assert floor.wired.station.seat.work == AwaitOrder()
     floor.scan(command_card("SIGNOUT"))
     assert floor.wired.station.seat.operator is None
