@@ -12,14 +12,13 @@ from server.store.sheets import Row
 from server.taken import Taken
 from sync.protocol import Finding
 from traceability.events import LotAdjusted, LotCounted, LotReturnedByCustomer, LotReturnedToVendor, LotScrapped
-from traceability.events.stock import StockEvent
 from traceability.lots import Disposition, LotKey, lot_code_fault
-from traceability.movements import Effect, effect_of, undone
+from traceability.movements import Effect, Moving, effect_of, undone
 from traceability.refusals import Reason
 from traceability.units import DIGITS_AFTER_POINT, LARGEST, plain
 
 
-def fault(event: StockEvent) -> str | None:
+def fault(event: Moving) -> str | None:
     """Return what no stock event can say: an impossible lot code or amount, a missing name."""
     if words := lot_code_fault(event.lot):
         return words
@@ -38,12 +37,12 @@ def fault(event: StockEvent) -> str | None:
     return f"{wrong[0]} is no amount that can be counted (zero to {LARGEST}, {DIGITS_AFTER_POINT} places)" if wrong else None
 
 
-def key_of(event: StockEvent) -> LotKey:
+def key_of(event: Moving) -> LotKey:
     """Return which lot it was."""
     return LotKey(event.item, event.lot, event.assigned_by)
 
 
-def post(event: StockEvent, taken: Taken, books: Books) -> tuple[Finding, ...]:
+def post(event: Moving, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter what happened. It happened, so it counts, whatever is found."""
     found = [*_unknown(event, books)]
     disposition = event.disposition if isinstance(event, LotReturnedByCustomer) else Disposition.AVAILABLE
@@ -60,7 +59,7 @@ def post(event: StockEvent, taken: Taken, books: Books) -> tuple[Finding, ...]:
     return (*found, *_short(event, effect, lot, books))
 
 
-def void(event: StockEvent, taken: Taken, books: Books) -> tuple[Finding, ...]:
+def void(event: Moving, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Take back what never happened."""
     lot, change = books.lot(key_of(event)), books.stock_changes.find(taken.envelope_id)
     if lot is None or change is None:
@@ -88,7 +87,7 @@ def _apply(effect: Effect, lot: Row, books: Books) -> None:
             books.containers.change(row, quantity=row["quantity"] + content.amount, place=content.stands or row["place"])
 
 
-def _enter(event: StockEvent, effect: Effect, taken: Taken, lot: Row, books: Books) -> None:
+def _enter(event: Moving, effect: Effect, taken: Taken, lot: Row, books: Books) -> None:
     books.stock_changes.add(
         envelope_id=taken.envelope_id,
         lot_id=lot["id"],
@@ -104,7 +103,7 @@ def _enter(event: StockEvent, effect: Effect, taken: Taken, lot: Row, books: Boo
     )
 
 
-def _party(event: StockEvent) -> str | None:
+def _party(event: Moving) -> str | None:
     match event:
         case LotReturnedByCustomer():
             return event.customer
@@ -114,7 +113,7 @@ def _party(event: StockEvent) -> str | None:
             return None
 
 
-def _unknown(event: StockEvent, books: Books) -> Iterator[Finding]:
+def _unknown(event: Moving, books: Books) -> Iterator[Finding]:
     if books.known("item", event.item) is None:
         yield finding(Reason.ITEM_UNKNOWN, f"item {event.item!r} is not in the plant's data")
     walked_in = isinstance(event, LotCounted) and event.opening
@@ -125,7 +124,7 @@ def _unknown(event: StockEvent, books: Books) -> Iterator[Finding]:
         yield finding(Reason.ORDER_UNKNOWN, f"work order {event.order!r} is not in the plant's data")
 
 
-def _short(event: StockEvent, effect: Effect, lot: Row, books: Books) -> Iterator[Finding]:
+def _short(event: Moving, effect: Effect, lot: Row, books: Books) -> Iterator[Finding]:
     """Yield a finding for each place that holds less than nothing now; a count and an adjustment say what is really there."""
     if isinstance(event, LotCounted | LotAdjusted):
         return

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from traceability.events import Container
+from traceability.events import Container, LotPicked
 from traceability.events.stock import (
     LotAdjusted,
     LotCounted,
@@ -20,6 +20,9 @@ from traceability.events.stock import (
     LotSplit,
     StockEvent,
 )
+
+#: What moves goods without using them up, or says that they are gone.
+Moving = StockEvent | LotPicked
 
 
 class Account(StrEnum):
@@ -74,7 +77,7 @@ class Effect:
         )
 
 
-def effect_of(event: StockEvent) -> Effect:
+def effect_of(event: Moving) -> Effect:
     """Return what `event` changes. To undo it is to take away what this adds, and to void what it labelled."""
     return _EFFECTS[event.kind](event)
 
@@ -93,6 +96,19 @@ def undone(effect: Effect) -> Effect:
 def _moved(event: LotMoved) -> Effect:
     amount = event.base_quantity
     contents = (ContentShift(event.container, Decimal(0), event.place, event.to_place),) if event.container is not None else ()
+    if event.place == event.to_place:
+        return Effect((), contents)
+    return Effect((Shift(event.place, -amount), Shift(event.to_place, amount)), contents)
+
+
+def _picked(event: LotPicked) -> Effect:
+    amount = event.base_quantity
+    if event.container is None:
+        contents: tuple[ContentShift, ...] = ()
+    elif event.whole:
+        contents = (ContentShift(event.container, Decimal(0), event.place, event.to_place),)
+    else:  # what was taken out stands there loose
+        contents = (ContentShift(event.container, -amount),)
     if event.place == event.to_place:
         return Effect((), contents)
     return Effect((Shift(event.place, -amount), Shift(event.to_place, amount)), contents)
@@ -132,6 +148,7 @@ def _content(event: LotAdjusted | LotSampled | LotScrapped | LotReturnedToVendor
 
 _EFFECTS: Final[dict[str, Callable[[Any], Effect]]] = {
     LotMoved.kind: _moved,
+    LotPicked.kind: _picked,
     LotCounted.kind: _counted,
     LotAdjusted.kind: _adjusted,
     LotSampled.kind: _gone(Account.SAMPLED),

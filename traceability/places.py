@@ -11,6 +11,8 @@ APART: Final = frozenset({"quarantine", "hold", "blocked", "recall", "reject", "
 POSITIONS: Final = frozenset({"line", "line_position", "position", "hopper"})
 #: … and those that never empty, so that whatever was in there since they were cleaned may be in what comes out (rule 25).
 VESSELS: Final = frozenset({"tank", "silo", "vessel"})
+#: Kinds of places where goods wait that were fetched for an order already.
+STAGING: Final = frozenset({"staging"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +36,8 @@ class Place:
     def is_vessel(self) -> bool:
         """Whether lots mix here until somebody cleans it out."""
         return self.kind.casefold() in VESSELS
+
+    @property
+    def is_staging(self) -> bool:
+        """Whether goods wait here that were fetched for an order."""
+        return self.kind.casefold() in STAGING

@@ -26,6 +26,11 @@ UNDO: Final = "undo"
 
 #: Where the plant names no reasons for a purpose. Their words are in the languages (`choice.CODE`).
 OURS: Final[dict[str, tuple[ReasonCode, ...]]] = {
+    "pick": (
+        ReasonCode("CANT_BE_REACHED", "Other lot out of reach"),
+        ReasonCode("FIGURE_WRONG", "Stock figure is wrong"),
+        ReasonCode("OTHER", "Another reason"),
+    ),
     OVERRIDE: (
         ReasonCode("URGENT", "The order is urgent"),
         ReasonCode("CANT_BE_REACHED", "Other lot out of reach"),

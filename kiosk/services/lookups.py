@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, assert_never
 
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
@@ -20,11 +20,14 @@ from traceability.workflows.inputs import (
     MadeAnswer,
     MadeQuestion,
     OrderScanned,
+    PickQuestion,
+    Question,
     Scanned,
     Typed,
     WorkOrderScanned,
 )
 from traceability.workflows.modes import OpenWork
+from traceability.workflows.picking import AwaitPickOrder
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
 from traceability.workflows.reprint import Reprinting
 from traceability.workflows.seat import Seat
@@ -41,6 +44,8 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return OrderScanned(order)
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(named)):
         return WorkOrderScanned(made)
+    if isinstance(work, AwaitPickOrder) and (paper := _to_pick(named, book)):
+        return paper
     if isinstance(work, Reprinting) and work.question is None and (label := book.label_with_serial(named)):
         return Scanned(label)
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
@@ -51,6 +56,8 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     work = seat.work
     if isinstance(work, AwaitWorkOrder) and (made := book.work_order(choice)):
         return WorkOrderScanned(made)
+    if isinstance(work, AwaitPickOrder) and (paper := _to_pick(choice, book)):
+        return paper
     if isinstance(work, Reprinting) and work.question is None and (label := book.label_of_job(choice)):
         return Scanned(label)
     order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
@@ -60,15 +67,27 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
     return Chosen(choice, order, item)
 
 
-def answered(question: LotQuestion | MadeQuestion | None, now: Circumstances, book: LotBook) -> Circumstances:
+def _to_pick(number: str, book: LotBook) -> Input | None:
+    """An order that goods are fetched for: a customer's, else a work order."""
+    if (shipped := book.ship_order(number)) is not None:
+        return Scanned(shipped)
+    made = book.work_order(number)
+    return WorkOrderScanned(made) if made is not None else None
+
+
+def answered(question: Question | None, now: Circumstances, book: LotBook) -> Circumstances:
     """Return the circumstances with what the book says to the question."""
     match question:
         case None:
             return now
-        case LotQuestion():
-            return replace(now, lot=_lot(question, now.today, book))
+        case PickQuestion():
+            return replace(now, pick=book.to_pick(question, now.today, now.place))
+        case LotQuestion(container=serial):
+            fetched_for = book.picked_for(serial) if serial is not None else None
+            return replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for)
         case MadeQuestion():
             return replace(now, made=_made(question, now, book))
+    assert_never(question)
 
 
 def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnswer:

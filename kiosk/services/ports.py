@@ -19,9 +19,11 @@ from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.picking import OrderKind
 from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
+from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel, PrintOrder, Record
 
 #: The seat of every scanner that is given no other.
@@ -273,6 +275,12 @@ class LotBook(Protocol):
 
     def items(self, codes: Collection[str]) -> Mapping[str, Item]:
         """Many items at once, those that are known."""
+
+    def to_pick(self, question: PickQuestion, today: date, place: str) -> PickAnswer:
+        """What may be fetched for an order, what was fetched for it, and where that waits."""
+
+    def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
+        """Which order a container was fetched for last."""
 
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """When goods under this SSCC were counted and not undone, or None."""

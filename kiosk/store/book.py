@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, making, printed_labels
+from kiosk.store import badges, making, printed_labels, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -43,9 +43,11 @@ from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.picking import OrderKind
 from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.standing import HoldInForce
+from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel
 
 _LONGEST_JOB: Final = 18  # figures that the database's numbers hold
@@ -288,6 +290,24 @@ class StationBook:
         """Return many items at once, those that are known."""
         with self._database.reading() as connection:
             return items_of(connection, codes)
+
+    def to_pick(self, question: PickQuestion, today: date, place: str) -> PickAnswer:
+        """Return what may be fetched for an order, what was fetched for it, and where that waits (else `place`)."""
+        order = question.order
+        with self._database.reading() as connection:
+            known = shelves.places(connection)
+            to_place = next((each.name for each in known if each.is_staging), place)
+            apart = {to_place, *(each.name for each in known if each.keeps_apart or each.is_staging)}
+            items = {each.item for each in order.lines}
+            units = {code: item.unit for code, item in items_of(connection, items).items()}
+            named = (order.kind, order.number)
+            free = shelves.shelves(connection, items, today.isoformat(), named, apart)
+            return PickAnswer(free, shelves.picked(connection, named), to_place, units)
+
+    def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
+        """Return which order a container was fetched for last, or None."""
+        with self._database.reading() as connection:
+            return shelves.picked_for(connection, serial)
 
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """Return when goods under this SSCC were counted and not undone, or None."""

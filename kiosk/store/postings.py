@@ -77,6 +77,7 @@ def _add_progress(connection: Connection, received: LotReceived, amount: Decimal
 
 
 def _finish(connection: Connection, _posting: Posting, finished: DocumentFinished) -> None:
+    picking_postings.release(connection, finished)
     if finished.document is None:
         return
     if finished.document_kind == "work_order":

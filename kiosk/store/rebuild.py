@@ -15,6 +15,7 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.reading import event_of
 from kiosk.store.schema import (
+    ALLOCATIONS,
     ATTACHMENTS,
     CARTON_CONTENTS,
     CARTONS,
@@ -29,6 +30,7 @@ from kiosk.store.schema import (
     MOVEMENTS,
     ORDER_PROGRESS,
     OVERRIDES,
+    PICKS,
     PRODUCTIONS,
     SHIP_PROGRESS,
     STOCK,
@@ -51,6 +53,8 @@ _MADE_FROM_EVENTS: Final = (
     SHIP_PROGRESS,
     TAINTS,
     ATTACHMENTS,
+    ALLOCATIONS,
+    PICKS,
     OVERRIDES,
     LINE_LOADS,
     LINE_ENDS,

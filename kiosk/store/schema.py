@@ -365,6 +365,43 @@ TOLD_ANCESTORS: Final = Table(
 
 # --- picking
 
+# What is set aside for an order's lines, in the item's base unit. Released: the order was left, or set aside anew.
+ALLOCATIONS: Final = Table(
+    "allocations",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("entry", Integer, primary_key=True),
+    _words("order_kind"),
+    _words("number"),
+    _words("line"),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _words("place"),
+    _words("amount"),
+    _count("released"),
+    Index("allocations_lot", "lot", sqlite_where=text("released = 0")),
+    Index("allocations_order", "number", sqlite_where=text("released = 0")),
+    sqlite_with_rowid=False,
+)
+
+# What was fetched for an order, and what was set aside for it that this used up.
+PICKS: Final = Table(
+    "picks",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    _words("order_kind"),
+    _words("number"),
+    _words("line"),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _maybe("container"),
+    _words("to_place"),
+    _words("amount"),
+    Column("meant_lot", Integer, ForeignKey("lots.id")),
+    _maybe("meant_place"),
+    _count("voided"),
+    Index("picks_order", "number"),
+    Index("picks_container", "container", sqlite_where=text("container IS NOT NULL AND voided = 0")),
+)
+
 # Photos and papers of events. Their bytes are files beside the database.
 ATTACHMENTS: Final = Table(
     "attachments",

@@ -21,17 +21,17 @@ from traceability.events.stock import (
     LotSampled,
     LotScrapped,
     LotSplit,
-    StockEvent,
 )
 from traceability.lots import Disposition, LotKey
-from traceability.movements import ContentShift, Effect, effect_of, undone
+from traceability.movements import ContentShift, Effect, Moving, effect_of, undone
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _LEFT: Final = select(CONTAINERS.c.quantity, CONTAINERS.c.place).where(CONTAINERS.c.serial == bindparam("on_label"))
 _SET_LEFT: Final = update(CONTAINERS).where(CONTAINERS.c.serial == bindparam("on_label"))
 
 
-def _post(connection: Connection, posting: Posting, event: StockEvent) -> None:
+def move(connection: Connection, posting: Posting, event: Moving) -> None:
+    """Let what happened change the figures."""
     lot = lot_id(connection, LotKey(event.item, event.lot, event.assigned_by))
     effect = effect_of(event)
     _say(connection, posting, lot, event)
@@ -39,7 +39,8 @@ def _post(connection: Connection, posting: Posting, event: StockEvent) -> None:
     add_containers(connection, posting, effect.labelled, event.place, lot)
 
 
-def _take_back(connection: Connection, posting: Posting, row: int, event: StockEvent) -> None:
+def move_back(connection: Connection, posting: Posting, row: int, event: Moving) -> None:
+    """Take back what never happened."""
     lot = lot_id(connection, LotKey(event.item, event.lot, event.assigned_by))
     if _standing(event) is not None:
         unsay(connection, row)
@@ -47,14 +48,14 @@ def _take_back(connection: Connection, posting: Posting, row: int, event: StockE
     void_containers(connection, row)
 
 
-def _standing(event: StockEvent) -> Disposition | None:
+def _standing(event: Moving) -> Disposition | None:
     """Some events tell what a lot is, and make it known: what is walked in at go-live, what comes back from a customer."""
     if isinstance(event, LotReturnedByCustomer):
         return event.disposition
     return Disposition.AVAILABLE if isinstance(event, LotCounted) and event.opening else None
 
 
-def _say(connection: Connection, posting: Posting, lot: int, event: StockEvent) -> None:
+def _say(connection: Connection, posting: Posting, lot: int, event: Moving) -> None:
     disposition = _standing(event)
     if disposition is None:
         return
@@ -81,5 +82,5 @@ def _change(connection: Connection, content: ContentShift) -> None:
 
 
 _KINDS: Final = (LotMoved, LotCounted, LotAdjusted, LotSampled, LotScrapped, LotSplit, LotReturnedByCustomer, LotReturnedToVendor)
-EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {each.kind: _post for each in _KINDS}
-REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {each.kind: _take_back for each in _KINDS}
+EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {each.kind: move for each in _KINDS}
+REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {each.kind: move_back for each in _KINDS}

@@ -14,7 +14,7 @@ from traceability.events.goods import Container, GoodsEvent, LotConsumed, LotRec
 from traceability.events.lines import CleanedOut, LineCleared, LineEvent, LineLoaded
 from traceability.events.made import LotInput, LotProduced, MadeEvent
 from traceability.events.people import ApprovalAsked, OverrideApproved, OverrideReviewed, PeopleEvent
-from traceability.events.picking import FileAttached, PickingEvent
+from traceability.events.picking import FileAttached, LotPicked, LotsAllocated, PickingEvent
 from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
 from traceability.events.shipping import (
     CartonClosed,
@@ -62,7 +62,7 @@ TYPES: Final[dict[str, type[Event]]] = {each.kind: each for each in typing.get_a
 BUSINESS: Final = frozenset(
     {
         *(each.kind for each in typing.get_args(GoodsEvent | MadeEvent | LineEvent | StockEvent | ShippingEvent | QualityEvent)),
-        FileAttached.kind,
+        *(each.kind for each in typing.get_args(PickingEvent)),
         EventCorrected.kind,
         BarcodeLinked.kind,
         LabelReprinted.kind,
@@ -111,6 +111,7 @@ __all__ = [
     "LotInput",
     "LotMoved",
     "LotPacked",
+    "LotPicked",
     "LotProduced",
     "LotReceived",
     "LotReleased",
@@ -121,6 +122,7 @@ __all__ = [
     "LotScrapped",
     "LotSplit",
     "LotTested",
+    "LotsAllocated",
     "Measured",
     "OverrideApproved",
     "OverrideReviewed",

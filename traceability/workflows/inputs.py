@@ -17,6 +17,7 @@ from traceability.items import Item, ItemCode
 from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.picking import FreeLot, OrderKind, PickOrder
 from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
@@ -186,6 +187,24 @@ class LotQuestion:
     code: str
     assigned_by: str | None  # None: whoever did, where only one did
     to_use: bool = False  # it is to be used, so what is older comes first
+    container: str | None = None  # whose label was scanned: it may have been fetched for an order
+
+
+@dataclass(frozen=True, slots=True)
+class PickQuestion:
+    """What may be fetched for an order that is about to be opened for picking."""
+
+    order: PickOrder
+
+
+@dataclass(frozen=True, slots=True)
+class PickAnswer:
+    """What is free, oldest first, what was fetched by line, where that waits, and each item's base unit."""
+
+    shelves: tuple[FreeLot, ...] = ()
+    picked: Mapping[str, Decimal] = field(default_factory=dict)
+    to_place: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +238,10 @@ class MadeAnswer:
     numbers_left: int | None = None  # own lot numbers, where they end within a day; None: there are more
 
 
+#: What a workflow may want to know before it answers.
+Question = LotQuestion | MadeQuestion | PickQuestion
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything from outside that a judgement depends on, as values."""
@@ -239,3 +262,5 @@ class Circumstances:
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
     lot: LotAnswer = field(default_factory=LotAnswer)
     made: MadeAnswer = field(default_factory=MadeAnswer)
+    pick: PickAnswer = field(default_factory=PickAnswer)
+    picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for

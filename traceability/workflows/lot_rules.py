@@ -8,6 +8,7 @@ from typing import Final
 
 from traceability.items import Item
 from traceability.lots import Disposition, Lot, lot_code_fault
+from traceability.picking import OrderKind
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain, to_base
 from traceability.workflows.counting import amount_fault, quantity_on_label
@@ -115,6 +116,14 @@ def short(load: Load, state: Working, amount: Decimal, known: Lot | None) -> Dou
         return None
     facts = about(load, state, quantity=plain(amount), there=plain(max(there, Decimal(0))))
     return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], OTHER_AMOUNT, *decide()[1:]))
+
+
+def fetched_for_another(load: Load, state: Working, now: Circumstances, mine: tuple[OrderKind, str]) -> Doubt | None:
+    """Ask where this very container was fetched for another order than `mine`."""
+    if load.container is None or now.picked_for in (None, mine) or Reason.PICKED_FOR_ANOTHER in load.agreed:
+        return None
+    assert now.picked_for is not None
+    return Doubt(Reason.PICKED_FOR_ANOTHER, Ask.DECIDE, about(load, state, picked_for=now.picked_for[1]), decide())
 
 
 def source_of_lot(load: Load, known: Lot | None) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.orders import ShipOrder
-from traceability.workflows import consume, produce, receive, reprint, work
+from traceability.places import Place
+from traceability.workflows import consume, pick, produce, receive, reprint, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
-from traceability.workflows.inputs import Circumstances, Input, LotQuestion, MadeQuestion, OrderScanned, Scanned, Thing, WorkOrderScanned
+from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned
+from traceability.workflows.picking import AwaitPickOrder, PickState
 from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
 from traceability.workflows.reprint import Reprinting
@@ -17,7 +19,7 @@ from traceability.workflows.step import Ask, PrintedLabel, Step
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting
+WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting | PickState
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -28,11 +30,12 @@ class Workflow:
 
     begin: Callable[[], WorkState]
     advance: Callable[[Any, Input, Circumstances], Step[Any]]
-    question: Callable[[Any, Input], LotQuestion | MadeQuestion | None]
+    question: Callable[[Any, Input], Question | None]
     next_ask: Callable[[Any], Ask]
     is_idle: Callable[[Any], bool]
     document: type[OrderScanned | WorkOrderScanned | ShipOrder] | None = None  # the paper that opens it
     takes: tuple[type[Thing], ...] = ()  # what it answers to beside goods, touches and its paper
+    papers: tuple[type[OrderScanned | WorkOrderScanned], ...] = ()  # that open other works when they are scanned anywhere else
 
 
 def _shared(
@@ -45,7 +48,7 @@ def _shared(
 ) -> Workflow:
     """Return the row of a kind of work that answers as all do; `awaits` is wanted while its state is no open work."""
 
-    def question(state: WorkState, given: Input) -> LotQuestion | None:
+    def question(state: WorkState, given: Input) -> Question | None:
         return work.question(task, state, given) if isinstance(state, Working) else None
 
     def next_ask(state: WorkState) -> Ask:
@@ -62,6 +65,9 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
     consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
+    pick.NAME: Workflow(
+        AwaitPickOrder, pick.advance, pick.question, pick.next_ask, pick.is_idle, takes=(Place, ShipOrder), papers=(WorkOrderScanned,)
+    ),
     reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
 }
 #: The kinds of work that this version can do.

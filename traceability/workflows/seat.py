@@ -16,13 +16,12 @@ from traceability.workflows.inputs import (
     FileGiven,
     Input,
     LabelScanned,
-    LotQuestion,
-    MadeQuestion,
     NotUnderstood,
     OrderScanned,
     PinChecked,
     Pressed,
     QuantityGiven,
+    Question,
     Scanned,
     WorkOrderScanned,
 )
@@ -76,7 +75,7 @@ class Seat:
 SeatStep = Step[Seat]
 
 
-def question(seat: Seat, given: Input) -> LotQuestion | MadeQuestion | None:
+def question(seat: Seat, given: Input) -> Question | None:
     """Return what the answer to `given` depends on."""
     if seat.mode is None or seat.latched is not None:
         return None
@@ -133,12 +132,16 @@ def _seated(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
             return _named(_at_home(seat, given, now, modes), given)
         case Pressed("back") if _is_idle(seat):
             return _named(_home(seat, modes), given)
-        case OrderScanned() | WorkOrderScanned() if mode_opened_by(given, seat.mode, modes) != seat.mode:
+        case OrderScanned() | WorkOrderScanned() if not _is_for_this_work(seat, given, modes):
             return _other_document(seat, given, given.order.number or "", now, modes)
         case Scanned(thing) if not isinstance(thing, WORKFLOWS[seat.work_mode].takes):
             return _other_document(seat, given, given.name, now, modes)
         case _:
             return _named(_work(seat, given, now), given)
+
+
+def _is_for_this_work(seat: Seat, paper: OrderScanned | WorkOrderScanned, modes: tuple[str, ...]) -> bool:
+    return mode_opened_by(paper, seat.mode, modes) == seat.mode or isinstance(paper, WORKFLOWS[seat.work_mode].papers)
 
 
 def next_ask(seat: Seat) -> Ask:

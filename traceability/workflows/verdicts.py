@@ -53,6 +53,8 @@ _EVERYWHERE: Final[dict[Reason, Verdict]] = {
     Reason.DOWNSTREAM_EXISTS: Verdict.CHECK,
     Reason.NUMBERS_USED_UP: Verdict.REJECTED,
     Reason.PLACE_UNKNOWN: Verdict.REJECTED,
+    Reason.OTHER_LOT_PROPOSED: Verdict.CHECK,
+    Reason.PICKED_FOR_ANOTHER: Verdict.CHECK,
     Reason.NO_CAMERA: Verdict.REJECTED,
     Reason.NO_PICTURE: Verdict.REJECTED,
     Reason.FILE_UNUSABLE: Verdict.REJECTED,

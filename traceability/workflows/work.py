@@ -38,7 +38,8 @@ def question(task: Task[W], state: W, given: Input) -> LotQuestion | None:
     if load is None or load.item is None or load.lot is None:
         return None
     assigned_by = load.container.lot.assigned_by if load.container else load.assigned_by
-    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use)
+    serial = load.container.serial if load.container else None
+    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, container=serial)
 
 
 def _load_for(task: Task[W], state: W, given: Input) -> Load | None:

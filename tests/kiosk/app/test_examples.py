@@ -53,3 +53,26 @@ def test_two_at_one_station(tmp_path: Path) -> None:
         ("ACCEPTED", None),
     ]
     assert next(answer["left_behind"] for answer in answers if answer.get("restart")) == 0
+
+
+def test_picking(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "pick.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("ACCEPTED", None),  # 25 kg of the oldest lot
+        ("STOP", "LOT_RECALLED"),
+        ("REJECTED", "ITEM_NOT_ON_ORDER"),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("CHECK", "OVER_PLAN"),
+        ("ACCEPTED", None),
+        ("ACCEPTED", None),  # undone
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),
+    ]
+    recorded = [event for answer in answers for event in answer.get("recorded", ())]
+    assert [event["kind"] for event in recorded] == ["allocation", "pick", "pick", "correction", "pick", "allocation"]
+    first, again = (event for event in recorded if event["kind"] == "allocation")
+    assert [(each["lot"], each["base_quantity"]) for each in first["lots"]] == [("A-1001", "25"), ("A-1002", "50"), ("L-20", "10")]
+    assert [(each["lot"], each["base_quantity"]) for each in again["lots"]] == [("A-1002", "50")]  # what is still to be fetched
+    assert {event["to_place"] for event in recorded if event["kind"] == "pick"} == {"Feed 1"}

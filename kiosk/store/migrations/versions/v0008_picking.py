@@ -11,6 +11,46 @@ depends_on = None
 
 STEPS = (
     """
+    CREATE TABLE allocations (
+        event INTEGER NOT NULL,
+        entry INTEGER NOT NULL,
+        order_kind TEXT NOT NULL,
+        number TEXT NOT NULL,
+        line TEXT NOT NULL,
+        lot INTEGER NOT NULL,
+        place TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        released INTEGER DEFAULT 0 NOT NULL,
+        PRIMARY KEY (event, entry),
+        FOREIGN KEY(event) REFERENCES events (row),
+        FOREIGN KEY(lot) REFERENCES lots (id)
+    )
+     WITHOUT ROWID
+    """,
+    "CREATE INDEX allocations_lot ON allocations (lot) WHERE released = 0",
+    "CREATE INDEX allocations_order ON allocations (number) WHERE released = 0",
+    """
+    CREATE TABLE picks (
+        event INTEGER NOT NULL,
+        order_kind TEXT NOT NULL,
+        number TEXT NOT NULL,
+        line TEXT NOT NULL,
+        lot INTEGER NOT NULL,
+        container TEXT,
+        to_place TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        meant_lot INTEGER,
+        meant_place TEXT,
+        voided INTEGER DEFAULT 0 NOT NULL,
+        PRIMARY KEY (event),
+        FOREIGN KEY(event) REFERENCES events (row),
+        FOREIGN KEY(lot) REFERENCES lots (id),
+        FOREIGN KEY(meant_lot) REFERENCES lots (id)
+    )
+    """,
+    "CREATE INDEX picks_order ON picks (number)",
+    "CREATE INDEX picks_container ON picks (container) WHERE container IS NOT NULL AND voided = 0",
+    """
     CREATE TABLE attachments (
         event INTEGER NOT NULL,
         to_event TEXT NOT NULL,
