@@ -46,10 +46,11 @@ Happened = Loaded | Emptied
 
 @dataclass(frozen=True, slots=True)
 class AtHand:
-    """What happened where an order is made, oldest first, and since when its next output is being made (None: nothing was begun)."""
+    """What happened where an order is made, oldest first; since when its next output is being made, and when the order was begun."""
 
     happened: tuple[Happened, ...] = ()
     since: datetime | None = None
+    begun: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

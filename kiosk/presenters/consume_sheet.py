@@ -11,6 +11,7 @@ from kiosk.presenters.words import readable
 from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
 from traceability.items import Item
 from traceability.orders import Component, WorkOrder
+from traceability.places import Place
 from traceability.workflows.consume_returns import returnable
 from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.step import Ask
@@ -25,7 +26,7 @@ def header(state: Consuming, sight: Sight) -> DocumentHeader:
     done, lots = sum(each.to_go == 0 for each in order.components), len({each.key for each in state.done})
     return DocumentHeader(
         number=language.say("document.work_order", order=order.number),
-        note=makes(order, sight),
+        note=sight.say("document.loading", place=state.position.name) if state.position else makes(order, sight),
         progress=language.say_of("document.items_done", len(order.components), done=str(done)) if order.components else "",
         count=language.say_of("document.lots", lots),
         segments=tuple(share(each) for each in order.components),
@@ -120,7 +121,14 @@ def actions(state: Consuming, sight: Sight) -> tuple[Button, ...]:
     """Return the buttons while nothing is asked."""
     nothing = "" if returnable(state) else sight.language.say("disabled.nothing_used")
     back = Button("return", sight.language.say("button.return_rest"), "inventory_2", not nothing, nothing)
-    return undo_button(state, sight), back, set_aside_button(state, sight), type_lot_button(sight)
+    third = _empty_button(state.position, sight) if state.position and not state.refused else set_aside_button(state, sight)
+    return undo_button(state, sight), back, third, type_lot_button(sight)
+
+
+def _empty_button(position: Place, sight: Sight) -> Button:
+    """Nothing of what was loaded is left there: said by a touch, so that it is in nothing that is made from now on."""
+    words = sight.language.say("button.cleaned_out" if position.is_vessel else "button.empty")
+    return Button("empty", words, "cleaning_services" if position.is_vessel else "check_box_outline_blank")
 
 
 def question(_state: Consuming, asked: Asked, sight: Sight) -> str:

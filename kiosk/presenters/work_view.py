@@ -132,6 +132,8 @@ def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Si
 def _prompt(state: Working, mode: str, sight: Sight) -> str:
     """What was asked for last; before anything was said, what this work begins with."""
     ask = sight.said.ask if sight.said is not None and sight.said.ask is not None else WORKFLOWS[mode].next_ask(state)
+    if state.question is not None and sight.language.knows(topical := f"prompt.{ask}_{state.question.topic}"):
+        return sight.language.say(topical)
     known = sight.language.knows(f"prompt.{ask}") and not ask.startswith("CHOOSE_")
     return sight.language.special(f"prompt.{ask if known else Ask.SCAN_LABEL}", mode)
 

@@ -22,6 +22,7 @@ TOUCHES: Final[Mapping[str, str]] = {
     "BLIND": "blind",
     "CHANGE": "change",
     "SETASIDE": "set_aside",
+    "EMPTY": "empty",
     "RETURN": "return",
     "TOGO": "to_go",
     "OTHER": "quantity",

@@ -101,7 +101,8 @@ def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnsw
         for component in order.components
         if (item := book.item(component.item)) and (item.consumption or now.policies.get("consumption")) == "backflushed"
     )
-    return replace(answer, item=book.item(order.item), uses=book.order_uses(order.number, question.undoing), shelves=shelves)
+    uses, at_hand = book.order_uses(order.number, question.undoing), book.at_hand(order.number, question.undoing)
+    return replace(answer, item=book.item(order.item), uses=uses, shelves=shelves, at_hand=at_hand)
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

@@ -228,8 +228,8 @@ class LotBook(Protocol):
     def place(self, name: str) -> Place | None:
         """A place of the plant by its name."""
 
-    def at_hand(self, order: str) -> AtHand:
-        """What was loaded where a work order is made, and since when its next output is being made."""
+    def at_hand(self, order: str, but: str | None = None) -> AtHand:
+        """What was loaded where a work order is made, and since when its next output (or `but`, made anew) is being made."""
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """(vendor, name) for a blind receipt."""

@@ -191,10 +191,10 @@ class StationBook:
         with self._database.reading() as connection:
             return place_of(connection, name)
 
-    def at_hand(self, order: str) -> AtHand:
-        """Return what was loaded where a work order is made, and since when its next output is being made."""
+    def at_hand(self, order: str, but: str | None = None) -> AtHand:
+        """Return what was loaded where a work order is made, and since when its next output (or `but`, made anew) is being made."""
         with self._database.reading() as connection:
-            return at_hand(connection, order)
+            return at_hand(connection, order, but)
 
     def vendors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Return (vendor, name) for a blind receipt."""

@@ -36,6 +36,7 @@ _LAST_MADE: Final = (
     select(func.max(EVENTS.c.occurred_at))
     .join(PRODUCTIONS, PRODUCTIONS.c.event == EVENTS.c.row)
     .where(PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0)
+    .where(EVENTS.c.id != bindparam("but"))
 )
 _FIRST_USED: Final = (
     select(func.min(EVENTS.c.occurred_at))
@@ -47,25 +48,25 @@ _FIRST_LOADED: Final = select(func.min(LINE_LOADS.c.loaded_at)).where(
 )
 
 
-def at_hand(connection: Connection, order: str) -> AtHand:
-    """Return what happened at every position and vessel that the order was loaded at."""
-    since = _since(connection, order)
+def at_hand(connection: Connection, order: str, but: str | None = None) -> AtHand:
+    """Return what happened at every position and vessel that the order was loaded at; `but` is an output that is made anew."""
     places = connection.execute(_PLACES, {"of_order": order}).all()
-    if since is None or not places:
+    begun = _begun(connection, order) if places else None
+    if begun is None:
         return AtHand()
-    told = sorted((each for row in places for each in _at(connection, row.place, bool(row.vessel), since)), key=lambda each: each[:2])
-    return AtHand(tuple(each for _, _, each in told), from_text(since))
+    made = connection.execute(_LAST_MADE, {"of_order": order, "but": but or ""}).scalar()
+    told = sorted((each for row in places for each in _at(connection, row.place, bool(row.vessel), begun)), key=lambda each: each[:2])
+    return AtHand(tuple(each for _, _, each in told), from_text(made or begun), from_text(begun))
 
 
-def _since(connection: Connection, order: str) -> str | None:
-    made = connection.execute(_LAST_MADE, {"of_order": order}).scalar()
+def _begun(connection: Connection, order: str) -> str | None:
     first = (connection.execute(statement, {"of_order": order}).scalar() for statement in (_FIRST_USED, _FIRST_LOADED))
-    return made or min(filter(None, first), default=None)
+    return min(filter(None, first), default=None)
 
 
-def _at(connection: Connection, place: str, vessel: bool, since: str) -> Iterator[tuple[str, int, Happened]]:
-    """What happened there since it was last empty before the output was begun: what went before is not in it."""
-    earlier = _LAST_END.where(LINE_ENDS.c.ended_at < since)
+def _at(connection: Connection, place: str, vessel: bool, begun: str) -> Iterator[tuple[str, int, Happened]]:
+    """What happened there since it was last empty before the order was begun: what went before is in nothing of it."""
+    earlier = _LAST_END.where(LINE_ENDS.c.ended_at < begun)
     after = connection.execute(earlier, {"at_place": place}).scalar() or ""
     for row in connection.execute(_LOADS if vessel else _SOME_LOADS, {"at_place": place, "after": after}):
         yield row.loaded_at, row.event, _loaded(row)

@@ -11,10 +11,11 @@ from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
 from traceability.workflows import work
+from traceability.workflows.consume_places import cleaned, empty, load_at
 from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back
 from traceability.workflows.consume_rules import RULES, judge
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, used_by
-from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, NotUnderstood, Typed, WorkOrderScanned
+from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, NotUnderstood, Scanned, Typed, WorkOrderScanned
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
@@ -44,6 +45,8 @@ def _await_order(state: AwaitWorkOrder, given: Input) -> ConsumeStep:
             return _open(state, order, scan)
         case NotUnderstood(scan, Reason.COMMAND_UNKNOWN as reason, about):
             return _refuse(state, reason, about, scan)
+        case Scanned(scan=scan):
+            return _refuse(state, Reason.NOT_EXPECTED_HERE, {"text": given.name, "what": given.name}, scan)
         case LabelScanned(scan=scan) | NotUnderstood(scan=scan):
             return _refuse(state, Reason.ORDER_UNKNOWN, {"text": scan.text, "workflow": NAME}, scan)
         case Typed(text) | Chosen(id=text):
@@ -134,8 +137,13 @@ TASK: Final[Task[Consuming]] = Task(
     took=lambda done: max(used_by(done), Decimal(0)),
     changeable=lambda done: used_by(done) > 0,
     items=lambda state: frozenset(each.item for each in state.order.components),
-    touches={"to_go": _only_what_is_planned, "return": lambda state, _now: ask_return(TASK, state)},
-    chosen=lambda state, asked, given, _now: lot_chosen(TASK, state, asked, given),
+    things=lambda state, given, now: load_at(TASK, state, given, now),
+    touches={
+        "to_go": _only_what_is_planned,
+        "return": lambda state, _now: ask_return(TASK, state),
+        "empty": lambda state, _now: empty(TASK, state),
+    },
+    chosen=lambda state, asked, given, _now: cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given),
     quantity=lambda state, asked, given, now: take_back(TASK, state, asked, given, now),
     rules=RULES,
 )

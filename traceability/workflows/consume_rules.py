@@ -9,6 +9,7 @@ from traceability.items import Item
 from traceability.orders import Component
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
+from traceability.workflows.consume_places import loaded
 from traceability.workflows.consuming import Consuming
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
@@ -71,4 +72,5 @@ def _consumption(item: Item, code: str, amount: Converted, load: Load, state: Co
         description=item.description,
         accepted_reasons=accepted(load, state),
     )
-    return Yes(consumption, known.expires_on if known else load.parts.facts.expires_on)
+    expires_on = known.expires_on if known else load.parts.facts.expires_on
+    return Yes(consumption, expires_on, before=loaded(consumption, state, now))

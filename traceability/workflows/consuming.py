@@ -8,6 +8,7 @@ from decimal import Decimal
 from traceability.events import LotConsumed, LotReturned
 from traceability.lots import LotKey
 from traceability.orders import WorkOrder
+from traceability.places import Place
 from traceability.workflows.working import Done, Working
 
 
@@ -21,6 +22,7 @@ class Consuming(Working):
     """A work order is open."""
 
     order: WorkOrder
+    position: Place | None = None  # where at the line it is loaded, once somebody said where
 
     def used_of(self, key: LotKey) -> Decimal:
         """How much of a lot went into the order here and did not come back."""

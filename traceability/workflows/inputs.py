@@ -14,6 +14,7 @@ from traceability.backflush import Shelf
 from traceability.barcodes.reading import Facts
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
+from traceability.lines import AtHand
 from traceability.lots import Lot, ShelvedLot
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
@@ -234,6 +235,7 @@ class MadeAnswer:
     item: Item | None = None
     uses: tuple[OrderUse, ...] = ()  # first consumed first
     shelves: tuple[Shelf, ...] = ()  # of components that are taken by the recipe
+    at_hand: AtHand = field(default_factory=AtHand)  # what was loaded where the order is made
     downstream: tuple[str, ...] = ()  # where the lot that is to be undone went, in words
     numbers_left: int | None = None  # own lot numbers, where they end within a day; None: there are more
 

@@ -63,7 +63,7 @@ def _shared(
 #: In the order of the home screen.
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
-    consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned),
+    consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned, (Place,)),
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
     pick.NAME: Workflow(
         AwaitPickOrder, pick.advance, pick.question, pick.next_ask, pick.is_idle, takes=(Place, ShipOrder), papers=(WorkOrderScanned,)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -10,8 +11,9 @@ from traceability.backflush import Missing, taken
 from traceability.events import LotInput, LotProduced
 from traceability.events.made import Transformation
 from traceability.items import Item
+from traceability.lines import overlap_of, possible_inputs
 from traceability.lot_numbers import DEFAULT_PATTERN, lot_number
-from traceability.lots import Disposition, lot_code_fault
+from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
 from traceability.workflows.inputs import Circumstances
@@ -68,9 +70,20 @@ def _made(item: Item, amount: Converted, load: Load, state: Producing, now: Circ
     if missing is not None and Reason.LOT_SHORT not in load.agreed:
         return _too_little(missing, load, state)
     said = load.answer(LOT) or load.lot
+    inputs = (*inputs, *_maybe_in(item, said, inputs, now, by_product=by_product))
     expires_on = load.parts.facts.expires_on or expiry(item, now.today)
     transformation: Transformation = "by_product" if by_product else "made"
     return output(item, amount, load, state, now, transformation, order.number, said, inputs, expires_on, item.receive_into)
+
+
+def _maybe_in(item: Item, lot: str | None, inputs: tuple[LotInput, ...], now: Circumstances, *, by_product: bool) -> tuple[LotInput, ...]:
+    """Return what may be in it though nobody scanned it: the rest of the lot before at a line position, what mixed in a vessel."""
+    at_hand = now.made.at_hand
+    if by_product:
+        at_hand = replace(at_hand, since=at_hand.begun)  # of all that the order made, whenever it is counted
+    named = {LotKey(each.item, each.lot, each.assigned_by) for each in inputs}
+    own = LotKey(item.code, lot, now.site) if lot else None
+    return possible_inputs(at_hand, now.at, overlap_of(now.policies), named, own)
 
 
 def _too_little(missing: Missing, load: Load, state: Producing) -> Doubt:
