@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtGui import QImage
 
-from kiosk.presenters.views import View
+from kiosk.presenters.views import SeatBand, View
 from kiosk.ui.style import Style
 from kiosk.ui.tokens import Theme
 from kiosk.ui.window import Window
@@ -17,10 +17,10 @@ from kiosk.ui.window import Window
 PANEL_DIAGONAL_MM: Final = 10.1 * 25.4  # the panel that the pictures stand for
 
 
-def picture(view: View, style: Style) -> QImage:
-    """Return `view` as it looks in `style`, without the edge frame. Needs a QApplication."""
+def picture(view: View, style: Style, beside: tuple[SeatBand, ...] = ()) -> QImage:
+    """Return `view` as it looks in `style`, other seats' bands under it, without the edge frame. Needs a QApplication."""
     window = Window(replace(style, reduce_motion=True))
-    window.show_view(view)
+    window.show_view(view, beside)
     image = window.grab().toImage()
     window.deleteLater()
     return image

@@ -344,6 +344,7 @@ PRODUCE = replace(
         "5 200 ea to go",
         0.48,
         hint="Type it, then press “Set”",
+        icon="factory",
     ),
     side=QuantityTile("Made last", "1 200", "ea", "Label printed", "Change", action="change_quantity"),
     actions=(
@@ -419,7 +420,114 @@ PIN = PinView(
         erase="Erase the last",
     ),
 )
+SHIP_TOP = replace(TOP, icon="local_shipping", mode="Shipping", place="Dock 7")
+REASONS = ChoiceView(
+    replace(TOP, icon="front_hand", mode="Hold and QC", place="Lab"),
+    "Why is it on hold?",
+    "NWS-240730-F",
+    tuple(
+        Tile(f"choose:{number}", words)
+        for number, words in enumerate(
+            ("Damaged", "Label wrong", "Wet or dirty", "Complaint", "Waiting for QC", "Wrong temperature", "Foreign body", "Other"), start=1
+        )
+    ),
+    replace(BACK, action="cancel"),
+    PAGES,
+)
+STOCK = ChoiceView(
+    replace(TOP, icon="home", mode="Home", place="Warehouse"),
+    "Stock",
+    "",
+    (
+        *(Tile("mode:move", "Move", icon="swap_horiz"), Tile("mode:count", "Count", icon="inventory")),
+        *(Tile("mode:adjust", "Put right", icon="tune"), Tile("mode:sample", "Sample", icon="science")),
+        *(Tile("mode:scrap", "Scrap", icon="delete_sweep"), Tile("mode:split", "Split", icon="call_split")),
+        Tile("mode:return", "Return", icon="assignment_return"),
+    ),
+    replace(BACK, action="cancel"),
+)
+LABELS = tuple(
+    Tile(f"choose:{number}", lot, f"{item}  ·  {amount}  ·  Printed {time}", icon)
+    for number, (lot, item, amount, time, icon) in enumerate(
+        (
+            ("NWS-240817-C", "Corn starch USP", "25 kg", "10:42", "label"),
+            ("NWS-240730-F", "Magnesium stearate", "10 kg", "10:38", "front_hand"),
+            ("FG-118-2211", "Tablets 500 mg", "1 200 ea", "10:20", "label"),
+            ("095200010000000423", "Carton", "48 ea", "10:12", "package_2"),
+        ),
+        start=1,
+    )
+)
+REPRINT_TOP = replace(TOP, icon="print", mode="Reprinting")
+REPRINT = replace(
+    RECEIVE,
+    top=REPRINT_TOP,
+    document=DocumentHeader("Reprint label", "or choose one of the last"),
+    hero=ReadyHero("Scan a label", hint="Label damaged? Press “Type number”"),
+    side=QuantityTile("Label printed last", nothing="NWS-240817-C"),
+    actions=(Button("choose_order", "Labels printed last", "list"), Button("type_lot", "Type number", "keyboard")),
+    finish=Button("home", "Home", "home"),
+    outline=Outline(
+        "Labels printed last", tuple(OutlineRow(tile.words, tile.detail.partition("  ·  ")[0], icon=tile.icon) for tile in LABELS)
+    ),
+)
+PACK = replace(
+    SHIP,
+    top=replace(TOP, icon="package_2", mode="Packing", place="Line 1"),
+    document=DocumentHeader("Carton 095200010000000430", "Open since 10:20", "2 lots in it", "48 ea"),
+    hero=replace(OK, quantity="24 ea", lot="FG-118-2211", detail="Tablets 500 mg", tally="48 of 60 ea"),
+    side=QuantityTile("Packed last", "24", "ea", "From label", "Change", action="change_quantity"),
+    finish=Button("finish", "Close carton", "done_all"),
+    outline=replace(SHIP.outline, title="In this carton", count="2 lots") if SHIP.outline else None,
+)
+MOVE = replace(
+    RECEIVE,
+    top=replace(TOP, icon="swap_horiz", mode="Moving", place="Warehouse"),
+    document=DocumentHeader("To rack B-04", "Scan what goes there", count="3 lots"),
+    hero=ReadyHero("Scan a lot", hint="Label damaged? Press “Type lot”"),
+    side=QuantityTile("Moved last", "25", "kg", "From rack A-01", "Change", action="change_quantity"),
+    actions=(
+        Button("undo", "Undo 25 kg", "undo"),
+        Button("place", "Other place", "location_on"),
+        Button("set_aside", "Set aside", "front_hand", False, "Nothing was refused"),
+        Button("type_lot", "Type lot", "keyboard"),
+    ),
+    finish=Button("home", "Home", "home"),
+)
+OLDER = replace(
+    CONSUME,
+    hero=replace(
+        CHECK, reason="Lot NWS-240511-A is older, in rack B-04", next_step="Use NWS-240511-A first, or give a reason", lot="NWS-240818-A"
+    ),
+    actions=(Button("confirm", "Use it", "check"), Button("cancel", "Cancel", "close")),
+)
+GATE = replace(
+    SHIP,
+    hero=replace(
+        BAD,
+        reason="A lot in it was made from a lot on hold",
+        lot="095200010000000416",
+        detail="Tablets 500 mg",
+        next_step="Take it off the pallet, tell QC",
+        tally="as of 09:58",
+    ),
+)
+OLD_DATA = replace(
+    SHIP, hero=replace(CHECK, reason="What I know is 9 hours old", next_step="Connect the station, or ask your supervisor", lot="")
+)
 VIEWS: dict[str, View] = {
+    "reasons": REASONS,
+    "stock": STOCK,
+    "reprint": REPRINT,
+    "reprint_list": ChoiceView(REPRINT_TOP, "Labels printed last", "Scan a label", LABELS, replace(BACK, action="cancel"), PAGES),
+    "pack": PACK,
+    "move": MOVE,
+    "consume_older_first": OLDER,
+    "ship_gate": GATE,
+    "ship_old_data": OLD_DATA,
+    "ship_wrong_customer": replace(
+        STOP, reason="This carton is for another customer", lot="095200010000000416", next_step="Take it off the pallet", number=11
+    ),
     "consume_used": CONSUME,
     "consume_over_plan": replace(
         CONSUME,
