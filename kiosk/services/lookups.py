@@ -82,9 +82,10 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             return now
         case PickQuestion():
             return replace(now, pick=book.to_pick(question, now.today, now.place))
-        case LotQuestion(container=serial):
-            fetched_for = book.picked_for(serial) if serial is not None else None
-            return replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for)
+        case LotQuestion(item=item, container=label, serial=serial):
+            fetched_for = book.picked_for(label) if label is not None else None
+            piece = book.serial(item, serial) if serial is not None else None
+            return replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for, piece=piece)
         case MadeQuestion():
             return replace(now, made=_made(question, now, book))
     assert_never(question)

@@ -22,6 +22,7 @@ from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
 from traceability.places import Place
 from traceability.reasons import ReasonCode
+from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
 from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel, PrintOrder, Record
@@ -278,6 +279,9 @@ class LotBook(Protocol):
 
     def to_pick(self, question: PickQuestion, today: date, place: str) -> PickAnswer:
         """What may be fetched for an order, what was fetched for it, and where that waits."""
+
+    def serial(self, item: str, serial: str) -> KnownSerial | None:
+        """Where a piece with a serial of its own is."""
 
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Which order a container was fetched for last."""

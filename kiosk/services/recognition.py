@@ -165,7 +165,7 @@ class Recognition:
         code = facts.gtin or facts.content_gtin or facts.item
         codes = self.book.item_codes(code, vendor) if code else ()
         container = self._container(facts, codes)
-        label = LabelScanned(scan, facts, codes, measures=_measures(reading), container=container)
+        label = LabelScanned(scan, facts, codes, measures=_measures(reading), container=container, void=self._is_void(facts, codes))
         return replace(label, counted_at=self._counted_at(facts, codes, container, vendor))
 
     def _own_item(self, container: KnownContainer) -> tuple[ItemCode, ...]:
@@ -177,6 +177,11 @@ class Recognition:
         container = self.book.container(facts.serial) if facts.serial is not None else None
         ours = container is not None and not container.voided and any(code.item.code == container.lot.item for code in codes)
         return container if ours else None
+
+    def _is_void(self, facts: Facts, codes: tuple[ItemCode, ...]) -> bool:
+        """Whether this is a label of ours whose event was undone: the goods are not what it says."""
+        container = self.book.container(facts.serial) if facts.serial is not None else None
+        return container is not None and container.voided and any(code.item.code == container.lot.item for code in codes)
 
     def _counted_at(
         self, facts: Facts, codes: tuple[ItemCode, ...], container: KnownContainer | None, vendor: str | None

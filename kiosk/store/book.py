@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, making, printed_labels, shelves
+from kiosk.store import badges, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -46,6 +46,7 @@ from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
 from traceability.places import Place
 from traceability.reasons import ReasonCode
+from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
 from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel
@@ -303,6 +304,11 @@ class StationBook:
             named = (order.kind, order.number)
             free = shelves.shelves(connection, items, today.isoformat(), named, apart)
             return PickAnswer(free, shelves.picked(connection, named), to_place, units)
+
+    def serial(self, item: str, serial: str) -> KnownSerial | None:
+        """Return where a piece with a serial of its own is, or None."""
+        with self._database.reading() as connection:
+            return serials.known_serial(connection, item, serial)
 
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Return which order a container was fetched for last, or None."""

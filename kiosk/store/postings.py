@@ -16,6 +16,7 @@ from kiosk.store import (
     people_postings,
     picking_postings,
     quality_postings,
+    serials,
     stock_postings,
     work_postings,
 )
@@ -47,6 +48,7 @@ def post(connection: Connection, posting: Posting) -> None:
     if effect is not None:
         effect(connection, posting, posting.event)
         line_postings.stored(connection, posting)
+        serials.note(connection, posting)
 
 
 def _receive(connection: Connection, posting: Posting, received: LotReceived) -> None:
@@ -109,6 +111,7 @@ def _correct(connection: Connection, posting: Posting, correction: EventCorrecte
         raise NotCorrectable(f"a {found.kind} has no effect to undo")
     undo(connection, posting, found.row, event_of(found))
     line_postings.taken_back(connection, found.row, correction.corrects)
+    serials.forget(connection, found.row)
     connection.execute(update(EVENTS).where(EVENTS.c.row == found.row).values(corrected_by=posting.row))
 
 

@@ -402,6 +402,23 @@ PICKS: Final = Table(
     Index("picks_container", "container", sqlite_where=text("container IS NOT NULL AND voided = 0")),
 )
 
+# What each event said of a piece with a serial of its own; the newest that is not voided holds.
+SERIAL_FACTS: Final = Table(
+    "serial_facts",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    _key("item"),
+    _key("serial"),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    _words("state"),
+    _words("occurred_at"),
+    _maybe("carton"),
+    _count("voided"),
+    Index("serial_facts_piece", "serial", "item"),
+    Index("serial_facts_carton", "carton", sqlite_where=text("carton IS NOT NULL")),
+    sqlite_with_rowid=False,
+)
+
 # Photos and papers of events. Their bytes are files beside the database.
 ATTACHMENTS: Final = Table(
     "attachments",

@@ -66,6 +66,7 @@ class LotConsumed:
     place: str
     description: str
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes (OVER_PLAN, …)
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class LotPicked:
     proposed: SetAside | None  # what was set aside for this line and is fetched, or this takes the place of
     why: str | None = None  # the reason code where another lot than the proposed one was taken
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)

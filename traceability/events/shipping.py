@@ -45,6 +45,7 @@ class LotPacked:
     place: str
     description: str
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes (LOT_SHORT, …)
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class LotMoved:
     description: str
     why: str | None = None
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class LotSampled:
     description: str
     why: str | None = None
     accepted_reasons: tuple[Reason, ...] = ()
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ class LotScrapped:
     description: str
     order: str | None = None  # the work order whose work spoilt it
     accepted_reasons: tuple[Reason, ...] = ()
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +179,7 @@ class LotReturnedByCustomer:
     shipment: str | None = None  # the event by which they left, where it is known here
     expires_on: date | None = None
     accepted_reasons: tuple[Reason, ...] = ()
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,7 @@ class LotReturnedToVendor:
     why: str
     description: str
     accepted_reasons: tuple[Reason, ...] = ()
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 StockEvent = LotMoved | LotCounted | LotAdjusted | LotSampled | LotScrapped | LotSplit | LotReturnedByCustomer | LotReturnedToVendor

@@ -22,6 +22,7 @@ from traceability.picking import FreeLot, OrderKind, PickOrder
 from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
+from traceability.serials import KnownSerial
 from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
 
@@ -86,6 +87,7 @@ class LabelScanned:
     counted_at: datetime | None = None
     container: KnownContainer | None = None  # whose label this is, where it is one of ours
     freed: bool = False
+    void: bool = False  # a label of ours that stands on goods no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class LotQuestion:
     assigned_by: str | None  # None: whoever did, where only one did
     to_use: bool = False  # it is to be used, so what is older comes first
     container: str | None = None  # whose label was scanned: it may have been fetched for an order
+    serial: str | None = None  # of a piece that has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,4 +268,5 @@ class Circumstances:
     lot: LotAnswer = field(default_factory=LotAnswer)
     made: MadeAnswer = field(default_factory=MadeAnswer)
     pick: PickAnswer = field(default_factory=PickAnswer)
+    piece: KnownSerial | None = None  # the scanned piece, where it has a serial of its own and is known
     picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for

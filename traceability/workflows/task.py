@@ -26,6 +26,7 @@ BY_YES: Final = (
     Reason.DATA_TOO_OLD,
     Reason.DOWNSTREAM_EXISTS,
     Reason.PICKED_FOR_ANOTHER,
+    Reason.SERIAL_UNKNOWN,
 )
 BY_QUANTITY: Final = (Reason.QUANTITY_MISSING, Reason.QUANTITY_INVALID, Reason.UNIT_UNKNOWN, Reason.LOT_SHORT, Reason.OVER_PLAN)
 ASKED_ONCE: Final = (

@@ -55,6 +55,7 @@ _EVERYWHERE: Final[dict[Reason, Verdict]] = {
     Reason.PLACE_UNKNOWN: Verdict.REJECTED,
     Reason.OTHER_LOT_PROPOSED: Verdict.CHECK,
     Reason.PICKED_FOR_ANOTHER: Verdict.CHECK,
+    Reason.SERIAL_UNKNOWN: Verdict.CHECK,
     Reason.NO_CAMERA: Verdict.REJECTED,
     Reason.NO_PICTURE: Verdict.REJECTED,
     Reason.FILE_UNUSABLE: Verdict.REJECTED,

@@ -23,6 +23,7 @@ from traceability.workflows.inputs import (
     Typed,
     WorkOrderScanned,
 )
+from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import Task, W
 from traceability.workflows.work_answers import answer, load_chosen, load_typed
@@ -38,8 +39,8 @@ def question(task: Task[W], state: W, given: Input) -> LotQuestion | None:
     if load is None or load.item is None or load.lot is None:
         return None
     assigned_by = load.container.lot.assigned_by if load.container else load.assigned_by
-    serial = load.container.serial if load.container else None
-    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, container=serial)
+    label = load.container.serial if load.container else None
+    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, container=label, serial=serial_of(load))
 
 
 def _load_for(task: Task[W], state: W, given: Input) -> Load | None:

@@ -40,6 +40,8 @@ def load_with(task: Task[W], state: W, label: LabelScanned) -> Load | None:
 def _taken(task: Task[W], state: W, label: LabelScanned, now: Circumstances) -> Step[W]:
     if state.question is not None:
         return wait(task, state, label.scan, now)
+    if label.void:
+        return refuse_scan(task, state, label.scan, Reason.LABEL_VOID, {"text": label.scan.text, "lot": label.facts.lot or ""}, now)
     if task.used_up_answers and label.container is not None and label.container.quantity <= 0:
         return duplicate(task, state, label.scan, {"lot": label.container.lot.code, "used_up": "yes"})
     understood = _understood(task, state, label)

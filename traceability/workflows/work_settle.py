@@ -13,6 +13,7 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Kept, No, Wanted, Yes
 from traceability.workflows.lot_rules import about, agreement
 from traceability.workflows.overriding import guarded, is_offered
+from traceability.workflows.pieces import naming_piece, piece
 from traceability.workflows.step import Ask, How, Record, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, Task, W
 from traceability.workflows.verdicts import refused_verdict, verdict_of
@@ -25,6 +26,8 @@ def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
     first = before.done_as(load.replaces)
     base = undone(task, before, first) if first else before
     judged = task.judge(load, base, _given_back(now, task.took(first)) if first else now)
+    if isinstance(judged, Yes | Doubt):
+        judged = piece(load, base, now, takes=task.used_up_answers) or judged
     match guarded(judged, task.name, now.policies, load.agreed):
         case Wanted(ask):
             kept = replace(before, begun=(*before.begun, load))
@@ -136,6 +139,7 @@ def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:
 
 
 def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -> Step[W]:
+    yes = replace(yes, event=naming_piece(yes.event, load))
     record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
     if approval := _approval(load, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)

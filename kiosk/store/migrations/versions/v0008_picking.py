@@ -11,6 +11,24 @@ depends_on = None
 
 STEPS = (
     """
+    CREATE TABLE serial_facts (
+        event INTEGER NOT NULL,
+        item TEXT NOT NULL,
+        serial TEXT NOT NULL,
+        lot INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        occurred_at TEXT NOT NULL,
+        carton TEXT,
+        voided INTEGER DEFAULT 0 NOT NULL,
+        PRIMARY KEY (event, item, serial),
+        FOREIGN KEY(event) REFERENCES events (row),
+        FOREIGN KEY(lot) REFERENCES lots (id)
+    )
+     WITHOUT ROWID
+    """,
+    "CREATE INDEX serial_facts_piece ON serial_facts (serial, item)",
+    "CREATE INDEX serial_facts_carton ON serial_facts (carton) WHERE carton IS NOT NULL",
+    """
     CREATE TABLE allocations (
         event INTEGER NOT NULL,
         entry INTEGER NOT NULL,
