@@ -23,6 +23,7 @@ class ReasonCode:
 
 OVERRIDE: Final = "override"
 UNDO: Final = "undo"
+SCRAP: Final = "scrap"
 
 #: Where the plant names no reasons for a purpose. Their words are in the languages (`choice.CODE`).
 OURS: Final[dict[str, tuple[ReasonCode, ...]]] = {
@@ -41,6 +42,13 @@ OURS: Final[dict[str, tuple[ReasonCode, ...]]] = {
         ReasonCode("WRONG_LOT", "Wrong lot"),
         ReasonCode("WRONG_QUANTITY", "Wrong quantity"),
         ReasonCode("COUNTED_TWICE", "Counted twice"),
+        ReasonCode("OTHER", "Another reason"),
+    ),
+    SCRAP: (
+        ReasonCode("DAMAGED", "Damaged"),
+        ReasonCode("TOO_OLD", "Expired"),
+        ReasonCode("DIRTY", "Contaminated"),
+        ReasonCode("SPILLED", "Spilled"),
         ReasonCode("OTHER", "Another reason"),
     ),
 }

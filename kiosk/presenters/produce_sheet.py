@@ -14,6 +14,7 @@ from traceability.events import LotProduced
 from traceability.orders import WorkOrder
 from traceability.workflows.produce import MADE
 from traceability.workflows.produce_mix import TOPIC
+from traceability.workflows.produce_scrap import TOPIC as SCRAP
 from traceability.workflows.producing import Mixing, Producing
 from traceability.workflows.working import Asked, Load
 
@@ -99,6 +100,8 @@ def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
     if isinstance(state, Mixing) and asked.topic == TOPIC and state.item is not None:
         room = language.say("document.at_most", quantity=language.amount(state.total), unit=state.item.unit)
         return Pad(state.item, language.say("title.how_much_new"), room, language.say("button.print_label"))
+    if asked.topic == SCRAP:
+        return _scrap_pad(state, asked, sight)
     item = asked.load.item if asked.load else sight.item(state.order.item) if isinstance(state, Producing) else None
     if item is None:
         return None
@@ -107,6 +110,19 @@ def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
     planned = asked.topic == MADE or item.code == state.order.item
     to_go = sight.say("document.to_go", quantity=language.amount(state.order.to_make), unit=item.unit) if planned else ""
     return Pad(item, language.say("title.how_much_made"), to_go, language.say("button.print_label"))
+
+
+def _scrap_pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
+    done = state.done_as(asked.event)
+    if done is None or done.load.item is None:
+        return None
+    say, item, most = sight.language.say, done.load.item, sight.language.figure(asked.about.get("most", ""))
+    return Pad(item, say("title.how_much_scrap"), say("document.at_most", quantity=most, unit=item.unit), say("button.scrap"))
+
+
+def question(_state: Producing | Mixing, asked: Asked, sight: Sight) -> str:
+    """Return what is asked over the tiles: why something is waste."""
+    return sight.language.say("prompt.why_scrap") if asked.topic == SCRAP else ""
 
 
 def last(state: Producing | Mixing, sight: Sight) -> QuantityTile:
@@ -126,7 +142,8 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
     nothing = "" if state.done else say("disabled.nothing_made")
     more = Button("more_lot", say("button.more_lot"), "add", not nothing, nothing)
     change = Button("change_quantity", say("button.change"), "dialpad", not nothing, nothing)
-    return _undo(state, sight), more, change, set_aside_button(state, sight)
+    scrap = Button("scrap", say("button.scrap"), "delete", not nothing, nothing)
+    return _undo(state, sight), more, scrap, set_aside_button(state, sight) if state.refused else change
 
 
 def _undo(state: Producing, sight: Sight) -> Button:
@@ -177,6 +194,7 @@ SHEET = Sheet(
     actions=actions,
     last=last,
     pad=pad,
+    question=question,
     tally=tally,
     beginning=beginning,
     papers=papers,

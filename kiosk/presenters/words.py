@@ -133,7 +133,7 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
     if "return" in about and said.ask is Ask.QUANTITY:
         return language.say("said.how_much_left", **facts)
-    for told in ("undone", "returned", "reprinted", "linked", "attached", "emptied", "cleaned"):
+    for told in ("undone", "returned", "scrapped", "reprinted", "linked", "attached", "emptied", "cleaned"):
         if told in about:
             return language.special(f"said.{told}", about.get("workflow", ""), **facts)
     if said.verdict is Verdict.ACCEPTED:

@@ -31,6 +31,7 @@ TOUCHES: Final[Mapping[str, str]] = {
     "MIX": "mix",
     "MAKE": "make",
     "MORELOT": "more_lot",
+    "SCRAP": "scrap",
     "SUPERVISOR": "override",
     "WEIGH": "weigh",
 }

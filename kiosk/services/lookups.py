@@ -103,7 +103,7 @@ def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnsw
         if (item := book.item(component.item)) and (item.consumption or now.policies.get("consumption")) == "backflushed"
     )
     uses, at_hand = book.order_uses(order.number, question.undoing), book.at_hand(order.number, question.undoing)
-    return replace(answer, item=book.item(order.item), uses=uses, shelves=shelves, at_hand=at_hand)
+    return replace(answer, order=order, item=book.item(order.item), uses=uses, shelves=shelves, at_hand=at_hand)
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

@@ -21,6 +21,8 @@ from traceability.number_blocks import Numbered
 #: A station that never made a lot: so many numbers are taken for a day's.
 A_DAYS_NUMBERS: Final = 50
 _DAYS: Final = 7
+#: What was done to a lot itself; its papers are those that it was made for.
+_HERE_STILL: Final = frozenset({"scrap", "sample", "adjustment", "count", "move", "split"})
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _USES: Final = (
@@ -116,7 +118,7 @@ def _whereto(row: Any) -> str:
     envelope = json.loads(row.body)
     data, papers = envelope["data"], [number for _, number in envelope.get("documents", ())]
     named = data.get("sscc") or data.get("parent") or data.get("order") or next(iter(papers), None)
-    return str(named or (data.get("lot") if row.kind == "production" else row.kind))
+    return str(row.kind if row.kind in _HERE_STILL else named or (data.get("lot") if row.kind == "production" else row.kind))
 
 
 def numbers_left(connection: Connection, now: datetime) -> int | None:

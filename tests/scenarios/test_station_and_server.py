@@ -16,7 +16,7 @@ from kiosk.app.demo.server_process import ServerProcess
 from kiosk.cli.main import main
 from kiosk.presenters.views import QueueView
 from kiosk.services.ports import Work
-from tests.kiosk.floor import ORDER, STATION, SUPERVISOR, WORKER, Floor, bag, plant, plant_file
+from tests.kiosk.floor import ORDER, STATION, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag, plant, plant_file
 from traceability.events import DocumentOpened
 from traceability.workflows.step import Record
 
@@ -45,9 +45,9 @@ class Town:
     def said(self) -> str:
         return self.capsys.readouterr().out
 
-    def trace(self, lot: str) -> dict[str, Any]:
+    def trace(self, lot: str, item: str = "STARCH") -> dict[str, Any]:
         where = ("--server", self.server.url, "--token-file", str(self.folder / "reader.token"))
-        assert self.lotline("trace", "--json", "--item", "STARCH", "--lot", lot, *where) == 0
+        assert self.lotline("trace", "--json", "--item", item, "--lot", lot, *where) == 0
         answer: dict[str, Any] = json.loads(self.said())
         return answer
 
@@ -114,6 +114,32 @@ def test_what_the_server_would_not_take_stays_until_a_supervisor_settles_it(town
     assert (town.queue()["waiting"], town.queue()["parked"]) == (3, [])  # with the change of hands at the desk
     town.play(*SYNC)
     assert [(each["id"], each["tries"]) for each in town.queue()["parked"]] == [(parked["id"], 2)]
+    assert town.compare() == (0, 0)
+
+
+@pytest.mark.slow
+def test_what_was_made_is_traced_to_its_vendor_and_the_vendors_lot_to_what_was_made(town: Town) -> None:
+    # The first meeting leases the lot numbers; after it the station makes lots offline.
+    town.play({"scan": WORKER}, *SYNC, {"network": "down"}, {"scan": ORDER}, {"scan": bag("LOT-1")})
+    town.play({"press": "mode:consume"}, {"scan": WORK_ORDER})
+    town.play({"type": "LOT-1"}, {"quantity": "20", "unit": "kg"}, {"press": "mode:produce"}, {"scan": WORK_ORDER})
+    played = town.play({"quantity": "250"}, {"restart": True}, *SYNC)
+    (made,) = played[0]["recorded"]
+    lot = played[0]["facts"]["lot"]
+    forward = town.trace("LOT-1")
+    assert {(each["item"], each["lot"], each["quantity"], each["sure"]) for each in forward["on_hand"]} == {
+        ("STARCH", "LOT-1", "5", True),
+        ("TABLET", lot, "250", True),
+    }
+    assert (forward["balance"]["consumed"], forward["balance"]["percent"]) == ("20", 100.0)
+    back = town.trace(lot, "TABLET")
+    assert [(each["vendor"], each["lot"]) for each in back["received"]] == [("NWS", "LOT-1")]
+    assert {each["kind"] for each in back["nodes"]} == {"lot", "work_order", "receipt", "vendor"}
+    assert ("20", "scanned", made["id"]) in {(each["quantity"], each["grade"], each["event"]) for each in back["edges"]}
+    assert (back["balance"]["in"], back["balance"]["on_hand"], back["balance"]["percent"]) == ("250", "250", 100.0)
+
+    town.play({"press": "undo"}, *SYNC)
+    assert [each["item"] for each in town.trace("LOT-1")["on_hand"]] == ["STARCH"]
     assert town.compare() == (0, 0)
 
 

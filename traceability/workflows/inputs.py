@@ -235,6 +235,7 @@ class MadeQuestion:
 class MadeAnswer:
     """What the station knows: what the order makes and consumed, what stands there to be booked, what became of what was made."""
 
+    order: WorkOrder | None = None  # as it is now: the station's other seat may have worked on it
     item: Item | None = None
     uses: tuple[OrderUse, ...] = ()  # first consumed first
     shelves: tuple[Shelf, ...] = ()  # of components that are taken by the recipe

@@ -7,13 +7,13 @@ from typing import Any, Final, assert_never
 
 from traceability.barcodes.assembly import Parts
 from traceability.barcodes.reading import Facts
-from traceability.events import DocumentFinished, DocumentOpened, Event, LotProduced, ScanRefused
+from traceability.events import DocumentFinished, DocumentOpened, Event, LotProduced, LotScrapped, ScanRefused
 from traceability.genealogy import Grade
 from traceability.items import ItemCode
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
-from traceability.workflows import produce_mix, work
+from traceability.workflows import produce_mix, produce_scrap, work
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
     Chosen,
@@ -96,7 +96,8 @@ def advance(state: ProduceState, given: Input, now: Circumstances) -> ProduceSte
         case Mixing():
             return _mixing(state, given, now)
         case Producing():
-            return _asking(_producing(_at_rest(state), given, now))
+            current = replace(state, order=now.made.order) if now.made.order is not None else state
+            return _asking(_producing(_at_rest(current), given, now))
     assert_never(state)
 
 
@@ -159,7 +160,7 @@ def _asking(step: ProduceStep) -> ProduceStep:
 def _open(state: ProduceState, order: WorkOrder, scan: ScanRef | None) -> ProduceStep:
     if order.closed:
         return _refuse(state, Reason.ORDER_CLOSED, {"work_order": order.number}, scan)
-    scans, about = (scan.id,) if scan else (), {"work_order": order.number, "item": order.item}
+    scans, about = (scan.id,) if scan else (), {"work_order": order.number, "item": order.item, "workflow": NAME}
     record = Record(DocumentOpened(NAME, order.number, "work_order"), scans, documents=(("work_order", order.number),))
     return _asking(Step(Producing(order=order), Said(Verdict.ASK, Ask.QUANTITY, about=about), (record,)))
 
@@ -206,8 +207,9 @@ def _made(state: Producing, given: QuantityGiven, now: Circumstances) -> Produce
 
 
 def _more(state: Producing, _now: Circumstances) -> Step[Producing]:
-    """Ask how much more was made of the lot that was made last."""
-    last = state.done[-1] if state.done else None
+    """Ask how much more was made of the order's lot that was made last."""
+    made = (each for each in reversed(state.done) if isinstance(each.event, LotProduced) and each.event.item == state.order.item)
+    last = next(made, None)
     if last is None or state.question is not None or state.begun or not isinstance(last.event, LotProduced):
         return not_expected(TASK, state, "more_lot")
     return asked_for_quantity(state, _named(last, replaces=None), more="yes", lot=last.event.lot)
@@ -261,7 +263,12 @@ def _count(state: Producing, done: Done, sign: int) -> Producing:
 
 
 def _said_of(event: Event, state: Producing) -> dict[str, str]:
-    """The facts of what was made that words need, and how far the order is."""
+    """The facts of what was made that words need, and how far the order is; of what was scrapped, how much."""
+    if isinstance(event, LotScrapped):
+        return {name: str(getattr(event, name)) for name in ("item", "description", "lot")} | {
+            "quantity": plain(event.base_quantity),
+            "unit": event.base_unit,
+        }
     facts = produce_mix.said_of(event, state)
     assert isinstance(event, LotProduced)
     order = state.order
@@ -278,7 +285,15 @@ TASK: Final[Task[Producing]] = Task(
     with_done=lambda state, done: _count(state, done, 1),
     without_done=lambda state, done: _count(state, done, -1),
     items=lambda state: frozenset({state.order.item, *state.order.by_products}),
-    touches={"to_go": _only_what_is_planned, "undo": _undo, "more_lot": _more, "change": _change},
+    touches={
+        "to_go": _only_what_is_planned,
+        "undo": _undo,
+        "more_lot": _more,
+        "change": _change,
+        "scrap": lambda state, _now: produce_scrap.ask_scrap(TASK, state),
+    },
+    chosen=lambda state, asked, given, now: produce_scrap.why(TASK, state, asked, given, now),
+    quantity=lambda state, asked, given, now: produce_scrap.how_much(TASK, state, asked, given, now),
     used_up_answers=False,
     rules=RULES,
 )

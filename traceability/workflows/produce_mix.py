@@ -130,7 +130,7 @@ def _recorded(state: Mixing, load: Load, made: LotProduced, yes: Yes, now: Circu
     record = Record(made, load.unnamed, "typed" if load.typed else "scanned", (), yes.labels, RULES, now.event_id)
     emptied = replace(state, inputs=(), question=None)
     after = with_done(TASK, emptied, Done(now.event_id, now.at, made, replace(load, replaces=None), made.expires_on))
-    facts = {**said_of(made, after), **yes.about, "mix": "yes"}
+    facts = {**said_of(made, after), **yes.about, "mix": "yes", "workflow": NAME}
     said = Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts)
     return Step(after, said, (record,), yes.prints, yes.serials_used, yes.numbers_used)
 

@@ -25,7 +25,7 @@ class Producing(Working):
 
     def facts(self) -> dict[str, str]:
         """The order, for the words."""
-        return {"work_order": self.order.number}
+        return {"work_order": self.order.number, "workflow": "produce"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,11 @@ class Mixing(Working):
 
     def facts(self) -> dict[str, str]:
         """How many lots go in, for the words."""
-        return {"mix": "yes", "lots_in": str(len({(each.input.lot, each.input.assigned_by) for each in self.inputs}))}
+        return {
+            "mix": "yes",
+            "workflow": "produce",
+            "lots_in": str(len({(each.input.lot, each.input.assigned_by) for each in self.inputs})),
+        }
 
     def open_scans(self) -> tuple[str, ...]:
         """The scans that no event names yet: those of the lots that go in as well."""

@@ -76,3 +76,36 @@ def test_picking(tmp_path: Path) -> None:
     assert [(each["lot"], each["base_quantity"]) for each in first["lots"]] == [("A-1001", "25"), ("A-1002", "50"), ("L-20", "10")]
     assert [(each["lot"], each["base_quantity"]) for each in again["lots"]] == [("A-1002", "50")]  # what is still to be fetched
     assert {event["to_place"] for event in recorded if event["kind"] == "pick"} == {"Feed 1"}
+
+
+def test_producing(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "produce.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("ACCEPTED", None),  # a bag of starch for the order
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),  # lactose for it
+        ("ACCEPTED", None),  # two boxes of tablets, the bottles by the recipe
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),  # dust comes out beside
+        ("CHECK", "OVER_PLAN"),
+        ("ACCEPTED", None),  # only what is planned
+        ("ACCEPTED", None),  # undone
+        ("ACCEPTED", None),  # one more box of the first lot
+        ("ACCEPTED", None),  # 25 of it are scrap
+        ("CHECK", "OLDER_LOT_FIRST"),
+        ("ACCEPTED", None),  # two bags are repacked under a number of our own
+    ]
+    recorded = [event for answer in answers for event in answer.get("recorded", ())]
+    kinds = ["consumption", "consumption", "production", "production", "production", "correction", "production", "scrap", "production"]
+    assert [event["kind"] for event in recorded] == kinds
+    tablets = ["T26325-0010"] * 2
+    assert [label["lot"] for answer in answers for label in answer["printed"]] == [
+        *tablets,
+        "20261121-LINE1-0002",
+        "T26325-003W",
+        "T26325-0010",
+        "20261121-LINE1-0004",
+    ]
+    assert all(answer["words"]["next"] for answer in answers if answer["verdict"])

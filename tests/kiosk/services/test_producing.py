@@ -298,6 +298,37 @@ def test_what_was_scanned_all_the_same_is_not_taken_twice(floor: Floor, changes:
     assert inputs(made(floor)[0]) == [("LOT-1", "25", "scanned"), ("LOT-2", "7", "backflushed")]
 
 
+def test_waste_of_what_was_made_is_taken_off_with_its_reason(floor: Floor) -> None:
+    produce(floor, "2", "box")
+    assert give_scrap(floor, "201").said.reason is Reason.QUANTITY_INVALID
+    give(floor, "30")
+    floor.press("choose:NONSENSE")
+    assert floor.events("scrap") == []
+    floor.press("choose:DAMAGED")
+    (scrap,) = (each["data"] for each in floor.events("scrap"))
+    event = made(floor)[0]
+    assert (scrap["lot"], scrap["base_quantity"], scrap["why"], scrap["order"]) == (event["lot"], "30", "DAMAGED", WORK_ORDER)
+    assert scrap["container"] == event["containers"][-1]["serial"]
+    assert on_hand(floor, "TABLET", event["lot"]) == 170
+    floor.press("undo")
+    assert on_hand(floor, "TABLET", event["lot"]) == 200
+    floor.press("undo")
+    assert on_hand(floor, "TABLET", event["lot"]) is None
+
+
+def give_scrap(floor: Floor, quantity: str) -> Outcome:
+    floor.press("scrap")
+    return give(floor, quantity)
+
+
+def test_what_the_other_seat_made_meanwhile_counts(floor: Floor) -> None:
+    produce(floor, "600")
+    event = floor.events("production")[0]["data"]
+    elsewhere = from_data("production", {**event, "lot": "T-2", "containers": [], "base_quantity": "300", "quantity": "300"})
+    floor.wired.store.journal.commit(Work(floor.wired.station._stamp(floor.clock.now()), (Record(elsewhere),)))
+    assert give(floor, "200").said.about["over"] == "100"
+
+
 def test_two_lots_become_one(floor: Floor) -> None:
     floor.press("mode:produce", "mix")
     for each in serials(floor):
@@ -378,6 +409,16 @@ def _changing(floor: Floor) -> None:
     floor.press("change_quantity")
 
 
+def _scrapping(floor: Floor) -> None:
+    produce(floor, "100")
+    floor.press("scrap")
+
+
+def _why_scrap(floor: Floor) -> None:
+    _scrapping(floor)
+    give(floor, "5")
+
+
 def _mixing(floor: Floor) -> None:
     floor.press("mode:produce", "mix")
     floor.scan(serials(floor)[0])
@@ -394,6 +435,8 @@ STATES: list[tuple[Callable[[Floor], None], Ask]] = [
     (_by_product, Ask.QUANTITY),
     (_too_much, Ask.DECIDE),
     (_changing, Ask.QUANTITY),
+    (_scrapping, Ask.QUANTITY),
+    (_why_scrap, Ask.CHOOSE_REASON),
     (_mixing, Ask.SCAN_LABEL),
     (_making, Ask.QUANTITY),
 ]
