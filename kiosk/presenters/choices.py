@@ -62,7 +62,8 @@ def question_view(asked: Question, sight: Sight) -> ChoiceView:
         words = item.description or item.code if item else choice_in_words(choice, asked.about, language)
         tiles.append(Tile(f"choose:{choice.id}", words, choice.id if item else _unit_note(asked, choice.id, language)))
     context = asked.about.get("code") or asked.about.get("lot") or asked.about.get("text", "")
-    return paged(sight, language.say(f"prompt.{asked.ask}"), context, tuple(tiles), language.say("empty.choices"))
+    question = "prompt.CHOOSE_REASON_undo" if "undoing" in asked.about else f"prompt.{asked.ask}"
+    return paged(sight, language.say(question), context, tuple(tiles), language.say("empty.choices"))
 
 
 def _unit_note(asked: Question, unit: str, language: Language) -> str:

@@ -16,6 +16,7 @@ class EventCorrected:
     corrects: str  # the id of the event that is undone
     corrected_kind: str
     why: str
+    code: str | None = None  # the reason that a person gave, where one was asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.receive_prints import hold_tag
 from traceability.workflows.receive_rules import HOLDABLE
 from traceability.workflows.receive_settle import correction, receipt_about, settle, undone
-from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving
+from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving, Taken
 from traceability.workflows.step import Ask, Choice, Record, Said, Step
+from traceability.workflows.undoing import reasons, wants_reason
 from traceability.workflows.verdicts import verdict_of
 
 NAME = "receive"
@@ -34,14 +35,32 @@ def not_expected(state: Receiving, what: str) -> Step[ReceiveState]:
     return Step(state, said, (Record(ScanRefused(NAME, Reason.NOT_EXPECTED_HERE, {"what": what}), how="typed"),))
 
 
-def undo(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
-    """Take back the last receipt: the original stays, and a correction reverses what it did."""
+def undo(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
+    """Take back the last receipt: the original stays, and a correction reverses what it did. After a while the reason is asked."""
     if not state.taken:
         return not_expected(state, "undo")
     last = state.taken[-1]
-    after = undone(state, last.event_id)
-    facts = {**receipt_about(last.receipt, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (correction(state, last.event_id, "undo"),))
+    if not wants_reason(last.at, now):
+        return take_back(state, last)
+    facts = {**receipt_about(last.receipt, state), "undoing": last.event_id}
+    asked = Question(Ask.CHOOSE_REASON, about=facts, choices=reasons(now))
+    return Step(replace(state, question=asked), Said(Verdict.ASK, asked.ask, about=facts, choices=asked.choices))
+
+
+def reason_given(state: Receiving, asked: Question, code: str) -> Step[ReceiveState]:
+    """Take the reason why something is taken back, or printed again."""
+    if "undoing" not in asked.about:
+        return reprint(state, code)
+    taken = next((each for each in state.taken if each.event_id == asked.about["undoing"]), None)
+    offered = any(choice.id == code for choice in asked.choices)
+    return take_back(replace(state, question=None), taken, code) if taken and offered else again(state)
+
+
+def take_back(state: Receiving, taken: Taken, code: str | None = None) -> Step[ReceiveState]:
+    """Undo a receipt."""
+    after = undone(state, taken.event_id)
+    facts = {**receipt_about(taken.receipt, after), "undone": "yes"}
+    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (correction(state, taken.event_id, "undo", code),))
 
 
 def hold(state: Receiving, now: Circumstances) -> Step[ReceiveState]:

@@ -209,7 +209,7 @@ def _chosen(state: Receiving, given: Chosen, now: Circumstances) -> Step[Receive
             code = code_chosen(asked, given.id)
             return settle(state, replace(draft, code=code), now) if code else again(state)
         case Question(ask=Ask.CHOOSE_REASON):
-            return afterwards.reprint(state, given.id)
+            return afterwards.reason_given(state, asked, given.id)
         case Question(ask=Ask.CHOOSE_ITEM, reason=Reason.ITEM_UNKNOWN):
             return links.link(state, given)
         case Question(ask=Ask.CHOOSE_UNIT):

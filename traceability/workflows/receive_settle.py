@@ -49,9 +49,9 @@ def undone(state: Receiving, event_id: str | None) -> Receiving:
     return replace(state, order=order, taken=tuple(taken for taken in state.taken if taken is not gone))
 
 
-def correction(state: Receiving, event_id: str, why: str) -> Record:
+def correction(state: Receiving, event_id: str, why: str, code: str | None = None) -> Record:
     """Return the record that undoes a receipt; the original stays in the journal."""
-    return Record(EventCorrected(event_id, LotReceived.kind, why), how="typed", documents=state.document())
+    return Record(EventCorrected(event_id, LotReceived.kind, why, code), how="typed", documents=state.document())
 
 
 def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> Step[ReceiveState]:

@@ -18,6 +18,7 @@ from traceability.workflows.lot_rules import about, agreement
 from traceability.workflows.overriding import is_offered
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, BY_QUANTITY, BY_YES, OF_QUANTITY, Task, W
+from traceability.workflows.undoing import TOPIC, reasons, wants_reason
 from traceability.workflows.work_approvals import call
 from traceability.workflows.work_labels import count_burst, leave_burst_out, of_items, which_item
 from traceability.workflows.work_settle import (
@@ -32,7 +33,7 @@ from traceability.workflows.work_settle import (
     settle,
     undone,
 )
-from traceability.workflows.working import Asked, Load
+from traceability.workflows.working import Asked, Done, Load
 
 
 def answer(task: Task[W], state: W, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> Step[Any]:
@@ -150,9 +151,16 @@ def _undo(task: Task[W], state: W, now: Circumstances) -> Step[Any]:
     if not state.done:
         return not_expected(task, state, "undo")
     last = state.done[-1]
-    after = undone(task, state, last)
-    facts = {**state.facts(), **task.said_of(last.event, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, task.wants(after), about=facts), (correction(state, last, "undo"),))
+    if wants_reason(last.at, now):
+        facts = {**state.facts(), **task.said_of(last.event, state)}
+        return ask(task, state, Asked(Ask.CHOOSE_REASON, topic=TOPIC, event=last.event_id, about=facts, choices=reasons(now)))
+    return _take_back(task, state, last)
+
+
+def _take_back(task: Task[W], state: W, done: Done, code: str | None = None) -> Step[W]:
+    after = undone(task, replace(state, question=None), done)
+    facts = {**state.facts(), **task.said_of(done.event, after), "undone": "yes"}
+    return Step(after, Said(Verdict.ACCEPTED, task.wants(after), about=facts), (correction(state, done, "undo", code),))
 
 
 def _set_aside(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
@@ -205,6 +213,8 @@ def _chosen(task: Task[W], state: W, given: Chosen, now: Circumstances) -> Step[
         return not_expected(task, state, given.id)
     if asked.newcomer is not None:
         return count_burst(task, state, asked.newcomer)
+    if asked.topic == TOPIC and (done := state.done_as(asked.event)) is not None:
+        return _take_back(task, state, done, given.id)
     load = load_chosen(state, given.id)
     return settle(task, state, load, now) if load is not None else asks_again(state, task.name)
 

@@ -61,9 +61,9 @@ def undone(task: Task[W], state: W, done: Done) -> W:
     return replace(task.without_done(state, done), done=left)
 
 
-def correction(state: W, done: Done, why: str) -> Record:
+def correction(state: W, done: Done, why: str, code: str | None = None) -> Record:
     """Return the record that undoes an event; the original stays in the journal."""
-    return Record(EventCorrected(done.event_id, done.event.kind, why), how="typed", documents=state.document())
+    return Record(EventCorrected(done.event_id, done.event.kind, why, code), how="typed", documents=state.document())
 
 
 def with_done(task: Task[W], state: W, done: Done) -> W:
