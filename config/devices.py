@@ -13,7 +13,7 @@ from config.places import way
 from config.wording import in_our_words
 
 #: The folder that a section's drivers are in.
-FOLDERS: Final = {"scanners": "drivers.scanners", "printers": "drivers.printers"}
+FOLDERS: Final = {"scanners": "drivers.scanners", "printers": "drivers.printers", "scales": "drivers.scales"}
 
 
 class Device(Protocol):

@@ -81,6 +81,14 @@ class Printer(Checked):
     options: dict[str, Any] = Field(default_factory=dict)
 
 
+class Scale(Checked):
+    """A scale. `driver` is a file of drivers/scales; `options` are that driver's own."""
+
+    name: Name
+    driver: Name
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
 class Camera(Checked):
     """The camera that photos are taken with; a camera that scans is a scanner."""
 
@@ -113,6 +121,7 @@ class Settings(Checked):
     server: Server | None = None
     scanners: tuple[Scanner, ...] = Field(default=(), max_length=16)
     printers: tuple[Printer, ...] = Field(default=(), max_length=16)
+    scales: tuple[Scale, ...] = Field(default=(), max_length=1)  # whose weight would it be, of two?
     camera: Camera | None = None
     screen: Screen = Screen()
     sounds: Sounds = Sounds()
@@ -150,7 +159,7 @@ def _mistakes(settings: Settings) -> Iterator[Mistake]:
     if len(seats := dict.fromkeys(each.seat for each in settings.scanners)) > MOST_SEATS:
         yield Mistake("scanners", f"a station has room for {MOST_SEATS} seats, got {len(seats)}: {', '.join(seats)}")
     seen: set[str] = set()
-    sections: dict[str, tuple[Device, ...]] = {"scanners": settings.scanners, "printers": settings.printers}
+    sections: dict[str, tuple[Device, ...]] = {"scanners": settings.scanners, "printers": settings.printers, "scales": settings.scales}
     for section, devices in sections.items():
         for place, device in enumerate(devices):
             if device.name in seen:

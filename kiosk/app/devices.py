@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from config import plugins
 from config.calibrations import load_calibration
 from config.devices import FOLDERS, driver_options
-from config.settings import Printer, Scanner, Settings
+from config.settings import Printer, Scale, Scanner, Settings
 from drivers.faults import DeviceError
 from drivers.frames import Frame
 from drivers.photo_camera import PhotoCamera
 from drivers.printer_line import PrinterLine
 from drivers.runner import Condition, DeviceStatus, ScannerRunner
 from drivers.wedge_keys import Key
+from drivers.weights import Weight, WeightState
 from kiosk.app.label_printers import LinkedPrinter, Paper
 from kiosk.services.ports import NoPicture
 from kiosk.services.printing import PrinterFault, PrintReport, PrintRoom
@@ -146,6 +149,77 @@ class PrintLoop:
             # A bug with one label must not end all printing in silence: the labels wait, and the chip says that something is wrong.
             _log.exception("the waiting labels could not be printed")
             return PrintReport((), 1, PrinterFault("is not understood"))
+
+
+#: How often the scale is asked, and how long a weight is worth something.
+SCALE_POLL_SECONDS: Final = 0.3
+SCALE_RETRY_SECONDS: Final = 2.0
+WEIGHT_LASTS_SECONDS: Final = 1.5
+
+
+def built_scale(settings: Scale) -> Any:
+    """Return the driver of one scale."""
+    return plugins.find(FOLDERS["scales"], settings.driver).Scale(settings.name, driver_options("scales", settings))
+
+
+@dataclass(slots=True)
+class ScaleLoop:
+    """Asks the scale again and again; only a weight that stands still, and is fresh, is ever handed on."""
+
+    driver: Any
+    tell: Callable[[str, str], None]  # the scale's name and what is wrong with it ("" when it works)
+    changed: Callable[[], None]  # another weight stands still, or none any more
+    _stable: tuple[Decimal, str] | None = None
+    _read_at: float = 0.0
+    _wrong: str | None = None
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def weight(self) -> tuple[Decimal, str] | None:
+        """Return what stands still on the scale now, or None. From any thread."""
+        return self._stable if time.monotonic() - self._read_at <= WEIGHT_LASTS_SECONDS else None
+
+    def start(self) -> None:
+        """Begin to ask."""
+        self._thread = threading.Thread(target=self._run, name="scale", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End after the answer that is waited for."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        opened = False
+        while not self._stopping.is_set():
+            try:
+                if not opened:
+                    self.driver.open()
+                    opened = True
+                self._note(self.driver.read())
+                self._say("")
+            except DeviceError as error:
+                self.driver.close()
+                opened = False
+                self._keep(None)
+                self._say(error.detail or str(error.fault))
+            self._stopping.wait(SCALE_POLL_SECONDS if opened else SCALE_RETRY_SECONDS)
+        self.driver.close()
+
+    def _note(self, weight: Weight) -> None:
+        still = weight.state is WeightState.STABLE and weight.value is not None and weight.unit is not None
+        self._keep((weight.value, weight.unit) if still and weight.value is not None and weight.unit is not None else None)
+
+    def _keep(self, stable: tuple[Decimal, str] | None) -> None:
+        before, self._stable, self._read_at = self._stable, stable, time.monotonic()
+        if stable != before:
+            self.changed()
+
+    def _say(self, wrong: str) -> None:
+        if wrong != self._wrong:
+            self._wrong = wrong
+            self.tell(self.driver.name, wrong)
 
 
 @dataclass(frozen=True, slots=True)

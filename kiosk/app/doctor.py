@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from config.mistakes import SettingsRefused
-from config.settings import Printer, Scanner, Settings, read_token
+from config.settings import Printer, Scale, Scanner, Settings, read_token
 from config.version import VERSION
 from drivers.faults import DeviceError, Fault
-from kiosk.app.devices import built_printer, built_scanner, calibrations
+from kiosk.app.devices import built_printer, built_scale, built_scanner, calibrations
 from kiosk.app.wiring import meetings_with
 from kiosk.services.ports import StorageFailed
 from kiosk.store.opening import StationStore, open_station
@@ -60,6 +60,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
             store.close()
     for scanner in settings.scanners:
         yield _scanner(scanner)
+    for scale in settings.scales:
+        yield _scale(scale)
     for printer in settings.printers:
         yield _printer(printer)
 
@@ -116,6 +118,19 @@ def _scanner(settings: Scanner) -> Finding:
         driver.close()
     gs = "" if settings.sends_gs or settings.separator else "Prove with the set-up sheet that it sends GS, then say sends_gs"
     return Finding(settings.name, True, f"scanner: can be opened ({settings.driver})", gs)
+
+
+def _scale(settings: Scale) -> Finding:
+    driver = built_scale(settings)
+    try:
+        driver.open()
+        weight = driver.read()
+    except DeviceError as error:
+        return Finding(settings.name, False, f"scale: {error.fault}. {error.detail}".strip(), _ADVICE[error.fault])
+    finally:
+        driver.close()
+    shown = f"{weight.value} {weight.unit}" if weight.value is not None else "no number"
+    return Finding(settings.name, True, f"scale: says {shown}, {weight.state.value.lower()} ({settings.driver})")
 
 
 def _printer(settings: Printer) -> Finding:

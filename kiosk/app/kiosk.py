@@ -16,7 +16,17 @@ from shiboken6 import delete, isValid
 
 from config.settings import Server, Settings, read_token
 from drivers.frames import Frame
-from kiosk.app.devices import PrintLoop, Scanners, StationCamera, built_printer, calibrations, reader_settings, wedge_of
+from kiosk.app.devices import (
+    PrintLoop,
+    ScaleLoop,
+    Scanners,
+    StationCamera,
+    built_printer,
+    built_scale,
+    calibrations,
+    reader_settings,
+    wedge_of,
+)
 from kiosk.app.first_screen import first_window, style_of
 from kiosk.app.station_thread import StationThread
 from kiosk.app.wiring import Wired, meetings_with, print_room, wire_station
@@ -57,6 +67,7 @@ class Kiosk:
     scanners: Scanners | None = None
     printing: PrintLoop | None = None
     syncing: SyncLoop | None = None
+    scale: ScaleLoop | None = None
     answered: int = 0  # inputs that were answered so far …
     answered_at: float = 0.0  # … and when the last one was (seconds, monotonic)
 
@@ -78,10 +89,12 @@ class Kiosk:
             self.printing.start()
         if self.syncing is not None:
             self.syncing.start()
+        if self.scale is not None:
+            self.scale.start()
 
     def stop(self) -> None:
         """Put everything away: scanners first, so that what they read is still answered and kept."""
-        for part in (self.scanners, self.printing, self.syncing, self.thread):
+        for part in (self.scanners, self.scale, self.printing, self.syncing, self.thread):
             if part is not None:
                 part.stop()
         self.wired.store.close()
@@ -152,6 +165,10 @@ class Kiosk:
         """A scanner came or went."""
         self._note(lambda health: replace(health, scanners={**health.scanners, name: wrong}))
 
+    def scale_is(self, name: str, wrong: str) -> None:
+        """The scale came or went."""
+        self._note(lambda health: replace(health, scale=name if wrong else None))
+
     def printer_is(self, report: PrintReport) -> None:
         """The printer printed, or could not."""
         words = report.fault.words if report.fault else ""
@@ -191,6 +208,10 @@ def build(settings: Settings, window: Window | None = None) -> Kiosk:
     bridge.shown.connect(window.show_view)
     window.pressed.connect(kiosk.press)
     kiosk.scanners = Scanners(settings.scanners, kiosk.deliver, kiosk.scanner_is)
+    if settings.scales:
+        kiosk.scale = ScaleLoop(built_scale(settings.scales[0]), kiosk.scale_is, kiosk.show)
+        for station in wired.seats.stations.values():
+            station.scale = kiosk.scale.weight
     if settings.printers:
         kiosk.printing = PrintLoop(print_room(wired.store, built_printer(settings.printers[0]), clock), kiosk.printer_is)
     if settings.server is not None:

@@ -110,8 +110,10 @@ class Replay:
                 return self._told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))
             case {"type": str(text)}:
                 return self._told(station.type(text))
-            case {"quantity": str() | int() as amount} | {"weight": str() | int() as amount}:
+            case {"quantity": str() | int() as amount}:
                 return self._told(station.give_quantity(str(amount), line.get("unit")))
+            case {"weight": str() | int() as amount}:
+                return self._told(station.give_weight(str(amount), line.get("unit")))
             case {"press": str(verb)}:
                 return self._told(station.press(verb))
             case {"choose": str() | int() as choice}:

@@ -164,6 +164,8 @@ class Desk:
             page=self._page,
             typing=self._typing,
             text=self._text,
+            weight=self.station.scale() if self.station.scale is not None else None,
+            has_scale=self.station.scale is not None,
             digits=self.station.typing.count,
             answers=self._scans,
         )

@@ -20,6 +20,7 @@ class Health:
     online: bool = False
     offline_words: str = ""  # why not all could be sent, in the server's or the network's words
     offline_since: datetime | None = None
+    scale: str | None = None  # the name of the scale where it does not answer; None where it does, or there is none
     to_send: int = 0
     parked: int = 0
 
@@ -31,7 +32,8 @@ class Health:
 
 def chips(health: Health, language: Language) -> tuple[Chip, ...]:
     """Return the chips of the top bar: quiet where all is well, in words where it is not."""
-    return tuple(filter(None, (_scanner(health, language), _printer(health, language), _connection(health, language))))
+    scale = Chip("scale", language.say("chip.gone", name=health.scale), ChipTone.WARN) if health.scale else None
+    return tuple(filter(None, (_scanner(health, language), scale, _printer(health, language), _connection(health, language))))
 
 
 def _scanner(health: Health, language: Language) -> Chip:

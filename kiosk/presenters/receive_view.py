@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.presenters.health import Health
 from kiosk.presenters.language import Language
-from kiosk.presenters.sight import Sight, Typing
+from kiosk.presenters.sight import Sight
 from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import (
     Button,
@@ -21,6 +21,7 @@ from kiosk.presenters.views import (
     ReadyHero,
     ReceiveView,
 )
+from kiosk.presenters.weighing import weigh_button
 from kiosk.presenters.words import choice_in_words, first_clause, readable, shortened
 from traceability.events import LotReceived
 from traceability.items import Item
@@ -39,7 +40,7 @@ def receive_view(state: Receiving, sight: Sight) -> ReceiveView:
         top=sight.top,
         document=document_header(state, language),
         hero=hero(state, sight.said, sight.number, sight.health, sight.item, language),
-        side=_side(state, sight.typing, language),
+        side=_side(state, sight),
         scans=sight.scans,
         actions=_actions(state, language),
         finish=Button("finish", language.say("button.finish"), "done_all", look=Look.PRIMARY if _complete(state) else Look.PLAIN),
@@ -173,10 +174,11 @@ def _quantity(draft: Draft, language: Language) -> str | None:
     return f"1 {draft.code.unit}" if draft.code and draft.code.unit else None
 
 
-def _side(state: Receiving, typing: Typing, language: Language) -> QuantityTile | Keypad:
+def _side(state: Receiving, sight: Sight) -> QuantityTile | Keypad:
+    language = sight.language
     asked = state.question
     if asked is not None and asked.ask is Ask.QUANTITY and asked.draft is not None and asked.draft.item is not None:
-        return _keypad(state, asked, asked.draft.item, typing, language)
+        return _keypad(state, asked, asked.draft.item, sight)
     if not state.taken:
         return _nothing_counted(language)
     last = state.taken[-1]
@@ -186,7 +188,8 @@ def _side(state: Receiving, typing: Typing, language: Language) -> QuantityTile 
     return QuantityTile(language.say("title.last_quantity"), amount, unit, source, change, action=action)
 
 
-def _keypad(state: Receiving, asked: Question, item: Item, typing: Typing, language: Language) -> Keypad:
+def _keypad(state: Receiving, asked: Question, item: Item, sight: Sight) -> Keypad:
+    typing, language = sight.typing, sight.language
     unit = typing.unit or item.unit
     line = _line_of(state.order, state.active())
     fault = asked.about.get("message", "") if asked.reason is Reason.QUANTITY_INVALID and not typing.buffer else ""
@@ -199,7 +202,7 @@ def _keypad(state: Receiving, asked: Question, item: Item, typing: Typing, langu
         to_go=language.say("document.to_go", quantity=language.amount(line.to_go), unit=item.unit) if line else "",
         problem=first_clause(language.detail(fault) or fault),
         decimal=language.decimal,
-        packs=_packs(item, language),
+        packs=(*weigh_button(sight), *_packs(item, language))[:3],
         unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
         erase=language.say("button.erase"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kiosk.presenters.health import Health
 from kiosk.presenters.language import Language
@@ -35,6 +36,8 @@ class Sight:
     page: int = 0
     typing: Typing = field(default_factory=Typing)
     text: str = ""  # on the lot pad
+    weight: tuple[Decimal, str] | None = None  # what stands still on the scale
+    has_scale: bool = False
     digits: int = 0  # of a PIN that is being typed: how many, never which
     answers: LastScans = field(default_factory=LastScans)
 

@@ -12,6 +12,7 @@ from kiosk.presenters.sight import Sight
 from kiosk.presenters.type_lot_view import type_lot_view
 from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import Button, DocumentHeader, Hero, Keypad, LabelPart, Look, QuantityTile, ReadyHero, ReceiveView, View
+from kiosk.presenters.weighing import weigh_button
 from kiosk.presenters.words import choice_in_words, first_clause, shortened
 from kiosk.presenters.work_summary import work_summary_view
 from traceability.items import Item
@@ -193,7 +194,7 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         to_go=pad.to_go,
         problem=_problem(asked, sight),
         decimal=language.decimal,
-        packs=pack_buttons(item, language),
+        packs=(*weigh_button(sight), *pack_buttons(item, language))[:MOST_PACKS],
         unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
         erase=language.say("button.erase"),
     )

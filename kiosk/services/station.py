@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Final, Literal
 
 from kiosk.services import lookups
@@ -89,6 +90,7 @@ class Station:
     photos: Photos | None = None
     pins: Pins | None = None  # None: nobody has a PIN here
     typing: PinTyping = field(default_factory=PinTyping)
+    scale: Callable[[], tuple[Decimal, str] | None] | None = None  # the weight that stands still on it; None: there is no scale
     clock_offset_ms: int | None = None
     seat: Seat = field(default_factory=Seat)
     seat_name: str = FIRST_SEAT
@@ -155,6 +157,20 @@ class Station:
         text = tidied(text)
         given = QuantityGiven(parsed_amount(text), tidied(unit) if unit else None, text)
         return self._stored(lambda: self._take(given))
+
+    def give_weight(self, text: str, unit: str | None) -> Outcome:
+        """Take what a scale says, where a quantity is asked; elsewhere it answers nothing that anybody wants to know."""
+        text = tidied(text)
+        given = QuantityGiven(parsed_amount(text), tidied(unit) if unit else None, text, weighed=True)
+        return self._stored(lambda: self._take(given))
+
+    def _weighed(self, scan: ScanRef | None = None) -> QuantityGiven:
+        """What lies on the scale now; no number unless it stands still."""
+        reading = self.scale() if self.scale is not None else None
+        if reading is None:
+            return QuantityGiven(None, None, "", scan, weighed=True)
+        amount, unit = reading
+        return QuantityGiven(amount, unit, format(amount, "f"), scan, weighed=True)
 
     def give_pin(self, pin: str) -> Outcome:
         """Take the PIN of the second person who was called. It is compared and forgotten: never kept, logged or sent."""
@@ -227,6 +243,8 @@ class Station:
     def _pressed(self, verb: str, argument: str | None) -> Outcome:
         if verb in ("sign_out", "idle") and not self.book.has_operators():
             return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
+        if verb == "weigh":
+            return self._take(self._weighed())
         if verb == "language" and argument not in self.languages:
             argument = None  # none that the screen speaks: there is nothing to do that with
         return self._take(Pressed(verb, argument))
@@ -239,6 +257,8 @@ class Station:
 
     def _answered(self, scan: ScanRef, freed: bool = False) -> Outcome:
         given = Recognition(self.book, self.readers, self.languages, self.screen).recognise(scan, self.seat, self.clock.today())
+        if isinstance(given, Pressed) and given.verb == "weigh":
+            given = self._weighed(scan)
         if freed and isinstance(given, LabelScanned | Scanned):
             given = replace(given, freed=True)
         return _with_touch(self._take(given, scan))

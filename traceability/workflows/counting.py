@@ -7,6 +7,12 @@ from decimal import Decimal
 from traceability.barcodes.reading import Facts
 from traceability.items import Item, ItemCode
 from traceability.units import Converted, Quantity, dimension, is_countable
+from traceability.workflows.inputs import QuantityGiven
+
+
+def no_number(given: QuantityGiven) -> str:
+    """Return what was expected where a quantity is no number."""
+    return "wait until the scale stands still" if given.weighed else "a number is expected, like 25 or 12.5"
 
 
 def amount_fault(converted: Converted, item: Item) -> str | None:

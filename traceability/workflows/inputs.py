@@ -115,6 +115,7 @@ class QuantityGiven:
     unit: str | None
     text: str
     scan: ScanRef | None = None  # where a command card said it
+    weighed: bool = False  # a scale said it
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, unit_named
 from traceability.workflows import receive_afterwards as afterwards
 from traceability.workflows import receive_links as links
+from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
 from traceability.workflows.receive_afterwards import again, not_expected
 from traceability.workflows.receive_bursts import leave_out
@@ -162,7 +163,7 @@ def _quantity(state: Receiving, given: QuantityGiven, now: Circumstances) -> Ste
     if draft is None or draft.item is None or (asked is not None and asked.reason not in _BY_QUANTITY):
         return again(state) if asked else not_expected(state, "quantity")
     if given.amount is None:
-        facts = {**about(draft), "got": given.text, "message": "a number is expected, like 25 or 12.5"}
+        facts = {**about(draft), "got": given.text, "message": no_number(given)}
         invalid = Question(Ask.QUANTITY, Reason.QUANTITY_INVALID, draft, about=facts)
         after = replace(state, question=invalid, drafts=state.without(draft))
         return Step(after, Said(verdict_of(Reason.QUANTITY_INVALID, NAME), Ask.QUANTITY, Reason.QUANTITY_INVALID, facts))
@@ -170,7 +171,8 @@ def _quantity(state: Receiving, given: QuantityGiven, now: Circumstances) -> Ste
     quantity = Quantity(given.amount, unit if unit in draft.item.packs else unit_named(unit))
     # Another quantity is another over-receipt: what was agreed of the first is not agreed of it.
     agreed = tuple(reason for reason in draft.agreed if reason is not Reason.OVER_RECEIPT)
-    return settle(state, replace(draft, given=quantity, agreed=agreed), now)
+    weighed = f"{given.text} {unit}" if given.weighed else None
+    return settle(state, replace(draft, given=quantity, agreed=agreed, weighed=weighed), now)
 
 
 def _typed(state: Receiving, text: str, now: Circumstances) -> Step[ReceiveState]:

@@ -54,13 +54,18 @@ def correction(state: Receiving, event_id: str, why: str, code: str | None = Non
     return Record(EventCorrected(event_id, LotReceived.kind, why, code), how="typed", documents=state.document())
 
 
+def _read(draft: Draft) -> dict[str, str]:
+    said = draft.parts.facts.in_words()
+    return {**said, "weighed": draft.weighed} if draft.weighed else said
+
+
 def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> Step[ReceiveState]:
     receipt, item = yes.receipt, draft.item
     assert item is not None
     prints = prints_of(receipt, item, yes.held_for)
     how: How = "typed" if draft.typed else "scanned"
     labels = tuple(each.serial for each in receipt.containers)
-    record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, draft.parts.facts.in_words())
+    record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
     corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
     after = replace(
         state,

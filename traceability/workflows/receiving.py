@@ -38,6 +38,7 @@ class Draft:
     on_hold: Reason | None = None  # a person's word: taken in on hold, for this reason
     follows: str | None = None  # the refusal that named its scans
     replaces: str | None = None  # the receipt that it is counted anew for
+    weighed: str | None = None  # what the scale said, where the quantity came from there
     named: int = 0  # how many of its scans an event names already: one scan, one event
 
     @property

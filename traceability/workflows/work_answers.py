@@ -13,6 +13,7 @@ from traceability.items import Item
 from traceability.lots import LONGEST_CODE, lot_code_fault
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, unit_named
+from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
 from traceability.workflows.lot_rules import about, agreement
 from traceability.workflows.overriding import is_offered
@@ -183,11 +184,12 @@ def _quantity(task: Task[W], state: W, given: QuantityGiven, now: Circumstances)
     if given.amount is None:
         return asks_again(replace(state, question=_no_number(asked, given)), task.name)
     agreed = tuple(reason for reason in load.agreed if reason not in OF_QUANTITY)
-    return settle(task, state, replace(load, given=quantity_of(load.item, given), agreed=agreed), now)
+    weighed = f"{given.text} {given.unit or load.item.unit}" if given.weighed else None
+    return settle(task, state, replace(load, given=quantity_of(load.item, given), agreed=agreed, weighed=weighed), now)
 
 
 def _no_number(asked: Asked, given: QuantityGiven) -> Asked:
-    facts = {**asked.about, "got": given.text, "message": "a number is expected, like 25 or 12.5"}
+    facts = {**asked.about, "got": given.text, "message": no_number(given)}
     return replace(asked, ask=Ask.QUANTITY, reason=Reason.QUANTITY_INVALID, about=facts, choices=())
 
 

@@ -240,7 +240,10 @@ class AnyShift(RuleBasedStateMachine):
         for _ in range(60):
             if not (dock.work.taken or dock.work.drafts or dock.work.question):
                 break
-            dock.press("acknowledge" if dock.seat.latched else "undo")
+            if dock.work.question is not None and "undoing" in dock.work.question.about:
+                dock.choose("OTHER")  # long ago: the reason is asked
+            else:
+                dock.press("acknowledge" if dock.seat.latched else "undo")
         assert not dock.work.drafts
         assert dock.work.question is None
         assert not open_scans(dock.seat)

@@ -208,7 +208,10 @@ class AnyUse(RuleBasedStateMachine):
         for _ in range(60):
             if not (line.work.done or line.work.begun or line.work.question):
                 break
-            line.press("acknowledge" if line.seat.latched else "undo")
+            if line.work.question is not None and line.work.question.topic == "undo":
+                line.choose("OTHER")  # long ago: the reason is asked
+            else:
+                line.press("acknowledge" if line.seat.latched else "undo")
         assert (line.work.done, line.work.begun, line.work.question) == ((), (), None)
         assert not open_scans(line.seat)
 
