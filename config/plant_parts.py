@@ -310,6 +310,8 @@ class Policies(Checked):
     data_too_old: Annotated[DataAge, BeforeValidator(_plain_age)] = DataAge()
     label_verify: StrictBool = False
     latch_rejected: StrictBool = False
+    opening_stock: Literal["ask", "accept", "refuse"] = "ask"  # a lot that nobody knew is found in a count
+    customer_return: Literal["quarantine", "hold", "available"] = "quarantine"  # where goods stand that come back
     consumption: Consumption = "exact"
     overlap_minutes: StrictInt = Field(default=30, ge=0, le=10_080)  # so long a lot may still come after the next was loaded
     overrides: dict[Overridable, tuple[RoleName, ...]] = Field(default_factory=_default_overrides)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final, assert_never
 
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.backflush import Shelf
+from traceability.events import CartonShipped, LotReceived
 from traceability.lots import Lot
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
@@ -21,8 +23,11 @@ from traceability.workflows.inputs import (
     MadeQuestion,
     OrderScanned,
     PickQuestion,
+    PlaceQuestion,
     Question,
     Scanned,
+    Shipped,
+    Standing,
     Typed,
     WorkOrderScanned,
 )
@@ -31,10 +36,14 @@ from traceability.workflows.picking import AwaitPickOrder
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
 from traceability.workflows.reprint import Reprinting
 from traceability.workflows.seat import Seat
+from traceability.workflows.step import Ask
 from traceability.workflows.working import Working
 
 RECENT_LOTS: Final = 50
+#: Questions that a place's name answers.
+PLACES: Final = frozenset({Ask.SCAN_PLACE, Ask.CHOOSE_PLACE})
 MOST_VENDORS: Final = 10_000
+MOST_HISTORY: Final = 200
 
 
 def typed(text: str, seat: Seat, book: LotBook) -> Input:
@@ -48,6 +57,8 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return paper
     if isinstance(work, Reprinting) and work.question is None and (label := book.label_with_serial(named)):
         return Scanned(label)
+    if isinstance(work, Working) and work.question is not None and work.question.ask in PLACES and (place := book.place(named)):
+        return Scanned(place)
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
@@ -85,7 +96,10 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
         case LotQuestion(item=item, container=label, serial=serial):
             fetched_for = book.picked_for(label) if label is not None else None
             piece = book.serial(item, serial) if serial is not None else None
-            return replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for, piece=piece)
+            found = replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for, piece=piece)
+            return replace(found, lot=_whereabouts(question, found.lot, book), reasons=book.reasons()) if question.where else found
+        case PlaceQuestion():
+            return replace(now, standing=_standing(question, book))
         case MadeQuestion():
             return replace(now, made=_made(question, now, book))
     assert_never(question)
@@ -104,6 +118,36 @@ def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnsw
     )
     uses, at_hand = book.order_uses(order.number, question.undoing), book.at_hand(order.number, question.undoing)
     return replace(answer, order=order, item=book.item(order.item), uses=uses, shelves=shelves, at_hand=at_hand)
+
+
+def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
+    """What the books have in a place, and nothing of the lots that were found there beside."""
+    amounts = {**dict.fromkeys(question.lots, Decimal(0)), **dict(book.standing_at(question.place))}
+    items = book.items({key.item for key in amounts})
+    return tuple(
+        Standing(
+            key,
+            amount,
+            items[key.item].unit if key.item in items else "",
+            items[key.item].description if key.item in items else "",
+            book.tolerance("count", key.item),
+        )
+        for key, amount in amounts.items()
+    )
+
+
+def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotAnswer:
+    """Add where the lot stands, and for a return who delivered it and who got it."""
+    if found.known is None:
+        return found
+    key = found.known.key
+    whole = replace(found, places=book.places_of(key))
+    if not question.parties:
+        return whole
+    happened = [each for each in book.history(key, MOST_HISTORY) if not each.undone]
+    vendors = dict.fromkeys(each.event.vendor for each in happened if isinstance(each.event, LotReceived))
+    shipped = (Shipped(each.event.customer, each.event.order, each.id) for each in happened if isinstance(each.event, CartonShipped))
+    return replace(whole, vendors=tuple(vendors), shipped=tuple(shipped))
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

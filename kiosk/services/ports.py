@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Final, Protocol
 
 from traceability.attribution import OrderUse
@@ -13,6 +14,7 @@ from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
+from traceability.history import Happening
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -24,6 +26,7 @@ from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
+from traceability.tolerances import Tolerance
 from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel, PrintOrder, Record
 
@@ -258,6 +261,18 @@ class LotBook(Protocol):
 
     def holds_on(self, lot: LotKey) -> tuple[HoldInForce, ...]:
         """The holds that stand on a lot, oldest first."""
+
+    def places_of(self, lot: LotKey) -> tuple[tuple[str, Decimal], ...]:
+        """Where a lot stands: (place, amount in the base unit)."""
+
+    def standing_at(self, place: str) -> tuple[tuple[LotKey, Decimal], ...]:
+        """What stands in a place: (lot, amount in the base unit)."""
+
+    def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
+        """The latest events about a lot, newest first."""
+
+    def tolerance(self, purpose: str, item: str) -> Tolerance:
+        """How far a figure of an item may be off before it is asked about."""
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """The item's latest lot codes, newest first: for the look-alike guard and for typing."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, making, printed_labels, serials, shelves
+from kiosk.store import badges, lot_history, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -38,6 +38,7 @@ from traceability.backflush import Stand
 from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
+from traceability.history import Happening
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -48,6 +49,7 @@ from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
+from traceability.tolerances import Tolerance
 from traceability.workflows.inputs import PickAnswer, PickQuestion
 from traceability.workflows.step import PrintedLabel
 
@@ -257,6 +259,27 @@ class StationBook:
         """Return the holds that stand on a lot, oldest first."""
         with self._database.reading() as connection:
             return holds_on(connection, lot)
+
+    def places_of(self, lot: LotKey) -> tuple[tuple[str, Decimal], ...]:
+        """Return where a lot stands: (place, amount in the base unit)."""
+        with self._database.reading() as connection:
+            return lot_history.places_of(connection, lot)
+
+    def standing_at(self, place: str) -> tuple[tuple[LotKey, Decimal], ...]:
+        """Return what stands in a place: (lot, amount in the base unit)."""
+        with self._database.reading() as connection:
+            return lot_history.standing_at(connection, place)
+
+    def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
+        """Return the latest events about a lot, newest first."""
+        with self._database.reading() as connection:
+            return lot_history.history(connection, lot, limit)
+
+    def tolerance(self, purpose: str, item: str) -> Tolerance:
+        """Return how far a figure of an item may be off: the plant's word for that item, else for all; else not at all."""
+        named = (json.dumps([purpose, each], ensure_ascii=False, separators=(",", ":")) for each in (item, ""))
+        body = next((found for key in named if (found := self._record("tolerance", key))), {})
+        return Tolerance(*(Decimal(body.get(name, "0")) for name in ("over_percent", "under_percent")))
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """Return the item's latest lot codes, newest first."""

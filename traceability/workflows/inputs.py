@@ -15,7 +15,7 @@ from traceability.barcodes.reading import Facts
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
-from traceability.lots import Lot, ShelvedLot
+from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import FreeLot, OrderKind, PickOrder
@@ -23,6 +23,7 @@ from traceability.places import Place
 from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
 from traceability.serials import KnownSerial
+from traceability.tolerances import Tolerance
 from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
 
@@ -193,6 +194,8 @@ class LotQuestion:
     to_use: bool = False  # it is to be used, so what is older comes first
     container: str | None = None  # whose label was scanned: it may have been fetched for an order
     serial: str | None = None  # of a piece that has its own
+    where: bool = False  # where it stands is needed too, and the plant's reasons
+    parties: bool = False  # and who delivered it, and who got it
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,34 @@ class PickAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceQuestion:
+    """What a workflow wants to know of a place before it compares: what the books have there, and how far off each lot may be."""
+
+    place: str
+    lots: tuple[LotKey, ...] = ()  # those that were found there
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the books have of a lot in a place, in the base unit."""
+
+    key: LotKey
+    amount: Decimal
+    unit: str
+    description: str
+    tolerance: Tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """Some of a lot left: to whom, on which order, by which event."""
+
+    customer: str
+    order: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotAnswer:
     """What the station knows: the lot itself, the same code from others, and the item's recent codes."""
 
@@ -221,6 +252,15 @@ class LotAnswer:
     recent: tuple[str, ...] = ()
     of_others: tuple[str, ...] = ()  # where no lot of the item has the code: the items whose lots have
     older: ShelvedLot | None = None  # what should be used before it
+    places: tuple[tuple[str, Decimal], ...] = ()  # where it stands, in the base unit
+    vendors: tuple[str, ...] = ()  # who delivered it
+    shipped: tuple[Shipped, ...] = ()  # how it left, newest first
+
+    @property
+    def customers(self) -> tuple[str, ...]:
+        """Who got of it, the latest first."""
+        return tuple(dict.fromkeys(each.customer for each in self.shipped))
+
     ancestor: Lot | None = None  # a held, rejected or recalled lot that it was made from, surely or possibly
 
 
@@ -246,7 +286,7 @@ class MadeAnswer:
 
 
 #: What a workflow may want to know before it answers.
-Question = LotQuestion | MadeQuestion | PickQuestion
+Question = LotQuestion | MadeQuestion | PickQuestion | PlaceQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,3 +312,4 @@ class Circumstances:
     pick: PickAnswer = field(default_factory=PickAnswer)
     piece: KnownSerial | None = None  # the scanned piece, where it has a serial of its own and is known
     picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for
+    standing: tuple[Standing, ...] = ()  # what stands in the place that is counted

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from traceability.orders import ShipOrder
 from traceability.places import Place
-from traceability.workflows import consume, pick, produce, receive, reprint, work
+from traceability.workflows import consume, count, pick, produce, receive, reprint, stock, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.picking import AwaitPickOrder, PickState
@@ -16,10 +16,12 @@ from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
 from traceability.workflows.reprint import Reprinting
 from traceability.workflows.step import Ask, PrintedLabel, Step
+from traceability.workflows.stocking import Stocking
+from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting | PickState
+WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting | PickState | Stocking | Stocktake
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -60,6 +62,16 @@ def _shared(
     return Workflow(begin, advance, question, next_ask, is_idle, document, takes)
 
 
+def _open_at_once(
+    task: Task[Any],
+    begin: Callable[[], WorkState],
+    advance: Callable[[Any, Input, Circumstances], Step[Any]],
+    question: Callable[[Any, Input], Question | None],
+) -> Workflow:
+    """Return the row of a kind of work that no paper opens, and that a place may be scanned in."""
+    return Workflow(begin, advance, question, lambda state: work.next_ask(task, state), work.is_idle, takes=(Place,))
+
+
 #: In the order of the home screen.
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
@@ -69,6 +81,8 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
         AwaitPickOrder, pick.advance, pick.question, pick.next_ask, pick.is_idle, takes=(Place, ShipOrder), papers=(WorkOrderScanned,)
     ),
     reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
+    count.NAME: _open_at_once(count.TASK, Stocktake, count.advance, count.question),
+    **{mode: _open_at_once(task, stock.begin(mode), stock.advance, stock.question) for mode, task in stock.TASKS.items()},
 }
 #: The kinds of work that this version can do.
 MODES: Final = tuple(WORKFLOWS)

@@ -27,6 +27,9 @@ BY_YES: Final = (
     Reason.DOWNSTREAM_EXISTS,
     Reason.PICKED_FOR_ANOTHER,
     Reason.SERIAL_UNKNOWN,
+    Reason.LOT_ON_HOLD,
+    Reason.LOT_IN_QUARANTINE,
+    Reason.LOT_REJECTED,
 )
 BY_QUANTITY: Final = (Reason.QUANTITY_MISSING, Reason.QUANTITY_INVALID, Reason.UNIT_UNKNOWN, Reason.LOT_SHORT, Reason.OVER_PLAN)
 ASKED_ONCE: Final = (

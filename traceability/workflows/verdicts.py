@@ -68,6 +68,9 @@ _EVERYWHERE: Final[dict[Reason, Verdict]] = {
 
 # Where a workflow differs. At receiving the goods exist: a lot that is already held comes in, on hold.
 _DIFFERENT: Final[dict[tuple[Reason, str], Verdict]] = {
+    (Reason.LOT_ON_HOLD, "move"): Verdict.CHECK,
+    (Reason.LOT_IN_QUARANTINE, "move"): Verdict.CHECK,
+    (Reason.LOT_REJECTED, "move"): Verdict.CHECK,
     (Reason.LOT_ON_HOLD, "receive"): Verdict.HOLD,
     (Reason.LOT_ON_HOLD, "ship"): Verdict.STOP,
     (Reason.ANCESTOR_ON_HOLD, "ship"): Verdict.STOP,

@@ -55,8 +55,12 @@ def answer(task: Task[W], state: W, given: Pressed | QuantityGiven | Typed | Cho
 
 def touch(task: Task[W], state: W, verb: str, now: Circumstances) -> Step[Any]:
     """Do what a touch says: the work's own first, then what all works know."""
-    if own := task.touches.get(verb):
-        return own(state, now)
+    own = task.touches.get(verb)
+    return own(state, now) if own else shared_touch(task, state, verb, now)
+
+
+def shared_touch(task: Task[W], state: W, verb: str, now: Circumstances) -> Step[Any]:
+    """Do what all works know."""
     shared = _TOUCHES.get(verb)
     return shared(task, state, now) if shared else not_expected(task, state, verb)
 

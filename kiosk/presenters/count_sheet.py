@@ -1,0 +1,84 @@
+"""Counting on the screens. It is blind: nothing here says what the books expect."""
+
+from __future__ import annotations
+
+from kiosk.presenters.sheet import Goal, Sheet
+from kiosk.presenters.sight import Sight
+from kiosk.presenters.stock_sheets import question
+from kiosk.presenters.views import Button, DocumentHeader, Look, Outline, OutlineRow, QuantityTile
+from kiosk.presenters.work_view import set_aside_button, type_lot_button
+from traceability.workflows.stocktaking import Stocktake
+from traceability.workflows.working import Load
+
+
+def header(state: Stocktake, sight: Sight) -> DocumentHeader:
+    """Return the place, and how much was found."""
+    say = sight.language.say
+    if state.place is None:
+        return DocumentHeader(say("work.count"), say("empty.place"))
+    again = say("document.count_again") if state.round > 1 else ""
+    return DocumentHeader(state.place.name, again, count=sight.language.say_of("document.found", len(state.tallies)))
+
+
+def finish(state: Stocktake, sight: Sight) -> Button:
+    """Finishing compares with the books."""
+    say = sight.language.say
+    if state.place is None:
+        return Button("home", say("button.home"), "home")
+    look = Look.PRIMARY if state.tallies else Look.PLAIN
+    return Button("finish", say("button.finish_count"), "done_all", look=look)
+
+
+def goal(_state: Stocktake, load: Load | None, _sight: Sight) -> Goal:
+    """Return the item in hand."""
+    return Goal(load.item.description if load and load.item else "")
+
+
+def last(state: Stocktake, sight: Sight) -> QuantityTile:
+    """Return what was found last."""
+    say, tally = sight.language.say, state.tallies[-1] if state.tallies else None
+    if tally is None:
+        return QuantityTile(say("title.last_found"), nothing=say("empty.counted"))
+    changeable = state.question is None and state.last is not None
+    return QuantityTile(
+        title=say("title.last_found"),
+        number=sight.language.amount(tally.amount),
+        unit=tally.unit,
+        change=say("button.change") if changeable else "",
+        action="change_quantity" if changeable else "",
+    )
+
+
+def actions(state: Stocktake, sight: Sight) -> tuple[Button, ...]:
+    """Return the buttons while nothing is asked."""
+    say, tally = sight.language.say, state.tallies[-1] if state.tallies else None
+    words = say("button.undo_last")
+    if state.begun or state.question:
+        words = say("button.undo_label")
+    elif tally is not None:
+        words = say("button.undo", quantity=sight.language.amount(tally.amount), unit=tally.unit)
+    nothing = "" if tally or state.begun or state.question or state.done else say("disabled.undo")
+    return Button("undo", words, "undo", not nothing, nothing), set_aside_button(state, sight), type_lot_button(sight)
+
+
+def outline(state: Stocktake, sight: Sight) -> Outline | None:
+    """Return what was found so far, the latest first."""
+    if state.place is None:
+        return None
+    rows = tuple(
+        OutlineRow(each.key.code, each.description, f"{sight.language.amount(each.amount)} {each.unit}") for each in reversed(state.tallies)
+    )
+    return Outline(state.place.name, rows, empty=sight.language.say("empty.counted"))
+
+
+SHEET = Sheet(
+    icon="inventory",
+    header=header,
+    finish=finish,
+    goal=goal,
+    actions=actions,
+    last=last,
+    question=question,
+    outline=outline,
+    group="stock",
+)

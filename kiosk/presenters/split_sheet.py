@@ -1,0 +1,7 @@
+"""Split on the screens."""
+
+from __future__ import annotations
+
+from kiosk.presenters.stock_sheets import stock_sheet
+
+SHEET = stock_sheet("call_split")

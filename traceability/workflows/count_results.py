@@ -1,0 +1,84 @@
+"""A count at its end: what was not found, what is too far off, and the event of each lot."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from traceability.barcodes.assembly import Parts
+from traceability.events import CountedContainer, LotCounted
+from traceability.ids import ENTROPY_BYTES, uuid7
+from traceability.lots import LotKey
+from traceability.workflows.count_rules import RULES
+from traceability.workflows.inputs import Circumstances, Standing
+from traceability.workflows.step import Record
+from traceability.workflows.stocktaking import Stocktake, Tally
+from traceability.workflows.working import Done, Load
+
+_NO_LOAD: Final = Load(Parts())
+
+
+def missing(state: Stocktake, expected: Mapping[LotKey, Standing]) -> tuple[LotKey, ...]:
+    """Return the lots that the books have here and nobody found."""
+    found = {each.key for each in state.tallies}
+    return tuple(key for key, each in expected.items() if key not in found and each.amount > 0)
+
+
+def too_far_off(state: Stocktake, expected: Mapping[LotKey, Standing]) -> tuple[LotKey, ...]:
+    """Return the lots whose count differs from the books by more than the plant allows; what is walked in has nothing to differ from."""
+    opening = {each.key for each in state.tallies if each.opening}
+    lots = dict.fromkeys((*(each.key for each in state.tallies), *expected))
+    return tuple(key for key in lots if key not in opening and not _near(state, key, expected.get(key)))
+
+
+def _near(state: Stocktake, key: LotKey, expected: Standing | None) -> bool:
+    found = state.found_of(key)
+    return expected.tolerance.allows(expected.amount, found) if expected else not found
+
+
+def results(state: Stocktake, expected: Mapping[LotKey, Standing], now: Circumstances) -> tuple[tuple[Record, ...], tuple[Done, ...]]:
+    """Return the events of the count, a lot each, and what may be undone of it."""
+    lots = dict.fromkeys((*(each.key for each in state.tallies), *expected))
+    records, done = [], []
+    for number, key in enumerate(lots):
+        tallies = tuple(each for each in state.tallies if each.key == key)
+        event = _counted(state, key, tallies, expected.get(key))
+        name = _id(now, number)
+        scans = tuple(scan for each in tallies for scan in each.scans)
+        records.append(Record(event, scans, documents=state.document(), rules=RULES, id=name, how="scanned" if scans else "typed"))
+        done.append(Done(name, now.at, event, _NO_LOAD, event.expires_on))
+    return tuple(records), tuple(done)
+
+
+def _counted(state: Stocktake, key: LotKey, tallies: tuple[Tally, ...], expected: Standing | None) -> LotCounted:
+    assert state.place is not None
+    found, thought = state.found_of(key), expected.amount if expected else Decimal(0)
+    unit = tallies[0].unit if tallies else (expected.unit if expected else "")
+    description = tallies[0].description if tallies else (expected.description if expected else "")
+    return LotCounted(
+        item=key.item,
+        lot=key.code,
+        assigned_by=key.assigned_by,
+        quantity=found,
+        unit=unit,
+        base_quantity=found,
+        base_unit=unit,
+        conversion=Decimal(1),
+        place=state.place.name,
+        expected=thought,
+        difference=found - thought,
+        round=state.round if key in state.again else 1,
+        opening=any(each.opening for each in tallies),
+        found=tuple(CountedContainer(each.container, each.amount, each.held, each.stood) for each in tallies if each.container),
+        containers=(),
+        description=description,
+        expires_on=next((each.expires_on for each in tallies if each.opening and each.expires_on), None),
+        accepted_reasons=tuple(dict.fromkeys(reason for each in tallies for reason in each.agreed)),
+    )
+
+
+def _id(now: Circumstances, number: int) -> str:
+    """The first event has the step's own id; the others one that follows from it."""
+    return now.event_id if number == 0 else uuid7(now.at, hashlib.sha256(f"{now.event_id}/{number}".encode()).digest()[:ENTROPY_BYTES])

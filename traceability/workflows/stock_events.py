@@ -1,0 +1,152 @@
+"""What a small stock work comes to: the event, and the labels of containers that are new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from traceability.events import Container, Event
+from traceability.events.stock import (
+    LotAdjusted,
+    LotMoved,
+    LotReturnedByCustomer,
+    LotReturnedToVendor,
+    LotSampled,
+    LotScrapped,
+    LotSplit,
+)
+from traceability.items import Item
+from traceability.lots import Disposition
+from traceability.places import Place
+from traceability.units import Converted, Quantity, plain
+from traceability.workflows.inputs import Circumstances
+from traceability.workflows.judgement import Yes
+from traceability.workflows.lot_rules import accepted, source_of_lot
+from traceability.workflows.step import PrintOrder
+from traceability.workflows.stock_works import UNKNOWN_CAUSE, StockWork
+from traceability.workflows.stocking import Stocking
+from traceability.workflows.working import Load
+
+_NOTHING: Final = Converted(Quantity(Decimal(0), "ea"), Quantity(Decimal(0), "ea"), Decimal(1))
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """All that was found out about one load: which work, where it stands and goes, how much, what the books expected."""
+
+    work: StockWork
+    load: Load
+    state: Stocking
+    stood: str
+    to: Place | None
+    amount: Converted = _NOTHING
+    expected: Decimal = Decimal(0)
+    copies: int = 1
+
+
+def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
+    """Return the event and its labels."""
+    known, load = now.lot.known, deed.load
+    expires_on = known.expires_on if known else load.parts.facts.expires_on
+    labelled = tuple(
+        Container(f"{now.serial_prefix}{now.next_serial + number}", deed.amount.base.amount, deed.amount.base.unit)
+        for number in range(_new_labels(deed))
+    )
+    event = _EVENTS[deed.work.name](deed, labelled, now, _facts(deed, item, now))
+    prints = tuple(_label(event, item, each, expires_on.isoformat() if expires_on else None, deed.stood) for each in labelled)
+    return Yes(event, expires_on, tuple(each.serial for each in labelled), prints, len(labelled))
+
+
+def _new_labels(deed: Deed) -> int:
+    if deed.work.name == "split":
+        return deed.copies
+    return 1 if deed.work.comes_in else 0
+
+
+def _facts(deed: Deed, item: Item, now: Circumstances) -> dict[str, Any]:
+    """What every stock event says."""
+    amount, load = deed.amount, deed.load
+    return {
+        "item": item.code,
+        "lot": load.lot or "",
+        "assigned_by": load.container.lot.assigned_by if load.container else source_of_lot(load, now.lot.known),
+        "quantity": amount.given.amount * deed.copies,
+        "unit": amount.given.unit,
+        "base_quantity": amount.base.amount * deed.copies,
+        "base_unit": amount.base.unit,
+        "conversion": amount.factor,
+        "container": load.container.serial if load.container else None,
+        "place": deed.stood,
+        "description": item.description,
+        "accepted_reasons": accepted(load, deed.state),
+    }
+
+
+def _moved(deed: Deed, _new: tuple[Container, ...], _now: Circumstances, facts: dict[str, Any]) -> Event:
+    assert deed.to is not None
+    return LotMoved(**facts, to_place=deed.to.name)
+
+
+def _adjusted(deed: Deed, _new: tuple[Container, ...], _now: Circumstances, facts: dict[str, Any]) -> Event:
+    why = None if deed.load.why == UNKNOWN_CAUSE.code else deed.load.why
+    return LotAdjusted(**facts, expected=deed.expected, difference=deed.amount.base.amount - deed.expected, why=why)
+
+
+def _sampled(deed: Deed, _new: tuple[Container, ...], _now: Circumstances, facts: dict[str, Any]) -> Event:
+    return LotSampled(**facts, why=deed.load.why)
+
+
+def _scrapped(deed: Deed, _new: tuple[Container, ...], _now: Circumstances, facts: dict[str, Any]) -> Event:
+    return LotScrapped(**facts, why=deed.load.why or "")
+
+
+def _split(_deed: Deed, new: tuple[Container, ...], _now: Circumstances, facts: dict[str, Any]) -> Event:
+    return LotSplit(**facts, containers=new)
+
+
+def _came_back(deed: Deed, new: tuple[Container, ...], now: Circumstances, facts: dict[str, Any]) -> Event:
+    customer = deed.load.answer("party") or next(iter(now.lot.customers), None)
+    shipped = next((each for each in now.lot.shipped if each.customer == customer), None)
+    return LotReturnedByCustomer(
+        **facts,
+        containers=new,
+        disposition=Disposition(now.policies.get("customer_return", Disposition.QUARANTINE)),
+        customer=customer,
+        order=shipped.order if shipped else None,
+        shipment=shipped.event if shipped else None,
+        why=deed.load.why or "",
+        expires_on=deed.load.parts.facts.expires_on,
+    )
+
+
+def _sent_back(deed: Deed, _new: tuple[Container, ...], now: Circumstances, facts: dict[str, Any]) -> Event:
+    vendor = deed.load.answer("party") or next(iter(now.lot.vendors), facts["assigned_by"])
+    return LotReturnedToVendor(**facts, vendor=vendor, order=None, why=deed.load.why or "")
+
+
+_EVENTS: Final[dict[str, Callable[[Deed, tuple[Container, ...], Circumstances, dict[str, Any]], Event]]] = {
+    "move": _moved,
+    "adjustment": _adjusted,
+    "sample": _sampled,
+    "scrap": _scrapped,
+    "split": _split,
+    "customer_return": _came_back,
+    "vendor_return": _sent_back,
+}
+
+
+def _label(event: Any, item: Item, container: Container, expires_on: str | None, place: str) -> PrintOrder:
+    known = {
+        "item": event.item,
+        "gtin": item.gtin,
+        "description": item.description,
+        "lot": event.lot,
+        "expires_on": expires_on,
+        "quantity": plain(container.quantity),
+        "unit": container.unit,
+        "serial": container.serial,
+        "place": place,
+    }
+    return PrintOrder("lot", container.serial, {name: value for name, value in known.items() if value})

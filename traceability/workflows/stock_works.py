@@ -1,0 +1,79 @@
+"""The table of the small stock works: a row each says what is asked, what stops it, and which event comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from traceability.lots import Disposition
+from traceability.reasons import ReasonCode
+from traceability.refusals import Reason
+from traceability.workflows.lot_rules import ONLY_RECALLS, STOPS
+
+#: How the amount comes about. whole: all that is in the container, or as the label says. part: always asked.
+#: there: what is there now, nothing included. each: how much each new container gets.
+Amount = Literal["whole", "part", "there", "each"]
+
+
+@dataclass(frozen=True, slots=True)
+class StockWork:
+    """One small work. `reason` is the purpose of the reason codes that are offered; none: no reason is asked."""
+
+    name: str  # the event's kind
+    amount: Amount = "whole"
+    reason: str | None = None
+    cause_may_be_unknown: bool = False
+    to_place: bool = False
+    comes_in: bool = False  # nothing is taken from stock
+    stops: Mapping[Disposition, Reason] = field(default_factory=dict)
+    doubts: Mapping[Disposition, Reason] = field(default_factory=dict)  # asked about; a place that keeps apart takes all
+    party: Literal["vendor", "customer"] | None = None
+
+
+_HELD: Final = {disposition: reason for disposition, reason in STOPS.items() if disposition not in ONLY_RECALLS}
+#: Held, rejected and expired lots may be moved aside, scrapped, counted and sent back (PRODUCT, rule 11). A recalled one may be moved only
+#: to where it is kept apart, and not be divided.
+WORKS: Final[dict[str, StockWork]] = {
+    each.name: each
+    for each in (
+        StockWork("move", to_place=True, stops=ONLY_RECALLS, doubts=_HELD),
+        StockWork("adjustment", "there", "adjust", cause_may_be_unknown=True),
+        StockWork("sample", "part"),
+        StockWork("scrap", "whole", "scrap"),
+        StockWork("split", "each", stops=ONLY_RECALLS),
+        StockWork("customer_return", "part", "customer_return", comes_in=True, party="customer"),
+        StockWork("vendor_return", "whole", "vendor_return", party="vendor"),
+    )
+}
+#: Which of them each mode does; where there are two, a person says which.
+MODES: Final[dict[str, tuple[str, ...]]] = {
+    "move": ("move",),
+    "adjust": ("adjustment",),
+    "sample": ("sample",),
+    "scrap": ("scrap",),
+    "split": ("split",),
+    "return": ("customer_return", "vendor_return"),
+}
+#: The answer that nobody knows the cause: the difference stays unaccounted.
+UNKNOWN_CAUSE: Final = ReasonCode("CAUSE_UNKNOWN", "Nobody knows")
+
+
+def _ours(**words: str) -> tuple[ReasonCode, ...]:
+    return tuple(ReasonCode(code, said) for code, said in words.items())
+
+
+#: Where the plant names no reasons for a purpose. Their words are in the languages (`choice.CODE`).
+_SPOILT: Final = {"DAMAGED": "Damaged", "TOO_OLD": "Expired", "DIRTY": "Contaminated"}
+OUR_REASONS: Final[dict[str, tuple[ReasonCode, ...]]] = {
+    "scrap": _ours(**_SPOILT, SPILLED="Spilled", OTHER="Another reason"),
+    "adjust": _ours(WRONG_BOOKING="Booked wrongly before", DRIED="Dried out", OTHER="Another reason"),
+    "customer_return": _ours(**_SPOILT, WRONG_GOODS="Wrong goods", COMPLAINT="Complaint", OTHER="Another reason"),
+    "vendor_return": _ours(**_SPOILT, WRONG_GOODS="Wrong goods", FAILED_QC="Failed QC", OTHER="Another reason"),
+}
+
+
+def reasons_for(purpose: str, plant: tuple[ReasonCode, ...]) -> tuple[ReasonCode, ...]:
+    """Return what may be chosen for `purpose`: the plant's codes that name it, else those for anything, else ours."""
+    theirs = tuple(each for each in plant if purpose in each.purposes) or tuple(each for each in plant if not each.purposes)
+    return theirs or OUR_REASONS[purpose]

@@ -1,0 +1,57 @@
+"""The nouns of a count: the place, what was found there so far, and what has to be counted again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from traceability.lots import LotKey
+from traceability.places import Place
+from traceability.refusals import Reason
+from traceability.workflows.working import Load, Working
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One thing that was found: a container, or loose goods of a lot; amounts in the base unit. `scans` wait for the count's event."""
+
+    key: LotKey
+    amount: Decimal
+    unit: str
+    description: str
+    scans: tuple[str, ...] = ()
+    opening: bool = False  # a lot that nobody here knew: it is walked in
+    container: str | None = None
+    held: Decimal = Decimal(0)  # what the container was thought to hold …
+    stood: str = ""  # … and where
+    expires_on: date | None = None
+    agreed: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stocktake(Working):
+    """A count, blind: nobody is told what is expected. `again`: lots whose first count was too far off, to be counted once more."""
+
+    place: Place | None = None
+    round: int = 1
+    tallies: tuple[Tally, ...] = ()
+    last: Load | None = None  # the last thing found, for another quantity of it
+    again: tuple[LotKey, ...] = ()
+    none_left: bool = False  # a person said that what was not found is not there
+
+    def found_of(self, key: LotKey) -> Decimal:
+        """How much was found of a lot."""
+        return sum((each.amount for each in self.tallies if each.key == key), Decimal(0))
+
+    def document(self) -> tuple[tuple[str, str], ...]:
+        """Name the place."""
+        return (("place", self.place.name),) if self.place else ()
+
+    def facts(self) -> dict[str, str]:
+        """The place, for the words."""
+        return {"workflow": "count", **({"place": self.place.name} if self.place else {})}
+
+    def open_scans(self) -> tuple[str, ...]:
+        """The scans that no event names yet, those of what was found included."""
+        return tuple(dict.fromkeys((*(scan for each in self.tallies for scan in each.scans), *Working.open_scans(self))))
