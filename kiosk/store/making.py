@@ -11,7 +11,19 @@ from sqlalchemy import Connection, bindparam, func, select
 
 from kiosk.store.amounts import ZERO, less, total
 from kiosk.store.lots_stopped import ancestors_on_hold
-from kiosk.store.schema import CONTAINERS, EDGES, EVENTS, LOTS, MOVEMENTS, NUMBER_BLOCKS, NUMBER_USE, PRODUCTIONS, STOCK, USES
+from kiosk.store.schema import (
+    CARTON_CONTENTS,
+    CONTAINERS,
+    EDGES,
+    EVENTS,
+    LOTS,
+    MOVEMENTS,
+    NUMBER_BLOCKS,
+    NUMBER_USE,
+    PRODUCTIONS,
+    STOCK,
+    USES,
+)
 from traceability.attribution import OrderUse
 from traceability.backflush import Stand
 from traceability.genealogy import Grade
@@ -63,6 +75,12 @@ _SINCE: Final = (
     .where(MOVEMENTS.c.amount.startswith("-"), EVENTS.c.corrected_by.is_(None), EVENTS.c.kind != "correction")
     .order_by(EVENTS.c.row)
 )
+# What is packed stays on hand until it ships: no movement tells of it.
+_PACKED: Final = (
+    select(CARTON_CONTENTS.c.carton)
+    .where(CARTON_CONTENTS.c.lot == bindparam("of_lot"), CARTON_CONTENTS.c.gone == 0, CARTON_CONTENTS.c.event > bindparam("after"))
+    .order_by(CARTON_CONTENTS.c.event)
+)
 _STANDS: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bindparam("of_lot"))
 _NUMBERS_LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(
     NUMBER_BLOCKS.c.kind == Numbered.LOT
@@ -109,6 +127,7 @@ def downstream(connection: Connection, event_id: str) -> tuple[str, ...]:
         return ()
     after = {"of_lot": made.lot, "after": made.event}
     gone = dict.fromkeys(_whereto(row) for row in connection.execute(_SINCE, after))
+    gone |= dict.fromkeys(connection.execute(_PACKED, after).scalars())
     there = total(*(Decimal(part) for row in connection.execute(_STANDS, {"of_lot": made.lot}) for part in (row.opening, row.moved)))
     # Another station took of it: the server's figures say so, not where to.
     return tuple(gone) or (("…",) if there < Decimal(made.quantity) else ())

@@ -13,6 +13,7 @@ from kiosk.store.migrations.versions.v0003_made import FROM_THE_JOURNAL
 from kiosk.store.opening import StationStore
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.store.station_kit import container, receipt, record, undo
+from tests.kiosk.store.test_cartons import C1, opened, packed
 from traceability.events import LotConsumed, LotInput, LotProduced, LotReturned
 from traceability.genealogy import Grade
 from traceability.lots import Disposition, LotKey
@@ -134,3 +135,16 @@ def test_a_station_that_is_brought_up_to_date_knows_what_went_into_its_open_orde
         connection.exec_driver_sql("DELETE FROM uses")
         connection.exec_driver_sql(FROM_THE_JOURNAL)
     assert rows(store, "uses") == expected
+
+
+def test_where_a_lot_went_is_known_also_when_it_is_only_packed(store: StationStore) -> None:
+    (event,) = record(store, made(order=None, transformation="repacked", disposition=Disposition.AVAILABLE))
+    assert store.book.downstream(str(event["id"])) == ()
+    into_carton = packed(C1, "2", None, item=MADE.item, lot=MADE.code, assigned_by=MADE.assigned_by, place="LINE")
+    (_, first) = record(store, opened(C1), into_carton)
+    assert store.book.downstream(str(event["id"])) == (C1,)
+    undo(store, first)
+    (used,) = record(store, consumed("1", MADE.code, item=MADE.item, assigned_by=MADE.assigned_by, place="LINE"))
+    assert store.book.downstream(str(event["id"])) == ("WO1",)
+    undo(store, used)
+    assert store.book.downstream(str(event["id"])) == ()
