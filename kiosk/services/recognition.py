@@ -38,6 +38,7 @@ from traceability.workflows.modes import OpenWork
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import ON_SCREEN, Seat
 from traceability.workflows.step import ScanRef
+from traceability.workflows.working import Working
 
 _HANDS: Final = {"L": "left", "R": "right"}
 #: The kinds of work that a work order's number is meant for before a purchase order's of the same name.
@@ -128,9 +129,12 @@ class Recognition:
 
     def _goods(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         vendor = seat.work.order.vendor if isinstance(seat.work, Receiving) else None
-        if (container := self.book.container(scan.text)) and not container.voided:
-            facts, at = Facts(serial=container.serial, lot=container.lot.code), container.labelled_at
-            return LabelScanned(scan, facts, self._own_item(container), counted_at=at, container=container)
+        container = self.book.container(scan.text)
+        if container is not None and (not container.voided or isinstance(seat.work, Working)):
+            facts, codes = Facts(serial=container.serial, lot=container.lot.code), self._own_item(container)
+            if container.voided:
+                return LabelScanned(scan, facts, codes, void=True)
+            return LabelScanned(scan, facts, codes, counted_at=container.labelled_at, container=container)
         if codes := self.book.item_codes(_known_as(scan.text), vendor):
             return LabelScanned(scan, Facts(), codes)
         if items := items_of_lots(self.book, scan.text, vendor):
@@ -164,8 +168,10 @@ class Recognition:
             return LabelScanned(scan, facts, plain=True)
         code = facts.gtin or facts.content_gtin or facts.item
         codes = self.book.item_codes(code, vendor) if code else ()
-        container = self._container(facts, codes)
-        label = LabelScanned(scan, facts, codes, measures=_measures(reading), container=container, void=self._is_void(facts, codes))
+        found = self._container(facts, codes)
+        void = found is not None and found.voided
+        container = None if void else found
+        label = LabelScanned(scan, facts, codes, measures=_measures(reading), container=container, void=void)
         return replace(label, counted_at=self._counted_at(facts, codes, container, vendor))
 
     def _own_item(self, container: KnownContainer) -> tuple[ItemCode, ...]:
@@ -173,15 +179,10 @@ class Recognition:
         return (ItemCode(item),) if item is not None else ()
 
     def _container(self, facts: Facts, codes: tuple[ItemCode, ...]) -> KnownContainer | None:
-        """Return whose label of ours this is: its serial is known, and it stands on goods of that item."""
+        """Return whose label of ours this is, a void one too: its serial is known, and it stands on goods of that item."""
         container = self.book.container(facts.serial) if facts.serial is not None else None
-        ours = container is not None and not container.voided and any(code.item.code == container.lot.item for code in codes)
+        ours = container is not None and any(code.item.code == container.lot.item for code in codes)
         return container if ours else None
-
-    def _is_void(self, facts: Facts, codes: tuple[ItemCode, ...]) -> bool:
-        """Whether this is a label of ours whose event was undone: the goods are not what it says."""
-        container = self.book.container(facts.serial) if facts.serial is not None else None
-        return container is not None and container.voided and any(code.item.code == container.lot.item for code in codes)
 
     def _counted_at(
         self, facts: Facts, codes: tuple[ItemCode, ...], container: KnownContainer | None, vendor: str | None

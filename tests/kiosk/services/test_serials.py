@@ -133,3 +133,4 @@ def test_a_label_whose_receipt_was_undone_is_void(floor: Floor) -> None:
     floor.scan("WO-S")
     said = floor.scan(f"{STARCH}10A\x1d21{container['serial']}").said
     assert (said.verdict, said.reason) == (Verdict.REJECTED, Reason.LABEL_VOID)
+    assert floor.scan(container["serial"]).said.reason is Reason.LABEL_VOID  # its serial alone, as a small label carries it
