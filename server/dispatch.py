@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import Final
 
 from config import plugins
+from server import line_stays
 from server.content import Content
 from server.findings import Exceptional, finding
 from server.store.books import Books
@@ -35,6 +36,7 @@ def post(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the fact into the books; a kind without a posting changes nothing there."""
     module = _posting(event.kind)
     findings: tuple[Finding, ...] = module.post(event, taken, books) if module else ()
+    line_stays.stored(event, taken, books)
     return findings
 
 
@@ -46,6 +48,7 @@ def void(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     if not hasattr(module, "void"):
         return (finding(Exceptional.NOT_REVERSED, f"a {event.kind} is not undone by a correction"),)
     findings: tuple[Finding, ...] = module.void(event, taken, books)
+    line_stays.taken_back(taken, books)
     return findings
 
 

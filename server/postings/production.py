@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from server import order_edges
+from server import line_stays, order_edges
 from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import finding
 from server.store.books import Books
@@ -53,6 +53,7 @@ def post(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
         found.extend(_draw(each, event, taken, lot, books))
     if event.order is not None:
         found.extend(order_edges.complete(output, books))
+        line_stays.complete(output, books)
     return tuple(found)
 
 

@@ -39,6 +39,8 @@ class Books:
         self.uses = Sheet(connection, tables.uses, "envelope_id")
         self.productions = Sheet(connection, tables.productions, "envelope_id")
         self.edges = Sheet(connection, tables.edges, "id")
+        self.line_loads = Sheet(connection, tables.line_loads, "envelope_id")
+        self.line_ends = Sheet(connection, tables.line_ends, "envelope_id")
         self.stock_changes = Sheet(connection, tables.stock_changes, "envelope_id")
         self.containers = Sheet(connection, tables.containers, "serial")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
@@ -146,6 +148,8 @@ class Books:
             self.strays,
             self.receipts,
             self.uses,
+            self.line_loads,
+            self.line_ends,
             self.productions,
             self.qc_results,
             self.stock_changes,

@@ -351,3 +351,27 @@ qc_results = Table(
     Column("occurred_at", Moment, nullable=False),
     Column("voided", Boolean, nullable=False),
 )
+
+# Lots that were put to a line position or into a vessel. `used_by`: the event that it was part of, and is undone with.
+line_loads = Table(
+    "line_loads",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("place", String(128), nullable=False, index=True),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False),
+    Column("vessel", Boolean, nullable=False),
+    Column("order_number", String(128), index=True),
+    Column("used_by", String(36), index=True),
+    Column("occurred_at", Moment, nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
+
+# When a position was empty, or a vessel was cleaned out.
+line_ends = Table(
+    "line_ends",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("place", String(128), nullable=False, index=True),
+    Column("occurred_at", Moment, nullable=False),
+    Column("voided", Boolean, nullable=False),
+)
