@@ -20,7 +20,7 @@ from traceability.barcodes.reading import Misread
 from traceability.barcodes.wedge import Calibration
 from traceability.cartons import sscc_of
 from traceability.chain import Envelope
-from traceability.events import ScanRefused, ScansAbandoned
+from traceability.events import OverrideApproved, OverrideReviewed, ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
@@ -43,6 +43,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.modes import MODES
 from traceability.workflows.seat import Seat
 from traceability.workflows.step import Ask, PrintOrder, Record, Said, ScanRef
+from traceability.workflows.verdicts import verdict_of
 
 #: Who works where a plant names no operators.
 ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR}))
@@ -245,9 +246,25 @@ class Station:
             return Outcome(Said(None, seats.next_ask(self.seat)), self.seat)  # nobody could sign in again
         if verb == "weigh":
             return self._take(self._weighed())
+        if verb == "reviewed" and self.seat.operator is not None:
+            return self._reviewed(argument or "", self.seat.operator)
         if verb == "language" and argument not in self.languages:
             argument = None  # none that the screen speaks: there is nothing to do that with
         return self._take(Pressed(verb, argument))
+
+    def _reviewed(self, override: str, operator: Operator) -> Outcome:
+        """Somebody else has looked at an override: neither who approved it nor for whom it was."""
+        found, about = self.journal.envelope(override), {"override": override[:LONGEST_QUOTED]}
+        if found is None or found["kind"] != OverrideApproved.kind:
+            reason: Reason | None = Reason.NOT_EXPECTED_HERE
+        elif not operator.may_review_overrides():
+            reason = Reason.NOT_ALLOWED
+        else:
+            reason = Reason.SAME_PERSON if operator.id in (found["approver"], found["operator"]) else None
+        event = ScanRefused("station", reason, about) if reason else OverrideReviewed(override)
+        recorded = self.journal.commit(Work(self._stamp(self.clock.now()), (Record(event, how="typed"),)))
+        verdict = verdict_of(reason, "station") if reason else Verdict.ACCEPTED
+        return Outcome(Said(verdict, seats.next_ask(self.seat), reason, about), self.seat, recorded)
 
     def _typed(self, text: str) -> Outcome:
         return self._take(lookups.typed(text, self.seat, self.book))

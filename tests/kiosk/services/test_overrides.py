@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import timedelta
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from kiosk.cli.main import main
 from kiosk.presenters.views import ChoiceView, PinView
 from kiosk.services.pins import LOCKED_FOR, MOST_WRONG, Pins, PinTyping, is_pin, number_card
 from kiosk.services.ports import PinState
 from kiosk.services.station import Outcome
+from kiosk.store.overrides import overrides
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import DYE_ORDER, NOON, ORDER, PIN, PIN_HASH, SUPERVISOR, WORKER, Floor, new_database, plant
 from traceability.barcodes.command import command_card
@@ -169,6 +172,29 @@ def test_a_pin_that_nobody_asked_for_is_refused(floor: Floor) -> None:
     floor.scan(WORKER)
     assert give(floor, PIN).said.reason is Reason.NOT_EXPECTED_HERE
     floor.check()
+
+
+def test_somebody_else_looks_at_an_override(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    people = [*plant().model_dump(mode="json", by_alias=True)["operators"], {"badge": "B-3001", "name": "Q. Moss", "roles": ["quality"]}]
+    floor = asked(Floor(new_database(tmp_path / "station", operators=people)))
+    give(floor, PIN)
+    floor.press("choose:URGENT")
+    approved = floor.events("override")[0]["id"]
+    station = floor.wired.station
+    assert station.press(f"reviewed:{approved}").said.reason is Reason.NOT_ALLOWED  # a worker
+    floor.scan(SUPERVISOR)
+    assert station.press(f"reviewed:{approved}").said.reason is Reason.SAME_PERSON
+    floor.scan("B-3001")
+    assert station.press("reviewed:nothing").said.reason is Reason.NOT_EXPECTED_HERE
+    assert len(overrides(floor.wired.store.database, 10, unseen=True)) == 1
+    assert station.press(f"reviewed:{approved}").said.verdict is Verdict.ACCEPTED
+    assert overrides(floor.wired.store.database, 10, unseen=True) == ()
+    floor.check()
+    floor.close()
+    assert main(["overrides", "--db", str(floor.folder), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["id"], told["code"], told["reason"], told["about"]["lot"]) == (approved, "URGENT", "OLDER_LOT_FIRST", "DYE-NEW")
+    assert told["reviewed_by"] not in (None, told["approver"], told["operator"])
 
 
 def test_rebuilding_keeps_the_overrides(floor: Floor) -> None:
