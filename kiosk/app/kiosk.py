@@ -258,6 +258,7 @@ def _sounder(settings: Settings, kiosk: Kiosk) -> Any:
         sounder.follow(view, bands)
 
     kiosk.bridge.shown.connect(follow)
+    kiosk.window.pressed.connect(lambda _action: sounder.click())
     return sounder
 
 

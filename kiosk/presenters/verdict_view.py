@@ -10,7 +10,7 @@ from kiosk.presenters.language import Language
 from kiosk.presenters.views import LabelPart, Tone, VerdictHero
 from kiosk.presenters.words import around_mark, shortened, words_of
 from traceability.refusals import Verdict
-from traceability.workflows.step import Said
+from traceability.workflows.step import Ask, Said
 
 TONES: Final = {
     Verdict.ACCEPTED: Tone.OK,
@@ -46,11 +46,17 @@ def verdict_hero(
         lot=around_mark(about["marked"]) if about.get("marked") else shortened(about.get("lot") or about.get("text", "")),
         detail="  ·  ".join(filter(None, (about.get("description", ""), expires))),
         next_step=language.say("said.to_qc") if quarantine else words.next,
-        next_icon="science" if quarantine else _NEXT_ICONS.get(said.verdict, "barcode_scanner"),
+        next_icon="science" if quarantine else _next_icon(said),
         tally=tally,
         parts=parts,
         strip=Tone.CHECK if quarantine else None,
     )
+
+
+def _next_icon(said: Said) -> str:
+    if said.verdict is Verdict.CHECK and said.ask is Ask.DECIDE:
+        return "touch_app"
+    return _NEXT_ICONS.get(said.verdict, "barcode_scanner") if said.verdict else "barcode_scanner"
 
 
 def _expires(about: Mapping[str, str], language: Language) -> str:

@@ -142,7 +142,7 @@ def _prompt(state: Working, mode: str, sight: Sight) -> str:
 def _hint(state: Working, load: Load | None, mode: str, language: Language) -> str:
     if state.question is not None and state.question.ask is Ask.QUANTITY:
         return language.special("hint.then_set", mode)
-    return language.say("hint.other_code" if load else "hint.damaged")
+    return language.special("hint.other_code" if load else "hint.damaged", mode)
 
 
 def label_parts(load: Load | None, sight: Sight, asked_about: str | None = None) -> tuple[LabelPart, ...]:

@@ -10,7 +10,7 @@ from typing import Final, assert_never
 
 from PySide6.QtCore import QObject, QTimer
 
-from kiosk.presenters.views import SeatBand, StopView, Tone, VerdictHero, View
+from kiosk.presenters.views import ChipTone, SeatBand, StopView, Tone, VerdictHero, View
 from kiosk.ui.sounds import Sound, wave
 
 PLAYERS: Final = (("pw-play",), ("aplay", "-q"))  # the file follows
@@ -27,6 +27,7 @@ class Sounder(QObject):
         self._folder = tempfile.TemporaryDirectory(prefix="lotline-sounds-", ignore_cleanup_errors=True) if self._command else None
         self._child: subprocess.Popen[bytes] | None = None
         self._heard = 0
+        self._online: bool | None = None  # as the screen said it last
         self._repeat = QTimer(self)
         self._repeat.setInterval(REPEAT_STOP_MS)
         self._repeat.timeout.connect(lambda: self.play(Sound.STOP))
@@ -37,12 +38,27 @@ class Sounder(QObject):
         if not any(sound is Sound.STOP for sound, _ in heard):
             self._repeat.stop()
         sound, number = max(heard, key=lambda each: each[1])
+        changed = self._connection_sound(view)
         if sound is None or number <= self._heard:
-            return  # the screen was only turned to another seat, or painted anew
+            if changed is not None:  # else the screen was only turned to another seat, or painted anew
+                self.play(changed)
+            return
         self._heard = number
         self.play(sound)
         if sound is Sound.STOP:
             self._repeat.start()
+
+    def click(self) -> None:
+        """Sound a touch, where nothing more important is to be heard just now."""
+        if self._child is None or self._child.poll() is not None:
+            self.play(Sound.KEY)
+
+    def _connection_sound(self, view: View) -> Sound | None:
+        """Return the sound of a connection that went or came back since the last view; a verdict's own sound is worth more."""
+        was, self._online = self._online, connection_of(view, self._online)
+        if was is None or was == self._online:
+            return None
+        return Sound.ONLINE if self._online else Sound.OFFLINE
 
     def play(self, sound: Sound) -> None:
         """Play `sound` now, where there is something to play it with."""
@@ -68,6 +84,17 @@ class Sounder(QObject):
             self._child.kill()
             self._child.wait()
             self._child = None
+
+
+def connection_of(view: View, before: bool | None) -> bool | None:
+    """Return whether a view says that the server is reached; `before` where it says nothing of it."""
+    top = getattr(view, "top", None)
+    for chip in top.chips if top is not None else ():
+        if chip.icon == "cloud_done":
+            return True
+        if chip.icon == "cloud_off" and chip.tone is not ChipTone.QUIET:
+            return False
+    return before
 
 
 def installed_player() -> tuple[str, ...]:

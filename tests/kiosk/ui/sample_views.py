@@ -364,7 +364,8 @@ PRODUCE = replace(
         "3 lots in",
     ),
 )
-OVER_PLAN = replace(CHECK, reason="15 kg more than planned", next_step="Change the quantity, or use it all", number=9)
+DECIDE = replace(CHECK, next_icon="touch_app")
+OVER_PLAN = replace(DECIDE, reason="15 kg more than planned", next_step="Change the quantity, or use it all", number=9)
 LOT = LotView(
     TopBar("search", "Look up", "Dock 3", "10:42", CHIPS, "M. Alvarez", "user"),
     LotCard(
@@ -497,7 +498,7 @@ MOVE = replace(
 OLDER = replace(
     CONSUME,
     hero=replace(
-        CHECK, reason="Lot NWS-240511-A is older, in rack B-04", next_step="Use NWS-240511-A first, or give a reason", lot="NWS-240818-A"
+        DECIDE, reason="Lot NWS-240511-A is older, in rack B-04", next_step="Use NWS-240511-A first, or give a reason", lot="NWS-240818-A"
     ),
     actions=(Button("confirm", "Use it", "check"), Button("cancel", "Cancel", "close")),
 )

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.presenters.views import Tone
 from kiosk.ui.sounder import Sounder, installed_player, sound_of
 from kiosk.ui.sounds import Sound, wave
-from tests.kiosk.ui.sample_views import OK, READY, RECEIVE, STOP, VIEWS
+from tests.kiosk.ui.sample_views import OFFLINE, OK, READY, RECEIVE, STOP, VIEWS
 
 PLAYER = "import pathlib, shutil, sys; shutil.copy(sys.argv[2], sys.argv[1])"
 
@@ -54,6 +54,37 @@ def test_stop_repeats_until_it_is_gone(qtbot: QtBot, sounder: Sounder, heard: Pa
     _hears(qtbot, heard, Sound.STOP)
     sounder.follow(RECEIVE)
     assert not timer.isActive()
+
+
+def test_a_connection_that_goes_and_comes_back_is_heard_once(qtbot: QtBot, sounder: Sounder, heard: Path) -> None:
+    gone = replace(RECEIVE, top=replace(RECEIVE.top, chips=OFFLINE))
+    sounder.follow(RECEIVE)
+    sounder.follow(gone)
+    _hears(qtbot, heard, Sound.OFFLINE)
+    sounder.follow(gone)
+    sounder.follow(STOP)  # says nothing of the network
+    _hears(qtbot, heard, Sound.STOP)
+    sounder.follow(RECEIVE)
+    _hears(qtbot, heard, Sound.ONLINE)
+
+
+def test_a_verdict_is_worth_more_than_the_connection(qtbot: QtBot, sounder: Sounder, heard: Path) -> None:
+    sounder.follow(RECEIVE)
+    sounder.follow(replace(RECEIVE, top=replace(RECEIVE.top, chips=OFFLINE), hero=OK))
+    _hears(qtbot, heard, Sound.ACCEPTED)
+
+
+def test_a_touch_clicks(qtbot: QtBot, sounder: Sounder, heard: Path) -> None:
+    sounder.click()
+    _hears(qtbot, heard, Sound.KEY)
+
+
+@pytest.mark.parametrize("tone", Tone)
+def test_every_verdict_has_a_sound_of_its_own(tone: Tone) -> None:
+    sounds = {each: sound_of(replace(RECEIVE, hero=replace(OK, tone=each)))[0] for each in Tone}
+    assert sounds[tone] is not None
+    assert list(sounds.values()).count(sounds[tone]) == 1
+    assert sounds[tone] is not Sound.STOP
 
 
 def test_waiting_is_silent() -> None:
