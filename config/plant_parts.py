@@ -31,6 +31,7 @@ Mode = Literal[
     "return",
     "hold",
     "qc",
+    "quality",
     "lookup",
     "supervisor",
 ]

@@ -19,3 +19,10 @@ def uuid7(at: datetime, entropy: bytes) -> str:
     number = number & ~(0xF << 76) | 0x7 << 76  # version
     number = number & ~(0b11 << 62) | 0b10 << 62  # variant
     return str(UUID(int=number))
+
+
+def sibling(known: str, number: int) -> str:
+    """Return a further id of the same moment as `known` (a UUIDv7): for events that one step makes beside its main one."""
+    whole = UUID(known).int
+    tail = (whole + number) & (2**62 - 1)
+    return str(UUID(int=whole & ~(2**62 - 1) | tail))

@@ -24,6 +24,7 @@ class ReasonCode:
 OVERRIDE: Final = "override"
 UNDO: Final = "undo"
 SCRAP: Final = "scrap"
+HOLD: Final = "hold"
 
 #: Where the plant names no reasons for a purpose. Their words are in the languages (`choice.CODE`).
 OURS: Final[dict[str, tuple[ReasonCode, ...]]] = {
@@ -37,6 +38,14 @@ OURS: Final[dict[str, tuple[ReasonCode, ...]]] = {
         ReasonCode("CANT_BE_REACHED", "Other lot out of reach"),
         ReasonCode("FIGURE_WRONG", "Stock figure is wrong"),
         ReasonCode("QUALITY_AGREED", "Quality has agreed"),
+    ),
+    HOLD: (
+        ReasonCode("FOREIGN_BODY", "Foreign body"),
+        ReasonCode("DAMAGED_GOODS", "Damaged or dirty"),
+        ReasonCode("LOOKS_WRONG", "Looks or smells wrong"),
+        ReasonCode("SUPPLIER_WARNED", "The vendor warned us"),
+        ReasonCode("QC_DOUBT", "QC wants to look"),
+        ReasonCode("OTHER", "Another reason"),
     ),
     UNDO: (
         ReasonCode("WRONG_LOT", "Wrong lot"),

@@ -30,6 +30,11 @@ class Words:
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
+# What was done beside counting, by the fact that says so; each has a sentence of its own.
+_TOLD: Final = (
+    *("undone", "held_many", "held", "released", "tested"),
+    *("returned", "scrapped", "reprinted", "linked", "attached", "emptied", "cleaned"),
+)
 # One answer means another thing after another question.
 _ABOUT_WHAT: Final = {"old_scans": "scans", "too_late": "label", "contradiction": "label"}
 
@@ -133,7 +138,9 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
     if "return" in about and said.ask is Ask.QUANTITY:
         return language.say("said.how_much_left", **facts)
-    for told in ("undone", "returned", "scrapped", "reprinted", "linked", "attached", "emptied", "cleaned"):
+    if said.ask is Ask.DECIDE and (quality := of_quality(about, language)):
+        return quality
+    for told in _TOLD:
         if told in about:
             return language.special(f"said.{told}", about.get("workflow", ""), **facts)
     if said.verdict is Verdict.ACCEPTED:
@@ -141,6 +148,16 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
     if said.ask is Ask.QUANTITY and "change" in about:
         return language.say("said.how_much", **facts)
     return " ".join(filter(None, (about.get("description"), about.get("lot"))))
+
+
+def of_quality(about: Mapping[str, str], language: Language) -> str:
+    """Return what is to be decided about a lot or about several; empty where it is another question."""
+    facts = readable(about, language)
+    if "basis" in about:
+        return f"{facts['text']} · {language.say_of('document.lots', int(about['lots']))}"
+    if "results" in about:
+        return language.say("said.failed_tests", **facts) if about.get("failed") else language.say("said.passed")
+    return language.say("said.stands", **facts) if "stands" in about else ""
 
 
 def _counted(about: Mapping[str, str], facts: Mapping[str, str], language: Language) -> str:
@@ -169,6 +186,8 @@ def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
     """Return facts as people read them: dates in words, long barcodes shortened in the middle, control characters named."""
     shown = {name: shortened(value) if name in ("text", "code", "got") else value for name, value in about.items()}
     shown.update((name, language.figure(shown[name])) for name in _FIGURES if name in shown)
+    if "stands" in about:
+        shown["how"] = language.say(f"stands.{about['stands']}")
     if "message" in about:
         shown["message"] = first_clause(language.detail(about["message"]) or about["message"])
     for name in ("expires_on", "stored"):

@@ -13,6 +13,8 @@ TOUCHES: Final[Mapping[str, str]] = {
     "CANCEL": "cancel",
     "UNDO": "undo",
     "HOLD": "hold",
+    "RELEASE": "release",
+    "SEVERAL": "several",
     "REPRINT": "reprint",
     "FINISH": "finish",
     "BACK": "back",

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, assert_never
 
+from kiosk.services import quality_lookups
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.backflush import Shelf
@@ -19,6 +20,7 @@ from traceability.workflows.inputs import (
     Input,
     LotAnswer,
     LotQuestion,
+    LotsQuestion,
     MadeAnswer,
     MadeQuestion,
     OrderScanned,
@@ -97,9 +99,13 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             fetched_for = book.picked_for(label) if label is not None else None
             piece = book.serial(item, serial) if serial is not None else None
             found = replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for, piece=piece)
+            if question.quality:
+                return replace(found, lot=quality_lookups.with_quality(found.lot, item, book))
             return replace(found, lot=_whereabouts(question, found.lot, book), reasons=book.reasons()) if question.where else found
         case PlaceQuestion():
             return replace(now, standing=_standing(question, book))
+        case LotsQuestion():
+            return replace(now, lots=quality_lookups.lots(question, now, book))
         case MadeQuestion():
             return replace(now, made=_made(question, now, book))
     assert_never(question)

@@ -23,6 +23,7 @@ from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
 from traceability.places import Place
+from traceability.qc import QcTest
 from traceability.reasons import ReasonCode
 from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
@@ -258,6 +259,21 @@ class LotBook(Protocol):
 
     def ancestors_on_hold(self, lots: Collection[LotKey]) -> Mapping[LotKey, Lot]:
         """For each of `lots` that was made, surely or possibly, from a held, rejected or recalled lot: one such ancestor."""
+
+    def lots_received_on(self, purchase_order: str) -> tuple[LotKey, ...]:
+        """The lots that came in here on a purchase order, as they came."""
+
+    def lots_made_by(self, work_order: str) -> tuple[LotKey, ...]:
+        """The lots that came out of a work order here."""
+
+    def lots_used_by(self, work_order: str) -> tuple[LotKey, ...]:
+        """The lots that went into a work order here."""
+
+    def lots_between(self, since: datetime, until: datetime) -> tuple[LotKey, ...]:
+        """The lots that came in or were made here from `since` to `until` (UTC)."""
+
+    def tests(self, item: str) -> tuple[QcTest, ...]:
+        """The plant's tests of an item."""
 
     def holds_on(self, lot: LotKey) -> tuple[HoldInForce, ...]:
         """The holds that stand on a lot, oldest first."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, lot_history, making, printed_labels, serials, shelves
+from kiosk.store import badges, lot_history, lots_together, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -46,6 +46,7 @@ from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
 from traceability.places import Place
+from traceability.qc import QcTest
 from traceability.reasons import ReasonCode
 from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
@@ -254,6 +255,31 @@ class StationBook:
         """Return, for each of `lots` that was made, surely or possibly, from a stopped lot, one such ancestor."""
         with self._database.reading() as connection:
             return ancestors_on_hold(connection, lots)
+
+    def lots_received_on(self, purchase_order: str) -> tuple[LotKey, ...]:
+        """Return the lots that came in here on a purchase order, as they came."""
+        with self._database.reading() as connection:
+            return lots_together.received_on(connection, purchase_order)
+
+    def lots_made_by(self, work_order: str) -> tuple[LotKey, ...]:
+        """Return the lots that came out of a work order here."""
+        with self._database.reading() as connection:
+            return lots_together.made_by(connection, work_order)
+
+    def lots_used_by(self, work_order: str) -> tuple[LotKey, ...]:
+        """Return the lots that went into a work order here."""
+        with self._database.reading() as connection:
+            return lots_together.used_by(connection, work_order)
+
+    def lots_between(self, since: datetime, until: datetime) -> tuple[LotKey, ...]:
+        """Return the lots that came in or were made here from `since` to `until` (UTC)."""
+        with self._database.reading() as connection:
+            return lots_together.between(connection, since, until)
+
+    def tests(self, item: str) -> tuple[QcTest, ...]:
+        """Return the plant's tests of an item, by their names."""
+        with self._database.reading() as connection:
+            return lots_together.tests_of(connection, item)
 
     def holds_on(self, lot: LotKey) -> tuple[HoldInForce, ...]:
         """Return the holds that stand on a lot, oldest first."""

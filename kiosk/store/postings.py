@@ -26,7 +26,7 @@ from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
 from kiosk.store.nouns import expects_goods, purchase_order_of, ship_order_of, still_ships, wants_goods, work_order_of
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
 from kiosk.store.reading import event_of
-from kiosk.store.schema import EVENTS, ITEM_CODES, ORDER_PROGRESS
+from kiosk.store.schema import EVENTS, ITEM_CODES, ORDER_PROGRESS, RECEIVED_ON
 from traceability.events import BarcodeLinked, DocumentFinished, EventCorrected, LotConsumed, LotReceived, LotReturned
 from traceability.lots import LotKey
 
@@ -36,6 +36,9 @@ _PROGRESS: Final = select(ORDER_PROGRESS.c.received).where(
 )
 _LINE: Final = upsert(ORDER_PROGRESS)
 _SET_PROGRESS: Final = _LINE.on_conflict_do_update(index_elements=["number", "line"], set_={"received": _LINE.excluded.received})
+
+
+_RECEIVED_ON: Final = insert(RECEIVED_ON)
 
 
 class NotCorrectable(ValueError):
@@ -68,6 +71,8 @@ def _receive(connection: Connection, posting: Posting, received: LotReceived) ->
     move_stock(connection, posting.row, lot, received.place, received.base_quantity)
     add_containers(connection, posting, received.containers, received.place, lot)
     _add_progress(connection, received, received.base_quantity)
+    if received.order is not None:
+        connection.execute(_RECEIVED_ON, {"event": posting.row, "lot": lot, "number": received.order})
 
 
 def _add_progress(connection: Connection, received: LotReceived, amount: Decimal) -> None:

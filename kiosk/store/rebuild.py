@@ -32,6 +32,7 @@ from kiosk.store.schema import (
     OVERRIDES,
     PICKS,
     PRODUCTIONS,
+    RECEIVED_ON,
     SERIAL_FACTS,
     SHIP_PROGRESS,
     STOCK,
@@ -60,6 +61,7 @@ _MADE_FROM_EVENTS: Final = (
     OVERRIDES,
     LINE_LOADS,
     LINE_ENDS,
+    RECEIVED_ON,
 )
 _PAGE: Final = 500
 

@@ -139,6 +139,7 @@ LOT_FACTS: Final = Table(
     _maybe("sscc"),
     _count("voided"),
     _count("settled"),
+    Index("lot_facts_occurred_at", "occurred_at"),
     Index("lot_facts_serial", "vendor_serial", sqlite_where=text("vendor_serial IS NOT NULL")),
     Index("lot_facts_sscc", "sscc", sqlite_where=text("sscc IS NOT NULL")),
 )
@@ -344,6 +345,15 @@ HOLDS: Final = Table(
     _count("voided"),
     Column("lifted_by", Integer, ForeignKey("events.row"), index=True),  # a release made here that the server has not taken in
     sqlite_with_rowid=False,
+)
+
+# Which lots came in on which purchase order, by our own receipts.
+RECEIVED_ON: Final = Table(
+    "received_on",
+    METADATA,
+    Column("event", Integer, ForeignKey("events.row"), primary_key=True),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False),
+    Column("number", Text, nullable=False, index=True),
 )
 
 # Lots that were made from one that is on hold, rejected or recalled, and one such ancestor.

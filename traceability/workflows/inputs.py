@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from traceability.attachments import Attachment, Way
 from traceability.attribution import OrderUse
@@ -20,9 +21,11 @@ from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import FreeLot, OrderKind, PickOrder
 from traceability.places import Place
+from traceability.qc import QcTest
 from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
 from traceability.serials import KnownSerial
+from traceability.standing import HoldInForce
 from traceability.tolerances import Tolerance
 from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
@@ -196,6 +199,25 @@ class LotQuestion:
     serial: str | None = None  # of a piece that has its own
     where: bool = False  # where it stands is needed too, and the plant's reasons
     parties: bool = False  # and who delivered it, and who got it
+    quality: bool = False  # the holds on it and its tests are needed too
+
+
+@dataclass(frozen=True, slots=True)
+class LotsQuestion:
+    """Which lots came with a purchase order, were made by a work order, or came to be here within a time (`name`: "today", "0800-1030")."""
+
+    basis: Literal["receipt", "work_order", "time_window"]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LotsAnswer:
+    """The lots that came in or were made, those that were used for it, and from when to when that was looked at."""
+
+    made: tuple[LotKey, ...] = ()
+    used: tuple[LotKey, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +284,8 @@ class LotAnswer:
         return tuple(dict.fromkeys(each.customer for each in self.shipped))
 
     ancestor: Lot | None = None  # a held, rejected or recalled lot that it was made from, surely or possibly
+    holds: tuple[HoldInForce, ...] = ()  # that stand on it
+    tests: tuple[QcTest, ...] = ()  # that the plant makes of its item
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +310,7 @@ class MadeAnswer:
 
 
 #: What a workflow may want to know before it answers.
-Question = LotQuestion | MadeQuestion | PickQuestion | PlaceQuestion
+Question = LotQuestion | LotsQuestion | MadeQuestion | PickQuestion | PlaceQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,3 +337,4 @@ class Circumstances:
     piece: KnownSerial | None = None  # the scanned piece, where it has a serial of its own and is known
     picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for
     standing: tuple[Standing, ...] = ()  # what stands in the place that is counted
+    lots: LotsAnswer = field(default_factory=LotsAnswer)

@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from traceability.orders import ShipOrder
 from traceability.places import Place
-from traceability.workflows import consume, count, pick, produce, receive, reprint, stock, work
+from traceability.workflows import consume, count, inspecting, pick, produce, quality, receive, reprint, stock, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned
+from traceability.workflows.inspecting import Inspecting
 from traceability.workflows.picking import AwaitPickOrder, PickState
 from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
@@ -21,7 +22,7 @@ from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState | Reprinting | PickState | Stocking | Stocktake
+WorkState = ReceiveState | ConsumeState | ProduceState | Inspecting | Reprinting | PickState | Stocking | Stocktake
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -79,6 +80,9 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
     pick.NAME: Workflow(
         AwaitPickOrder, pick.advance, pick.question, pick.next_ask, pick.is_idle, takes=(Place, ShipOrder), papers=(WorkOrderScanned,)
+    ),
+    inspecting.NAME: Workflow(
+        Inspecting, quality.advance, quality.question, quality.next_ask, work.is_idle, papers=(OrderScanned, WorkOrderScanned)
     ),
     reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
     count.NAME: _open_at_once(count.TASK, Stocktake, count.advance, count.question),

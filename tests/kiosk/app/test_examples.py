@@ -109,3 +109,24 @@ def test_producing(tmp_path: Path) -> None:
         "20261121-LINE1-0004",
     ]
     assert all(answer["words"]["next"] for answer in answers if answer["verdict"])
+
+
+def test_quality(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "quality.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("ACCEPTED", None),  # on hold
+        ("REJECTED", "NOT_ALLOWED"),  # only quality releases
+        ("ACCEPTED", None),  # out of its limits, so on hold …
+        ("ACCEPTED", None),  # … which is undone
+        ("REJECTED", "LOT_ON_HOLD"),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),
+        ("ACCEPTED", None),  # what went into the order is on hold
+        ("ACCEPTED", None),  # released
+        ("REJECTED", "LOT_UNKNOWN"),  # nothing came in yesterday
+    ]
+    kinds = [event["kind"] for answer in answers for event in answer.get("recorded", ())]
+    assert kinds == ["hold", "qc_result", "correction", "consumption", "hold", "release"]
+    assert [label["template"] for answer in answers for label in answer["printed"]] == ["hold_tag"] * 3

@@ -52,6 +52,24 @@ STEPS = (
      WITHOUT ROWID
     """,
     "CREATE INDEX ix_told_ancestors_ancestor ON told_ancestors (ancestor)",
+    """
+    CREATE TABLE received_on (
+        event INTEGER NOT NULL,
+        lot INTEGER NOT NULL,
+        number TEXT NOT NULL,
+        PRIMARY KEY (event),
+        FOREIGN KEY(event) REFERENCES events ("row"),
+        FOREIGN KEY(lot) REFERENCES lots (id)
+    )
+    """,
+    "CREATE INDEX ix_received_on_number ON received_on (number)",
+    "CREATE INDEX lot_facts_occurred_at ON lot_facts (occurred_at)",
+    """
+    INSERT INTO received_on (event, lot, number)
+    SELECT event."row", fact.lot, json_extract(CAST(event.body AS TEXT), '$.data.order')
+    FROM events AS event JOIN lot_facts AS fact ON fact.event = event."row"
+    WHERE event.kind = 'receipt' AND json_extract(CAST(event.body AS TEXT), '$.data.order') IS NOT NULL
+    """,
     # Lots that are on hold already: by our own events, and by what the server or the plant file said.
     """
     INSERT INTO holds (lot, hold, held_by, held_at, why, told, event, settled, voided)
