@@ -51,7 +51,6 @@ def _made(data: Data) -> Entries:
 #: What each kind of event does to the stock; kinds that are not here do nothing to it.
 ENTRIES: Final[dict[str, Callable[[Data], Entries]]] = {
     "receipt": _in,
-    "production": _made,
     "consumption": _out,
     "production": _made,
     "count": _difference,
