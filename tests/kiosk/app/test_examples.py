@@ -130,3 +130,18 @@ def test_quality(tmp_path: Path) -> None:
     kinds = [event["kind"] for answer in answers for event in answer.get("recorded", ())]
     assert kinds == ["hold", "qc_result", "correction", "consumption", "hold", "release"]
     assert [label["template"] for answer in answers for label in answer["printed"]] == ["hold_tag"] * 3
+
+
+def test_loading_the_line(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "line.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    recorded = [event for answer in answers for event in answer.get("recorded", ())]
+    loaded = [(event["place"], event["lot"], event["order"]) for event in recorded if event["kind"] == "line_loaded"]
+    assert loaded == [("Hopper 1", "A-1001", "WO-7002"), ("Hopper 1", "A-1002", "WO-7001"), ("Tank 3", "L-20", "WO-7001")]
+    possible = [
+        [each["lot"] for each in event["inputs"] if each["grade"] == "possible"] for event in recorded if event["kind"] == "production"
+    ]
+    # The rest of the lot before, of another order, may be in what was begun within half an hour.
+    assert ["A-1001" in lots for lots in possible] == [True, True, False]
+    assert [event["kind"] for event in recorded][-2:] == ["line_cleared", "clean_out"]
