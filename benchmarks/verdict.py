@@ -1,6 +1,6 @@
 """From bytes at the driver to a painted verdict, durable, on a station that knows a million lots; first paint and memory.
 
-Run: python -m benchmarks.verdict [--lots 1000000] [--scans 300] [--db DIR made by benchmarks.million_lots]
+Run: python -m benchmarks.verdict [--lots 1000000] [--held 10000] [--scans 300] [--db DIR made by benchmarks.million_lots]
 
 The peer in the same run is the bare cost: two rows in one durable SQLite commit on the same disk, and one repaint of the screen.
 Times are seconds of this machine; compare the ratios.
@@ -19,7 +19,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks.million_lots import LOTS, fill, item_code, lot_code
+from benchmarks.million_lots import HELD, LOTS, fill, item_code, lot_code
 from benchmarks.station_store import bare_commit, timed
 from config.settings import Scanner, Screen, Settings, Sounds
 from drivers.simulation.serial_scanner import SerialScanner
@@ -147,6 +147,7 @@ def measure(directory: Path, scratch: Path, scans: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lots", type=int, default=LOTS)
+    parser.add_argument("--held", type=int, default=HELD, help="of these so many on hold or made from one that is")
     parser.add_argument("--scans", type=int, default=300)
     parser.add_argument("--db", type=Path, metavar="DIR", help="a database made by benchmarks.million_lots (default: one is made)")
     args = parser.parse_args()
@@ -154,7 +155,7 @@ def main() -> None:
         scratch = Path(folder)
         directory = args.db or scratch / "db"
         if args.db is None:
-            fill(directory, args.lots)
+            fill(directory, args.lots, args.held)
         for what, seconds in zip(("first paint, warm", "ready to work, warm"), first_paints(directory), strict=True):
             print(f"start to {what:<27}median {seconds[len(seconds) // 2]:.2f} s, worst {seconds[-1]:.2f} s   (aim: under 0.6)")
         measure(directory, scratch, args.scans)
