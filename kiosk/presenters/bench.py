@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import count
 from typing import Final
 
-from kiosk.presenters.desk import Desk
+from kiosk.presenters.desk import SEAT, Desk
 from kiosk.presenters.health import Health
 from kiosk.presenters.idleness import Idleness
 from kiosk.presenters.language import SOURCE, Language
@@ -54,10 +54,13 @@ class Bench:
         return self.desks[self.shown]
 
     def scan(self, data: bytes, device: str, at: datetime | None = None, noise: str | None = None) -> Outcome:
-        """Take what a scanner delivered, at its own seat; the screen stays with whom it showed."""
+        """Take what a scanner delivered, at its own seat; the screen stays with whom it showed, but for the card that turns it."""
         name = self.seats.of(device).seat_name
         self._touched(name)
-        return self.desks[name].scan(data, device, at, noise)
+        outcome = self.desks[name].scan(data, device, at, noise)
+        if outcome.touch == SEAT:
+            self.shown = name
+        return outcome
 
     def press(self, action: str) -> None:
         """Take a touch: one on the band shows that seat, any other is the shown seat's."""

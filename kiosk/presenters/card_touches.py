@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 
 from kiosk.presenters.views import (
@@ -17,6 +17,9 @@ from kiosk.presenters.views import (
     TypeLotView,
     View,
 )
+from kiosk.services.station import Outcome
+from traceability.workflows.bursts import DOUBLE_READ
+from traceability.workflows.step import ScanRef
 
 #: The parts of a view that CHOOSE.n counts, in their order on the screen.
 _COUNTED: Final[dict[type, tuple[str, ...]]] = {
@@ -28,6 +31,22 @@ _COUNTED: Final[dict[type, tuple[str, ...]]] = {
     SignInView: ("languages",),
     TypeLotView: ("matches",),
 }
+
+
+@dataclass(slots=True)
+class CardReads:
+    """The last card that the screen answered: one pull of the trigger may read it twice (PRODUCT, rule 17)."""
+
+    _scan: ScanRef | None = None
+    _touch: str = ""
+
+    def read_again(self, outcome: Outcome) -> bool:
+        """Whether this is the same card again from the same scanner, too soon to be meant."""
+        (last, touch), scan = (self._scan, self._touch), outcome.scan
+        self._scan, self._touch = scan, outcome.touch
+        if last is None or scan is None or touch != outcome.touch:
+            return False
+        return last.device == scan.device and scan.at - last.at < DOUBLE_READ
 
 
 def touch_on(view: View, touch: str) -> str:

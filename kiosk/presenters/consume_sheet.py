@@ -169,6 +169,8 @@ def beginning(sight: Sight) -> Beginning:
         note=say("ask.SCAN_WORK_ORDER"),
         prompt=say("prompt.work_order"),
         hint=say("hint.from_list"),
+        tile=say("title.last_used"),
+        nothing=say("empty.used"),
         finish=Button("finish", say("button.leave"), "done_all", enabled=False, why_disabled=say("disabled.leave")),
     )
 

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.presenters import screens
-from kiosk.presenters.card_touches import offered, touch_on
+from kiosk.presenters.card_touches import CardReads, offered, touch_on
 from kiosk.presenters.health import Health, chips
 from kiosk.presenters.home_view import group_view, home_view
 from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
@@ -24,15 +24,16 @@ from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFai
 from kiosk.services.station import Outcome, Station
 from traceability.operators import Role
 from traceability.refusals import Verdict
-from traceability.workflows.bursts import DOUBLE_READ
 from traceability.workflows.inputs import Pressed
 from traceability.workflows.modes import OpenWork
 from traceability.workflows.seat import LANGUAGE_CHANGED
-from traceability.workflows.step import Ask, Said, ScanRef
+from traceability.workflows.step import Ask, Said
 
 LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
 _FIGURES: Final = frozenset("0123456789.")
+#: The touch of a card that brings its own seat to the screen.
+SEAT: Final = "seat"
 
 
 @dataclass(slots=True)
@@ -56,8 +57,7 @@ class Desk:
     _sight: QueueSight = field(default_factory=QueueSight)
     _page: int = 0
     _scans: LastScans = field(default_factory=LastScans)
-    _last_card: ScanRef | None = None  # the last one that the screen answered …
-    _last_touch: str = ""  # … and what it did
+    _cards: CardReads = field(default_factory=CardReads)
 
     def __post_init__(self) -> None:
         self.station.screen = self._can_touch
@@ -67,6 +67,8 @@ class Desk:
         outcome = self.station.scan(data, device, at, noise)
         if LANGUAGE_CHANGED in outcome.said.about or _is_card(outcome, "hand"):
             return outcome  # the same screen, in other words or mirrored
+        if outcome.touch == SEAT:
+            return outcome
         if outcome.touch:
             self._touched_by_card(outcome)
             return outcome
@@ -78,16 +80,14 @@ class Desk:
         """Whether what a card would touch is on the screen now; Back, Cancel and OK are the work's unless something lies over it."""
         if touch in ("back", "cancel", "confirm"):
             return self._overlay == "summary" if touch == "confirm" else bool(self._overlay)
+        if touch == SEAT:
+            return True  # whoever owns the screen turns it
         view = self.view()
         return touch_on(view, touch) in set(offered(view))
 
     def _touched_by_card(self, outcome: Outcome) -> None:
         """Do what a card does on the screen: once, where one pull of the trigger read it twice."""
-        last, self._last_card = self._last_card, outcome.scan
-        scan = outcome.scan
-        read_twice = last is not None and scan is not None and last.device == scan.device and scan.at - last.at < DOUBLE_READ
-        same, self._last_touch = self._last_touch == outcome.touch, outcome.touch
-        if not (read_twice and same) and (action := touch_on(self.view(), outcome.touch)):
+        if not self._cards.read_again(outcome) and (action := touch_on(self.view(), outcome.touch)):
             self.press("finish" if action == "confirm" else action)  # the OK card says yes to what the summary shows
 
     def press(self, action: str) -> None:

@@ -187,7 +187,7 @@ def still_open(state: object, sight: Sight) -> str:
 
 
 SHEET = Sheet(
-    icon="label",
+    icon="factory",
     header=header,
     finish=finish,
     goal=goal,

@@ -89,7 +89,7 @@ def beginning_view(sheet: Sheet, sight: Sight) -> View:
         top=sight.top,
         document=DocumentHeader(begin.title, begin.note),
         hero=verdict_hero(sight.said, sight.number, language) or ready,
-        side=QuantityTile(begin.tile or language.say("title.last_used"), nothing=begin.nothing or language.say("empty.used")),
+        side=QuantityTile(begin.tile or language.say("title.last_done"), nothing=begin.nothing or language.say("empty.done")),
         scans=sight.scans,
         actions=(*pick, *begin.actions),
         finish=begin.finish or away,
@@ -168,7 +168,7 @@ def _side(sheet: Sheet, state: Working, sight: Sight) -> QuantityTile | Keypad:
         return _keypad(asked, pad, sight)
     if sheet.last is not None:
         return sheet.last(state, sight)
-    return QuantityTile(sight.language.say("title.last_used"), nothing=sight.language.say("empty.used"))
+    return QuantityTile(sight.language.say("title.last_done"), nothing=sight.language.say("empty.done"))
 
 
 def pad_of(sheet: Sheet, state: Any, sight: Sight) -> Pad | None:

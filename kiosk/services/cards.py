@@ -52,6 +52,7 @@ ON_SCREEN: Final[Mapping[str, str]] = {
     "POINT": "key:.",
     "DASH": "key:-",
     "SLASH": "key:/",
+    "SEAT": "seat",  # the screen shows the seat whose scanner read it
 }
 #: The same with an argument: the n-th pack, tile or filter that is seen, or a letter of the lot pad.
 _NTH: Final[Mapping[str, str]] = {"CHOOSE": "nth", "FILTER": "nth_filter", "PACK": "nth_pack"}
@@ -102,6 +103,8 @@ def card_of(action: str) -> str | None:
             return f"MODE.{argument.upper().replace('_', '')}"
         case "language":
             return f"LANG.{argument.upper()}"
+        case "seat":
+            return "SEAT"
         case "group":
             return f"MODE.{argument.upper()}"
         case "key" if argument.isdecimal():

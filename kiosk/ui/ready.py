@@ -62,14 +62,15 @@ class ReadyPanel(Panel[ReadyHero]):
         left = tile.right() + style.px(38, 26)
         room = box.right() - left - style.px(30, 20)
         alone = not value.item and not value.line
-        self._paint_words(painter, value.prompt, QPointF(left, middle - (0 if alone else style.px(37, 26))), room)
+        raised = (0, 0) if alone else (style.px(37, 26), style.px(26, 18))
+        self._paint_words(painter, value.prompt, QPointF(left, middle - raised[0]), room, raised[1])
         item = fitting(lambda size: sans(size, 600), value.item, style.px(34, 27), room, style.px(24, 19))
         draw_line(painter, QPointF(left, middle + style.px(44, 32)), value.item, item, palette.ink, width=room)
         line = fitting(sans, value.line, style.px(24, 19), room, style.px(18, 15))
         draw_line(painter, QPointF(left, middle + style.px(82, 61)), value.line, line, palette.ink2, width=room)
 
-    def _paint_words(self, painter: QPainter, prompt: str, at: QPointF, room: float) -> None:
-        """One line as large as it gets; two when that would make it small."""
+    def _paint_words(self, painter: QPainter, prompt: str, at: QPointF, room: float, above: float) -> None:
+        """One line as large as it gets; two, `above` higher, when that would make it small."""
         style = self.look
         size, least = style.px(90, 64), style.px(58, 42)
         face = fitting(lambda wanted: sans(wanted, 700), prompt, size, room, least)
@@ -79,6 +80,7 @@ class ReadyPanel(Panel[ReadyHero]):
         while least > style.px(30, 22) and not fits_wrapped(sans(least, 700), prompt, room):
             least -= 1
         gap = least * 1.12
+        at = QPointF(at.x(), at.y() - above)
         for position, line in enumerate(wrapped(sans(least, 700), prompt, room)):
             draw_line(painter, QPointF(at.x(), at.y() - gap / 2 + position * gap), line, sans(least, 700), style.palette.ink)
 

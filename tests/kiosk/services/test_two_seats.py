@@ -11,6 +11,7 @@ import pytest
 from kiosk.presenters.views import ReceiveView, SignInView, StopView, Tone
 from kiosk.services.ports import RawScan
 from tests.kiosk.floor import GS, ORDER, RECALLED, SCANNER, STARCH, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
+from traceability.barcodes.command import command_card
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.consuming import Consuming
 from traceability.workflows.receiving import Receiving
@@ -227,3 +228,11 @@ def test_what_locks_one_seat_locks_them_all_and_is_over_for_them_all(pair: Floor
     assert second.fault == "the disk is full"
     assert second.try_storage()
     assert first.fault is None
+
+
+def test_a_card_brings_its_own_seat_to_the_screen(pair: Floor) -> None:
+    pair.press("seat:1")
+    pair.scan(command_card("SEAT"), OTHER)
+    assert pair.bench.shown == "2"
+    pair.scan(command_card("SEAT"))
+    assert pair.bench.shown == "1"
