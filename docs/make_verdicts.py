@@ -11,7 +11,7 @@ from traceability.workflows.verdicts import verdict_of
 
 PAGE = Path(__file__).with_name("verdicts.md")
 #: The workflows that exist; "station" is what happens before one is chosen: signing in, choosing the work.
-WORKFLOWS = ("station", "receive", "consume")
+WORKFLOWS = ("station", "receive", "consume", "pack", "ship")
 #: The facts that the sentences speak of.
 EXAMPLE = {
     "text": "X-17",

@@ -11,8 +11,7 @@ from server.store.books import Books
 from server.store.sheets import Row
 from server.taken import Taken
 from sync.protocol import Finding
-from traceability.barcodes.check_characters import mod10
-from traceability.cartons import CartonState, Level
+from traceability.cartons import CartonState, Level, is_sscc
 from traceability.events import LotPacked, ShippedLot, TakenOut
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
@@ -24,7 +23,7 @@ LotAmount = LotPacked | TakenOut | ShippedLot
 
 def sscc_fault(*numbers: str) -> str | None:
     """Return what is wrong with an SSCC, in words, or None."""
-    wrong = [each for each in numbers if not (each.isascii() and each.isdecimal() and len(each) == 18 and mod10(each[:-1]) == each[-1])]
+    wrong = [each for each in numbers if not is_sscc(each)]
     return f"{wrong[0]!r} is no SSCC: 18 digits, the last of them a right check digit" if wrong else None
 
 

@@ -54,6 +54,14 @@ class KnownCarton:
     order: str | None = None
     customer: str | None = None
     opened_at: datetime | None = None
+    elsewhere: bool = False  # packed at another station: known from the server
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A carton's or pallet's label as it was scanned: whether it is known is looked up when it is judged."""
+
+    sscc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,11 @@ def sscc_of(company_prefix: str, number: int) -> str | None:
         return None
     without_check = digits[0] + company_prefix + digits[1:]
     return without_check + mod10(without_check)
+
+
+def is_sscc(text: str) -> bool:
+    """Whether a text is an SSCC: 18 digits, the last of them a right check digit."""
+    return len(text) == _DIGITS + 1 and text.isascii() and text.isdecimal() and mod10(text[:-1]) == text[-1]
 
 
 def amounts_by_item(contents: Iterable[Packed]) -> dict[str, Decimal]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
+from kiosk.presenters.health import age
 from kiosk.presenters.language import Language
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.step import Ask, Choice, Said
@@ -28,6 +29,8 @@ class Words:
 
 # What a person typed for these could not be taken: then that is said, not once more what is missing.
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
+#: What a reason may come from: where a sentence for the very case is there, it is said.
+_CASES: Final = ("left", "pallet", "packed", "station", "empty", "loose", "no_carton", "in_hand", "filled", "closed")
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
 # What was done beside counting, by the fact that says so; each has a sentence of its own.
@@ -80,6 +83,8 @@ def _approving(reason: Reason, about: Mapping[str, str], language: Language) -> 
 
 def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> str | None:
     """Each kind of work may say a reason its own way (`[at_ship]`); at a work order `[at_work]`. None: it is said as always."""
+    if case := next((key for each in _CASES if each in about and language.knows(f"{(key := f'case.{reason}_{each}')}.why")), None):
+        return case
     if "used_up" in about:
         return "at_work.used_up"
     if reason is Reason.ORDER_UNKNOWN and about.get("workflow") in ("consume", "produce"):
@@ -143,6 +148,8 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
     for told in _TOLD:
         if told in about:
             return language.special(f"said.{told}", about.get("workflow", ""), **facts)
+    if language.knows(done := f"said.did_{about.get('did')}"):
+        return language.say(done, **facts)
     if said.verdict is Verdict.ACCEPTED:
         return _counted(about, facts, language)
     if said.ask is Ask.QUANTITY and "change" in about:
@@ -190,6 +197,8 @@ def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
         shown["how"] = language.say(f"stands.{about['stands']}")
     if "message" in about:
         shown["message"] = first_clause(language.detail(about["message"]) or about["message"])
+    if "data_age" in about:
+        shown["age"] = age(timedelta(seconds=int(about["data_age"])), language)
     for name in ("expires_on", "stored"):
         if name in about:
             shown[name] = language.day(date.fromisoformat(about[name]))

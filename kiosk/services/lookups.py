@@ -11,8 +11,10 @@ from kiosk.services import quality_lookups
 from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.backflush import Shelf
+from traceability.cartons import Unit, is_sscc
 from traceability.events import CartonShipped, LotReceived
 from traceability.lots import Lot
+from traceability.orders import ShipOrder
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
     Chosen,
@@ -31,9 +33,11 @@ from traceability.workflows.inputs import (
     Shipped,
     Standing,
     Typed,
+    UnitAnswer,
+    UnitQuestion,
     WorkOrderScanned,
 )
-from traceability.workflows.modes import OpenWork
+from traceability.workflows.modes import WORKFLOWS, OpenWork
 from traceability.workflows.picking import AwaitPickOrder
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor
 from traceability.workflows.reprint import Reprinting
@@ -61,6 +65,11 @@ def typed(text: str, seat: Seat, book: LotBook) -> Input:
         return Scanned(label)
     if isinstance(work, Working) and work.question is not None and work.question.ask in PLACES and (place := book.place(named)):
         return Scanned(place)
+    takes = WORKFLOWS[seat.work_mode].takes if seat.mode is not None else ()
+    if ShipOrder in takes and (sold := book.ship_order(named)):
+        return Scanned(sold)
+    if Unit in takes and is_sscc(named):
+        return Scanned(Unit(named))
     return Typed(text, items_of_lots(book, named, None) if isinstance(work, Working) else ())
 
 
@@ -73,6 +82,8 @@ def chosen(choice: str, seat: Seat, book: LotBook) -> Input:
         return paper
     if isinstance(work, Reprinting) and work.question is None and (label := book.label_of_job(choice)):
         return Scanned(label)
+    if seat.mode is not None and ShipOrder in WORKFLOWS[seat.work_mode].takes and (sold := book.ship_order(choice)):
+        return Scanned(sold)
     order = book.purchase_order(choice) if isinstance(work, AwaitOrder) else None
     item = book.item(choice) if isinstance(work, OpenWork) else None
     if isinstance(work, AwaitVendor) and choice not in dict(book.vendors(MOST_VENDORS)):
@@ -95,10 +106,14 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             return now
         case PickQuestion():
             return replace(now, pick=book.to_pick(question, now.today, now.place))
+        case UnitQuestion(sscc):
+            return replace(now, unit=_unit(sscc, book))
         case LotQuestion(item=item, container=label, serial=serial):
             fetched_for = book.picked_for(label) if label is not None else None
             piece = book.serial(item, serial) if serial is not None else None
-            found = replace(now, lot=_lot(question, now.today, book), picked_for=fetched_for, piece=piece)
+            answer = _lot(question, now.today, book)
+            answer = _to_pack(answer, question, book) if question.to_pack else answer
+            found = replace(now, lot=answer, picked_for=fetched_for, piece=piece)
             if question.quality:
                 return replace(found, lot=quality_lookups.with_quality(found.lot, item, book))
             return replace(found, lot=_whereabouts(question, found.lot, book), reasons=book.reasons()) if question.where else found
@@ -154,6 +169,18 @@ def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotA
     vendors = dict.fromkeys(each.event.vendor for each in happened if isinstance(each.event, LotReceived))
     shipped = (Shipped(each.event.customer, each.event.order, each.id) for each in happened if isinstance(each.event, CartonShipped))
     return replace(whole, vendors=tuple(vendors), shipped=tuple(shipped))
+
+
+def _unit(sscc: str, book: LotBook) -> UnitAnswer:
+    """A fixed number of questions, however much is in it."""
+    tree = book.carton(sscc)
+    if tree is None or tree.is_empty:
+        return UnitAnswer(tree)
+    return UnitAnswer(tree, book.lots(tree.lots), book.items({key.item for key in tree.lots}), book.ancestors_on_hold(tree.lots))
+
+
+def _to_pack(answer: LotAnswer, question: LotQuestion, book: LotBook) -> LotAnswer:
+    return replace(answer, packed=book.in_cartons(answer.known.key, question.container)) if answer.known is not None else answer
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

@@ -16,6 +16,7 @@ from traceability.barcodes.gs1_facts import measures
 from traceability.barcodes.read import ReaderSettings, read
 from traceability.barcodes.reading import Ambiguous, Facts, Format, Misread, Reading
 from traceability.barcodes.wedge import Calibration
+from traceability.cartons import Unit, is_sscc
 from traceability.containers import KnownContainer
 from traceability.items import ItemCode
 from traceability.refusals import Reason
@@ -34,7 +35,7 @@ from traceability.workflows.inputs import (
     Thing,
     WorkOrderScanned,
 )
-from traceability.workflows.modes import OpenWork
+from traceability.workflows.modes import WORKFLOWS, OpenWork
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.seat import ON_SCREEN, Seat
 from traceability.workflows.step import ScanRef
@@ -48,6 +49,7 @@ _UNTOLD: Final = (Format.PLAIN, Format.VENDOR)
 #: The noise of a scan that arrived whole, but as characters that can't be told apart.
 GARBLED: Final = "GARBLED"
 LONGEST_NOISE: Final = 100
+_SSCC_WITH_ITS_IDENTIFIER: Final = 20
 
 
 def text_of(data: bytes, calibration: Calibration | None) -> str | Misread:
@@ -79,7 +81,20 @@ class Recognition:
             return BadgeScanned(scan, operator)
         if seat.mode == reprint.NAME:
             return self._printed(scan, seat, today)
+        if seat.mode is not None and Unit in WORKFLOWS[seat.work_mode].takes:
+            return self._unit_or_goods(scan, seat, today)
         return self._document(scan, seat) or self._goods(scan, seat, today)
+
+    def _unit_or_goods(self, scan: ScanRef, seat: Seat, today: date) -> Input:
+        """Where cartons and pallets are handled, a barcode with an SSCC is one of them; its bare digits are looked at kindly."""
+        if document := self._document(scan, seat):
+            return document
+        digits = scan.text.removeprefix("00") if len(scan.text) == _SSCC_WITH_ITS_IDENTIFIER else scan.text
+        if is_sscc(digits):
+            return Scanned(Unit(digits), scan)
+        given = self._goods(scan, seat, today)
+        sscc = given.facts.sscc if isinstance(given, LabelScanned) else None
+        return Scanned(Unit(sscc), scan) if sscc is not None else given
 
     def _printed(self, scan: ScanRef, seat: Seat, today: date) -> Input:
         """Where labels are printed again, a barcode is the label of ours that it stands on."""

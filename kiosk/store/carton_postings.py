@@ -49,7 +49,10 @@ _SHIPPED: Final = select(SHIP_PROGRESS.c.shipped).where(
 )
 _PROGRESS: Final = upsert(SHIP_PROGRESS)
 _SET_PROGRESS: Final = _PROGRESS.on_conflict_do_update(index_elements=["number", "line"], set_={"shipped": _PROGRESS.excluded.shipped})
-_VOID_LABELS: Final = update(PRINT_JOBS).where(PRINT_JOBS.c.serial == bindparam("on_label"), PRINT_JOBS.c.state == "waiting")
+# A unit has one label after the other: only those from before the event are void, also where the event is read anew later.
+_VOID_LABELS: Final = update(PRINT_JOBS).where(
+    PRINT_JOBS.c.serial == bindparam("on_label"), PRINT_JOBS.c.state == "waiting", PRINT_JOBS.c.created_at < bindparam("by_then")
+)
 
 
 def _open(connection: Connection, posting: Posting, opened: CartonOpened) -> None:
@@ -68,23 +71,28 @@ def _open(connection: Connection, posting: Posting, opened: CartonOpened) -> Non
     connection.execute(_OPEN, row)
 
 
-def _never_opened(connection: Connection, _posting: Posting, _row: int, opened: CartonOpened) -> None:
+def _never_opened(connection: Connection, posting: Posting, _row: int, opened: CartonOpened) -> None:
     _set_state(connection, opened.sscc, CartonState.CLOSED if opened.again else CartonState.VOIDED)
     if not opened.again:
-        connection.execute(_VOID_LABELS, {"on_label": opened.sscc, "state": "void"})
+        _void_labels(connection, posting, opened.sscc)
 
 
 def _pack(connection: Connection, posting: Posting, packed: LotPacked) -> None:
     _put(connection, posting, [(packed.sscc, packed, packed.base_quantity)])
 
 
-def _close(connection: Connection, _posting: Posting, closed: CartonClosed) -> None:
+def _close(connection: Connection, posting: Posting, closed: CartonClosed) -> None:
     _set_state(connection, closed.sscc, CartonState.CLOSED)
+    _void_labels(connection, posting, closed.sscc)
 
 
-def _never_closed(connection: Connection, _posting: Posting, _row: int, closed: CartonClosed) -> None:
+def _void_labels(connection: Connection, posting: Posting, sscc: str) -> None:
+    connection.execute(_VOID_LABELS, {"on_label": sscc, "by_then": posting.occurred_at, "state": "void"})
+
+
+def _never_closed(connection: Connection, posting: Posting, _row: int, closed: CartonClosed) -> None:
     _set_state(connection, closed.sscc, CartonState.OPEN)
-    connection.execute(_VOID_LABELS, {"on_label": closed.sscc, "state": "void"})
+    _void_labels(connection, posting, closed.sscc)
 
 
 def _load(connection: Connection, _posting: Posting, loaded: CartonLoaded) -> None:

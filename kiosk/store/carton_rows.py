@@ -104,7 +104,7 @@ def _carton(sscc: str, row: Row[Any] | None, told: _Told | None, inside: tuple[P
     if row is not None:  # loaded or shipped here
         state, parent = CartonState.SHIPPED if row.shipped_by is not None else state, row.parent or parent
     contents = tuple(_packed(each) for each in told.get("contents", ()))
-    return KnownCarton(sscc, Level(told["level"]), state, contents, parent, told.get("order"), told.get("customer"))
+    return KnownCarton(sscc, Level(told["level"]), state, contents, parent, told.get("order"), told.get("customer"), elsewhere=True)
 
 
 def _packed(each: Mapping[str, str]) -> Packed:

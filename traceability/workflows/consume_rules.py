@@ -11,6 +11,7 @@ from traceability.refusals import Reason
 from traceability.units import Converted, plain
 from traceability.workflows.consume_places import loaded
 from traceability.workflows.consuming import Consuming
+from traceability.workflows.data_age import too_old
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, fetched_for_another, judged_lot, short, source_of_lot
@@ -39,6 +40,8 @@ def judge(load: Load, state: Consuming, now: Circumstances) -> Judgement:
         return amount
     if doubt := short(load, state, amount.base.amount, now.lot.known) or _over_plan(load, state, amount, component):
         return doubt
+    if old := too_old(load, state, now, "consume", about(load, state)):
+        return old
     return _consumption(item, load.lot, amount, load, state, now)
 
 

@@ -13,6 +13,7 @@ from traceability.attachments import Attachment, Way
 from traceability.attribution import OrderUse
 from traceability.backflush import Shelf
 from traceability.barcodes.reading import Facts
+from traceability.cartons import CartonTree, InCartons, Unit
 from traceability.containers import KnownContainer
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
@@ -55,7 +56,7 @@ class WorkOrderScanned:
 
 
 #: What a barcode may stand for beside goods, badges and the papers above: kinds of work take the ones that they know.
-Thing = Place | ShipOrder | PrintedLabel
+Thing = Place | ShipOrder | PrintedLabel | Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Scanned:
     def name(self) -> str:
         """What it is called."""
         match self.thing:
-            case ShipOrder(number=name) | Place(name=name) | PrintedLabel(order=PrintOrder(serial=name)):
+            case ShipOrder(number=name) | Place(name=name) | Unit(sscc=name) | PrintedLabel(order=PrintOrder(serial=name)):
                 return name
 
 
@@ -195,6 +196,7 @@ class LotQuestion:
     code: str
     assigned_by: str | None  # None: whoever did, where only one did
     to_use: bool = False  # it is to be used, so what is older comes first
+    to_pack: bool = False  # it goes into a carton: what of it is packed already
     container: str | None = None  # whose label was scanned: it may have been fetched for an order
     serial: str | None = None  # of a piece that has its own
     where: bool = False  # where it stands is needed too, and the plant's reasons
@@ -266,6 +268,13 @@ class Shipped:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitQuestion:
+    """What a workflow wants to know of a carton or pallet before it judges: all that is in it, and what that was made from."""
+
+    sscc: str
+
+
+@dataclass(frozen=True, slots=True)
 class LotAnswer:
     """What the station knows: the lot itself, the same code from others, and the item's recent codes."""
 
@@ -286,6 +295,17 @@ class LotAnswer:
     ancestor: Lot | None = None  # a held, rejected or recalled lot that it was made from, surely or possibly
     holds: tuple[HoldInForce, ...] = ()  # that stand on it
     tests: tuple[QcTest, ...] = ()  # that the plant makes of its item
+    packed: InCartons = field(default_factory=InCartons)  # of it and of its container
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAnswer:
+    """What the station knows of a carton or pallet: its tree (None: never heard of), its lots and items, and their held ancestors."""
+
+    tree: CartonTree | None = None
+    lots: Mapping[LotKey, Lot] = field(default_factory=dict)
+    items: Mapping[str, Item] = field(default_factory=dict)
+    ancestors: Mapping[LotKey, Lot] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +330,7 @@ class MadeAnswer:
 
 
 #: What a workflow may want to know before it answers.
-Question = LotQuestion | LotsQuestion | MadeQuestion | PickQuestion | PlaceQuestion
+Question = LotQuestion | LotsQuestion | UnitQuestion | MadeQuestion | PickQuestion | PlaceQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,3 +358,4 @@ class Circumstances:
     picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for
     standing: tuple[Standing, ...] = ()  # what stands in the place that is counted
     lots: LotsAnswer = field(default_factory=LotsAnswer)
+    unit: UnitAnswer = field(default_factory=UnitAnswer)

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from traceability.cartons import Unit
 from traceability.orders import ShipOrder
 from traceability.places import Place
-from traceability.workflows import consume, count, inspecting, pick, produce, quality, receive, reprint, stock, work
+from traceability.workflows import consume, count, inspecting, pack, pick, produce, quality, receive, reprint, ship, stock, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.inspecting import Inspecting
+from traceability.workflows.packing import Packing
 from traceability.workflows.picking import AwaitPickOrder, PickState
 from traceability.workflows.producing import ProduceState
 from traceability.workflows.receiving import AwaitOrder, ReceiveState, Receiving
 from traceability.workflows.reprint import Reprinting
+from traceability.workflows.shipping import AwaitShipOrder, ShipState
 from traceability.workflows.step import Ask, PrintedLabel, Step
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState | Inspecting | Reprinting | PickState | Stocking | Stocktake
+WorkState = ReceiveState | ConsumeState | ProduceState | Inspecting | Packing | ShipState | Reprinting | PickState | Stocking | Stocktake
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -48,10 +51,15 @@ def _shared(
     awaits: Ask,
     document: type[OrderScanned | WorkOrderScanned | ShipOrder] | None = None,
     takes: tuple[type[Thing], ...] = (),
+    asks: Callable[[Any, Input], Question | None] | None = None,
 ) -> Workflow:
-    """Return the row of a kind of work that answers as all do; `awaits` is wanted while its state is no open work."""
+    """Return the row of a kind of work that answers as all do; `awaits` is wanted while its state is no open work;
+    `asks` says what it wants looked up where that is not a lot only.
+    """
 
     def question(state: WorkState, given: Input) -> Question | None:
+        if asks is not None:
+            return asks(state, given)
         return work.question(task, state, given) if isinstance(state, Working) else None
 
     def next_ask(state: WorkState) -> Ask:
@@ -78,6 +86,8 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
     consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned, (Place,)),
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
+    pack.NAME: _shared(pack.TASK, Packing, pack.advance, Ask.SCAN_CARTON, takes=(ShipOrder, Unit), asks=pack.question),
+    ship.NAME: _shared(ship.TASK, AwaitShipOrder, ship.advance, Ask.SCAN_SHIP_ORDER, ShipOrder, (ShipOrder, Unit), ship.question),
     pick.NAME: Workflow(
         AwaitPickOrder, pick.advance, pick.question, pick.next_ask, pick.is_idle, takes=(Place, ShipOrder), papers=(WorkOrderScanned,)
     ),

@@ -149,7 +149,7 @@ def _change(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
     return asked_for_quantity(state, replace(last.load, replaces=last.event_id), change="yes")
 
 
-def _undo(task: Task[W], state: W, now: Circumstances) -> Step[Any]:
+def undo(task: Task[W], state: W, now: Circumstances) -> Step[Any]:
     """Take back the label in the making, else the last thing done: the original stays, a correction reverses what it did."""
     if state.question or state.begun:
         return touch(task, state, "cancel", now)
@@ -229,7 +229,7 @@ _TOUCHES: Final[dict[str, Callable[[Task[Any], Any, Circumstances], Step[Any]]]]
     "confirm": _confirm,
     "cancel": cancel,
     "back": cancel,
-    "undo": _undo,
+    "undo": undo,
     "quantity": _ask_quantity,
     "change": _change,
     "set_aside": _set_aside,

@@ -145,3 +145,45 @@ def test_loading_the_line(tmp_path: Path) -> None:
     # The rest of the lot before, of another order, may be in what was begun within half an hour.
     assert ["A-1001" in lots for lots in possible] == [True, True, False]
     assert [event["kind"] for event in recorded][-2:] == ["line_cleared", "clean_out"]
+
+
+def _played(tmp_path: Path, name: str) -> list[tuple[str, str | None, list[str]]]:
+    lines = (EXAMPLES / name).read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert all(answer["words"]["next"] for answer in answers if answer["verdict"])
+    counted = [answer for answer in answers if answer["verdict"] not in (None, "ASK")]
+    return [(each["verdict"], each["reason"], [event["kind"] for event in each["recorded"]]) for each in counted]
+
+
+def test_packing(tmp_path: Path) -> None:
+    assert _played(tmp_path, "pack.jsonl") == [
+        ("ACCEPTED", None, ["carton_opened"]),
+        ("CHECK", "QUANTITY_MISSING", []),
+        ("ACCEPTED", None, ["packing"]),
+        ("STOP", "LOT_RECALLED", []),
+        ("REJECTED", "ITEM_NOT_ON_ORDER", []),
+        ("ACCEPTED", None, ["carton_closed"]),
+        ("ACCEPTED", None, ["carton_opened"]),  # a pallet
+        ("ACCEPTED", None, ["carton_loaded"]),
+        ("ACCEPTED", None, ["packing"]),  # a bag straight onto it
+        ("ACCEPTED", None, ["carton_closed"]),
+        ("ACCEPTED", None, ["correction"]),
+        ("ACCEPTED", None, ["unpacking"]),
+        ("ACCEPTED", None, ["correction"]),
+        ("ACCEPTED", None, ["carton_closed"]),
+    ]
+
+
+def test_shipping(tmp_path: Path) -> None:
+    packing = [["carton_opened"], [], ["packing"], ["carton_closed"], ["carton_opened"], ["packing"]]
+    played = _played(tmp_path, "ship.jsonl")
+    assert [kinds for _, _, kinds in played[:6]] == packing
+    assert played[6:] == [
+        ("ACCEPTED", None, ["shipment"]),
+        ("REJECTED", "CARTON_OPEN", []),
+        ("REJECTED", "NOT_EXPECTED_HERE", []),  # loose goods
+        ("ACCEPTED", None, ["correction"]),
+        ("ACCEPTED", None, ["shipment"]),
+        ("STOP", "WRONG_CUSTOMER", []),
+    ]

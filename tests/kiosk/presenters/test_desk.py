@@ -227,7 +227,7 @@ def test_signed_out_over_an_open_delivery(floor: Floor) -> None:
 
 
 def test_a_station_with_work_of_another_version_stays_at_home(tmp_path: Path) -> None:
-    floor = Floor(new_database(tmp_path / "station", stations=[{"station": STATION, "place": "Dock 1", "modes": ["ship"]}]))
+    floor = Floor(new_database(tmp_path / "station", stations=[{"station": STATION, "place": "Dock 1", "modes": ["supervisor"]}]))
     floor.scan(WORKER)
     view = floor.desk.view()
     assert isinstance(view, HomeView)
