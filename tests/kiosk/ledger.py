@@ -41,13 +41,6 @@ def _made(data: Data) -> Entries:
             yield _here(each), -Decimal(each["quantity"])
 
 
-def _made(data: Data) -> Entries:
-    yield _here(data), Decimal(data["base_quantity"])
-    for each in data["inputs"]:
-        if each["place"] is not None:  # taken by the event itself
-            yield _here(each), -Decimal(each["quantity"])
-
-
 #: What each kind of event does to the stock; kinds that are not here do nothing to it.
 ENTRIES: Final[dict[str, Callable[[Data], Entries]]] = {
     "receipt": _in,
