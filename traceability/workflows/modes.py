@@ -9,10 +9,11 @@ from typing import Any, Final
 from traceability.cartons import Unit
 from traceability.orders import ShipOrder
 from traceability.places import Place
-from traceability.workflows import consume, count, inspecting, pack, pick, produce, quality, receive, reprint, ship, stock, work
+from traceability.workflows import consume, count, inspecting, lookup, pack, pick, produce, quality, receive, reprint, ship, stock, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned
 from traceability.workflows.inspecting import Inspecting
+from traceability.workflows.lookup import LookingUp
 from traceability.workflows.packing import Packing
 from traceability.workflows.picking import AwaitPickOrder, PickState
 from traceability.workflows.producing import ProduceState
@@ -25,7 +26,19 @@ from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.working import Working
 
-WorkState = ReceiveState | ConsumeState | ProduceState | Inspecting | Packing | ShipState | Reprinting | PickState | Stocking | Stocktake
+WorkState = (
+    ReceiveState
+    | ConsumeState
+    | ProduceState
+    | Inspecting
+    | Packing
+    | ShipState
+    | Reprinting
+    | PickState
+    | Stocking
+    | Stocktake
+    | LookingUp
+)
 #: Work that is open, in any mode.
 OpenWork = Receiving | Working
 
@@ -96,6 +109,7 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     ),
     reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
     count.NAME: _open_at_once(count.TASK, Stocktake, count.advance, count.question),
+    lookup.NAME: _open_at_once(lookup.TASK, LookingUp, lookup.advance, lookup.question),
     **{mode: _open_at_once(task, stock.begin(mode), stock.advance, stock.question) for mode, task in stock.TASKS.items()},
 }
 #: The kinds of work that this version can do.

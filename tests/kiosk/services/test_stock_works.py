@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.presenters.views import LotView
 from kiosk.services.station import Outcome
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import WORKER, Floor, bag, new_database
@@ -345,3 +346,21 @@ def _change(event: dict[str, Any]) -> Decimal:
             return Decimal(data["difference"])
         case _:
             return Decimal(0)
+
+
+def test_a_lots_card_says_where_it_came_from_and_where_it_went(floor: Floor) -> None:
+    (serial,) = received(floor)
+    mode(floor, "scrap")
+    floor.scan(bag("L1"), after=5)
+    choose(floor, "DIRTY")
+    before = stock(floor)
+    mode(floor, "lookup")
+    shown = floor.scan(serial, after=25)
+    assert (shown.said.verdict, shown.said.about["vendors"], shown.said.about["disposition"]) == (Verdict.ASK, "NWS", "available")
+    view = floor.desk.view()
+    assert isinstance(view, LotView)
+    assert (view.card.lot, [row.words for row in view.sources.rows], len(view.uses.rows)) == ("L1", ["NWS"], 1)
+    assert said(floor.scan(bag("NOWHERE"), after=25)) == (Verdict.REJECTED, Ask.SCAN_LABEL, Reason.LOT_UNKNOWN)
+    assert floor.scan("Rack 7").said.about["place"] == "Rack 7"
+    assert "OPEN-1" in str(floor.desk.view())
+    assert stock(floor) == before
