@@ -17,7 +17,7 @@ from kiosk.presenters.language import SOURCE, Language, language_codes, load_lan
 from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
 from kiosk.presenters.sheet import sheet_of
-from kiosk.presenters.sight import Sight, Typing
+from kiosk.presenters.sight import LONGEST_TYPED, Sight, Typing, keyed
 from kiosk.presenters.views import TopBar, View
 from kiosk.presenters.work_view import pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
@@ -29,7 +29,6 @@ from traceability.workflows.modes import OpenWork
 from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
 
-LONGEST_TYPED: Final = 60
 MOST_QUEUED: Final = 200
 _FIGURES: Final = frozenset("0123456789.")
 #: The touch of a card that brings its own seat to the screen.
@@ -221,7 +220,7 @@ class Desk:
         key = "." if key == self.language.decimal else key
         second_point = key == "." and "." in self._typing.buffer
         if not second_point and (key in _FIGURES or key in ("back", "clear")):
-            self._typing = replace(self._typing, buffer=_keyed(self._typing.buffer, key))
+            self._typing = replace(self._typing, buffer=keyed(self._typing.buffer, key))
 
     def _type_pin(self, verb: str, argument: str) -> None:
         """A PIN stays with the station, where no screen, log or journal can get at it."""
@@ -233,7 +232,7 @@ class Desk:
 
     def _typed(self, verb: str, argument: str) -> None:
         if verb == "key":
-            self._text = _keyed(self._text, argument)[:LONGEST_TYPED]
+            self._text = keyed(self._text, argument)[:LONGEST_TYPED]
         elif verb == "set" and self._text.strip():
             text = self._text
             self._leave()
@@ -304,11 +303,3 @@ class Desk:
 
 def _is_card(outcome: Outcome, verb: str) -> bool:
     return isinstance(outcome.given, Pressed) and outcome.given.verb == verb
-
-
-def _keyed(buffer: str, key: str) -> str:
-    if key == "back":
-        return buffer[:-1]
-    if key == "clear":
-        return ""
-    return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]

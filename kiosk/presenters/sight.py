@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Final
 
 from kiosk.presenters.health import Health
 from kiosk.presenters.language import Language
@@ -12,6 +13,8 @@ from kiosk.presenters.views import ScanList, TopBar
 from kiosk.services.ports import LotBook
 from traceability.items import Item
 from traceability.workflows.step import Said
+
+LONGEST_TYPED: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +66,12 @@ class Sight:
     def say(self, key: str, /, **facts: str) -> str:
         """Return a text without the gaps that unknown facts leave."""
         return self.language.say(key, **facts).replace("  ", " ").strip()
+
+
+def keyed(buffer: str, key: str) -> str:
+    """Return what is typed after one more key."""
+    if key == "back":
+        return buffer[:-1]
+    if key == "clear":
+        return ""
+    return (buffer + (" " if key == "space" else key))[:LONGEST_TYPED]

@@ -105,7 +105,8 @@ class Window(QWidget):
             return
         left = self._left_handed if top.left_handed is None else top.left_handed
         if left != self.look.left_handed:
-            self._made_anew(replace(self.look, left_handed=left))
+            self.look, self._view = replace(self.look, left_handed=left), None
+            self._put_away()
 
     def _dim_or_wake(self, view: View) -> None:
         top = getattr(view, "top", None)

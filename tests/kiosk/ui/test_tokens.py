@@ -46,6 +46,7 @@ def contrast(one: str, other: str) -> float:
         ("accent", "accent_soft", TEXT),
         ("on_accent", "accent", TEXT),
         *((f"{verdict}_text", "surface", TEXT) for verdict in ("ok", "warn", "bad", "dup")),
+        *((f"{verdict}_text", "accent_soft", TEXT) for verdict in ("warn", "bad")),
         *((f"on_{verdict}", verdict, TEXT) for verdict in ("ok", "warn", "bad", "dup")),
     ],
 )

@@ -6,19 +6,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.presenters.views import Tone, View
+from kiosk.ui.dim_cover import DimCover
 from kiosk.ui.edge_frame import EdgeFrame
 from kiosk.ui.hero import VerdictPanel, colours_of
 from kiosk.ui.screenshot import picture, render
 from kiosk.ui.style import Style
 from kiosk.ui.tokens import LIGHT, Theme
+from kiosk.ui.window import WAKE
 from tests.kiosk.ui.panels import LARGE, PANELS, SMALL, pressables, shown
 from tests.kiosk.ui.pictures import same
-from tests.kiosk.ui.sample_views import BAD, OK, READY, RECEIVE, VIEWS
+from tests.kiosk.ui.sample_views import BAD, OK, READY, RECEIVE, STOP, VIEWS
 
 
 @pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS.keys())
@@ -145,3 +148,35 @@ def test_the_panels_tell_their_layout() -> None:
     assert LARGE.px(12, 8) == 12
     assert SMALL.px(12, 8) == 8
     assert LARGE.mm(15) == 89
+
+
+def test_a_touch_on_the_dimmed_screen_only_wakes_it(qtbot: QtBot) -> None:
+    window = shown(VIEWS["dimmed"], LARGE)
+    qtbot.addWidget(window)
+    said: list[str] = []
+    window.pressed.connect(said.append)
+    cover = window.findChild(DimCover)
+    assert cover.isVisible()
+    assert cover.geometry() == window.rect()
+    QTest.mouseClick(cover, Qt.MouseButton.LeftButton, pos=QPoint(100, 740))  # Undo lies there
+    assert said == [WAKE]
+    window.show_view(RECEIVE)
+    assert not cover.isVisible()
+
+
+def test_the_columns_change_sides_with_the_worker_s_hand(qtbot: QtBot) -> None:
+    window = shown(RECEIVE, LARGE)
+    qtbot.addWidget(window)
+
+    def finish_at() -> int:
+        (place,) = [part.mapTo(window, QPoint(0, 0)).x() for part in pressables(window) if part.action(part.shown) == "finish"]
+        return place
+
+    right = finish_at()
+    window.show_view(replace(RECEIVE, top=replace(RECEIVE.top, left_handed=True)))
+    assert finish_at() < LARGE.width / 2 < right
+    window.show_view(STOP)  # nothing to mirror there: the hand stays
+    window.show_view(replace(RECEIVE, top=replace(RECEIVE.top, left_handed=True)))
+    assert finish_at() < LARGE.width / 2
+    window.show_view(RECEIVE)  # as the station is set up
+    assert finish_at() == right
