@@ -41,6 +41,11 @@ def _made(data: Data) -> Entries:
             yield _here(each), -Decimal(each["quantity"])
 
 
+def _shipped(data: Data) -> Entries:
+    for each in data["contents"]:
+        yield _here(each), -Decimal(each["base_quantity"])
+
+
 #: What each kind of event does to the stock; kinds that are not here do nothing to it.
 ENTRIES: Final[dict[str, Callable[[Data], Entries]]] = {
     "receipt": _in,
@@ -53,6 +58,8 @@ ENTRIES: Final[dict[str, Callable[[Data], Entries]]] = {
     "vendor_return": _out,
     "customer_return": _in,
     "move": _moved,
+    "pick": _moved,
+    "shipment": _shipped,
     "adjustment": _difference,
 }
 
@@ -66,25 +73,79 @@ def on_hand(opening: dict[Key, Decimal], events: Iterable[tuple[str, Data]]) -> 
     return {key: amount for key, amount in amounts.items() if amount}
 
 
+Lot = tuple[str, str, str]
+
+
 def forbidden_uses(events: Iterable[dict[str, Any]], plant: dict[str, Any]) -> list[str]:
-    """Return the uses of lots that were held, rejected, recalled or expired then, and that nobody let through."""
-    site = plant["site"]["name"]
-    stands = {(lot["item"], lot["lot"], lot.get("assigned_by") or site): lot.get("disposition", "available") for lot in plant["lots"]}
-    expires = {(lot["item"], lot["lot"], lot.get("assigned_by") or site): lot.get("expires_on") for lot in plant["lots"]}
+    """Return the uses and shipments of lots that were stopped or expired then, or made from a stopped lot, and that nobody let through."""
+    journal = list(events)
     wrong = []
-    for event in events:
+    for place, event in enumerate(journal):
         kind, data = event["kind"], event["data"]
-        lot = (data.get("item"), data.get("lot"), data.get("assigned_by"))
-        if kind == "receipt":
-            stands[lot] = _worse(stands.get(lot, "available"), data["disposition"])
-            expires[lot] = data["expires_on"] or expires.get(lot)
-        elif kind == "hold":
-            stands[lot] = _worse(stands.get(lot, "available"), "hold")
-        elif kind == "consumption" and not event.get("approver"):
-            today = date.fromisoformat(event["occurred_at"][:10])
-            if stands.get(lot, "available") != "available" or (expires.get(lot) and date.fromisoformat(expires[lot]) < today):
-                wrong.append(f"{event['sequence']}: {lot} was {stands.get(lot)}, good until {expires.get(lot)}")
+        used = {"consumption": [data], "shipment": data.get("contents", [])}.get(kind, [])
+        if not used or (event.get("approver") and kind == "consumption"):
+            continue
+        known = _Known(plant, journal[:place])
+        today = date.fromisoformat(event["occurred_at"][:10])
+        wrong += [f"{event['sequence']} {kind}: {words}" for each in used if (words := known.words_against(_lot_of(each), today))]
     return wrong
+
+
+def _lot_of(data: Data) -> Lot:
+    return data["item"], data["lot"], data["assigned_by"]
+
+
+class _Known:
+    """What a plain reader of the plant file and the journal so far knows of every lot."""
+
+    def __init__(self, plant: dict[str, Any], journal: list[dict[str, Any]]) -> None:
+        site = plant["site"]["name"]
+        lots = {(lot["item"], lot["lot"], lot.get("assigned_by") or site): lot for lot in plant["lots"]}
+        self.stands: dict[Lot, str] = {lot: data.get("disposition", "available") for lot, data in lots.items()}
+        self.expires: dict[Lot, str | None] = {lot: data.get("expires_on") for lot, data in lots.items()}
+        self.holds: dict[Lot, set[str]] = {lot: {"plant"} for lot, stands in self.stands.items() if stands == "hold"}
+        self.sources: dict[Lot, set[Lot]] = defaultdict(set)
+        undone = {event["data"]["corrects"] for event in journal if event["kind"] == "correction"}
+        for event in journal:
+            if event["id"] not in undone:
+                self._read(event["id"], event["kind"], event["data"])
+
+    def _read(self, event_id: str, kind: str, data: Data) -> None:
+        if kind in ("receipt", "production", "customer_return", "count") and "item" in data:
+            lot = _lot_of(data)
+            said = data.get("disposition", "available")
+            if said == "hold":
+                self.holds.setdefault(lot, set()).add(event_id)
+            else:
+                self.stands[lot] = _worse(self.stands.get(lot, "available"), said)
+            self.expires[lot] = data.get("expires_on") or self.expires.get(lot)
+            self.sources[lot] |= {_lot_of(each) for each in data.get("inputs", ())}
+        elif kind == "hold":
+            self.holds.setdefault(_lot_of(data), set()).add(event_id)
+        elif kind == "release":
+            self.holds.setdefault(_lot_of(data), set()).difference_update(data["lifts"])
+            self.stands[_lot_of(data)] = data["disposition"]
+        elif kind == "qc_result" and data.get("disposition"):
+            self.stands[_lot_of(data)] = data["disposition"]
+
+    def words_against(self, lot: Lot, today: date) -> str:
+        expires = self.expires.get(lot)
+        if self._is_stopped(lot) or self.stands.get(lot) in ("rejected", "quarantine"):
+            return f"{lot} was {self.stands.get(lot)}, held by {self.holds.get(lot)}"
+        if expires and date.fromisoformat(expires) < today:
+            return f"{lot} was good until {expires}"
+        return next((f"{lot} was made from {each}, which is stopped" for each in self._ancestors(lot) if self._is_stopped(each)), "")
+
+    def _is_stopped(self, lot: Lot) -> bool:
+        return bool(self.holds.get(lot)) or self.stands.get(lot) == "recalled"
+
+    def _ancestors(self, lot: Lot) -> set[Lot]:
+        met, ahead = set[Lot](), set(self.sources.get(lot, ()))
+        while ahead:
+            each = ahead.pop()
+            met.add(each)
+            ahead |= self.sources.get(each, set()) - met
+        return met
 
 
 def _worse(one: str, other: str) -> str:
