@@ -293,7 +293,7 @@ DEEDS = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
     tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, int, int]]
@@ -301,6 +301,7 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
     floor = Floor(new_database(tmp_path_factory.mktemp("floor") / "db", places=PLACES, lots=LOTS))
     floor.scan(WORKER)
     serials = received(floor, 2)
+    mode(floor, "move")
     for deed, which, amount in deeds:
         if deed == "undo":
             press(floor, "undo")
@@ -326,8 +327,9 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
     assert stock(floor) == before
     for name in ("move", "scrap", "sample", "adjust", "split"):
         mode(floor, name)
-        while floor.wired.station.seat.work.done:  # type: ignore[union-attr]
+        for _ in floor.wired.station.seat.work.done:  # type: ignore[union-attr]
             press(floor, "undo")
+        assert floor.wired.station.seat.work.done == (), floor.desk.said  # type: ignore[union-attr]
     assert stock(floor) == {"Dock 1": 50}
     assert [left(floor, serial) for serial in serials] == [(25, "Dock 1")] * 2
     floor.check()
