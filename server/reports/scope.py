@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Row, select
 
+from server.reports import side_ways
 from server.reports.carton_ways import CartonWays, carton_ways, left, packed
-from server.reports.trace_shape import EdgeShape, OnHand, Received, Shipped
+from server.reports.trace_shape import EdgeShape, OnHand, Received, Shipped, SideWay
 from server.store.books import Books
 from server.store.columns import stamped
 from server.store.edge_book import chunks
@@ -17,6 +19,19 @@ from server.store.tables import edges, envelopes, journals, lots, productions, r
 from traceability.genealogy import Edge, Grade
 from traceability.lots import LotKey
 from traceability.units import plain
+
+
+@dataclass(frozen=True, slots=True)
+class SideWays:
+    """Waste, samples and returns, as the books have them and as a trace shows them."""
+
+    rows: list[Row[Any]]
+    edges: tuple[EdgeShape, ...]
+    lines: tuple[SideWay, ...]
+
+    def of(self, kind: str) -> tuple[SideWay, ...]:
+        """Return the lines of one kind."""
+        return tuple(each for each in self.lines if each.kind == kind)
 
 
 class Scope:
@@ -142,6 +157,17 @@ class Scope:
         """Return the nodes and edges from lots through cartons and pallets to customers."""
         named = {number: (_lot_id(row), row.unit) for number, row in self._lots.items()}
         return carton_ways(self._connection, self._books, named, put_in, went)
+
+    def side_ways(self, numbers: Iterable[int]) -> SideWays:
+        """Return what of the lots was scrapped, sampled, sent back or came back."""
+        rows = side_ways.side_ways(self._connection, numbers)
+        named = {number: (_lot_id(row), row.unit) for number, row in self._lots.items()}
+        listed = tuple(side_ways.lines(rows, self.keys(), named, self._sure, self._connection))
+        return SideWays(rows, tuple(side_ways.edges(rows, named)), listed)
+
+    def side_nodes(self, found: SideWays, there: Iterable[str]) -> Iterator[dict[str, Any]]:
+        """Yield their nodes; a vendor or customer who stands `there` is not said twice."""
+        return side_ways.nodes(found.rows, there, self._books)
 
     def shipped(self, went: Iterable[Row[Any]]) -> Iterator[Shipped]:
         """Yield what left: the list of whom to tell."""

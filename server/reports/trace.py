@@ -62,27 +62,34 @@ def answered(connection: Connection, question: Question, now: datetime) -> Trace
     orders = [row.order_number for row in (*used, *made)]
     went = scope.shipments(forward.levels) if forward else []
     ways = scope.carton_ways(scope.packings(forward.levels) if forward else [], went)
+    aside = scope.side_ways(forward.levels if forward else ())
+    nodes = (
+        *scope.lot_nodes(),
+        *scope.receipt_nodes(came_in),
+        *scope.vendor_nodes(came_in),
+        *scope.work_order_nodes(orders),
+        *ways.nodes,
+    )
     return Trace(
         lot=LotName(item=found[0].item, lot=found[0].code, assigned_by=found[0].assigned_by),
         direction=question.direction.value,
         as_of=stamped(now),
-        nodes=(
-            *scope.lot_nodes(),
-            *scope.receipt_nodes(came_in),
-            *scope.vendor_nodes(came_in),
-            *scope.work_order_nodes(orders),
-            *ways.nodes,
-        ),
+        nodes=(*nodes, *scope.side_nodes(aside, (each["id"] for each in nodes))),
         edges=(
             *scope.receipt_edges(came_in),
             *scope.lot_edges(_edges(back, forward)),
             *scope.work_order_edges(used),
             *scope.output_edges(made),
             *ways.edges,
+            *aside.edges,
         ),
         received=tuple(scope.received(came_in)),
         shipped=tuple(scope.shipped(went)),
         on_hand=tuple(scope.on_hand(forward.levels)) if forward else (),
+        scrapped=aside.of("scrap"),
+        sampled=aside.of("sample"),
+        returned=aside.of("vendor_return"),
+        came_back=aside.of("customer_return"),
         completeness=completeness(connection, scope.keys()),
         balance=_balance(connection, found[0]),
     )

@@ -69,6 +69,37 @@ class OnHand(Shape):
     sure: bool
 
 
+class Stands(Shape):
+    """A container that came back, and where it stands now."""
+
+    container: str
+    place: str
+    quantity: str
+    unit: str
+
+
+class SideWay(Shape):
+    """Goods that were scrapped, sampled, sent back to a vendor, or came back from a customer (`kind` says which).
+
+    `place`: where they were taken from, or put to; `order`: the purchase or ship order; `stands`: what of a customer's return is still
+    in its containers, and where.
+    """
+
+    kind: str
+    item: str
+    lot: str
+    quantity: str
+    unit: str
+    place: str
+    party: str | None
+    order: str | None
+    why: str | None
+    event: str
+    occurred_at: str
+    sure: bool
+    stands: tuple[Stands, ...] = ()
+
+
 class StationState(Shape):
     """How far a station is known; `waiting` events were announced and have not come (null: it never called)."""
 
@@ -115,5 +146,9 @@ class Trace(Shape):
     received: tuple[Received, ...]
     shipped: tuple[Shipped, ...]
     on_hand: tuple[OnHand, ...]
+    scrapped: tuple[SideWay, ...]
+    sampled: tuple[SideWay, ...]
+    returned: tuple[SideWay, ...]  # to vendors
+    came_back: tuple[SideWay, ...]  # from customers
     completeness: Completeness
     balance: BalanceShape

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from server.reports.trace import Direction
 from server.store.database import Database
 from sync.protocol import RecordIn
 from tests.server.test_uses import amounts, ask, codes, last, undo
@@ -159,3 +160,36 @@ def test_what_no_event_can_say_is_parked(counter: Any, journal: StationJournal, 
     kind, changes = impossible
     journal.add(kind, KINDS[kind] | changes)
     assert last(counter, journal).answer == "parked"
+
+
+def test_a_trace_names_waste_samples_and_returns_and_where_what_came_back_stands(
+    counter: Any, journal: StationJournal, database: Database
+) -> None:
+    for kind in ("sample", "scrap", "vendor_return"):
+        journal.add(kind, KINDS[kind] | {"quantity": "5", "base_quantity": "5", "why": "BAD"})
+    labelled = [{"serial": "R-1", "quantity": "10", "unit": "kg"}]
+    journal.add("customer_return", KINDS["customer_return"] | {"order": "SO-1", "containers": labelled})
+    journal.add("move", event(container="R-1", to_place="CAGE"))
+    undone = journal.add("scrap", KINDS["scrap"])
+    journal.add("correction", undo(undone))
+    counter.send(journal)
+    trace = ask(database)
+    brief = {
+        name: [(each["quantity"], each["party"], each["order"], each["why"]) for each in trace[name]]
+        for name in ("sampled", "scrapped", "returned", "came_back")
+    }
+    assert brief == {
+        "sampled": [("5", None, None, "BAD")],
+        "scrapped": [("5", None, None, "BAD")],
+        "returned": [("5", "V1", "PO-1", "BAD")],
+        "came_back": [("10", "C1", "SO-1", "COMPLAINT")],
+    }
+    assert trace["came_back"][0]["stands"] == ({"container": "R-1", "place": "CAGE", "quantity": "10", "unit": "kg"},)
+    kinds = [node["kind"] for node in trace["nodes"]]
+    assert sorted(kinds) == ["customer", "customer_return", "lot", "sample", "scrap", "vendor", "vendor_return"]
+    names = {node["id"] for node in trace["nodes"]}
+    assert all({edge["from"], edge["to"]} <= names for edge in trace["edges"])
+    lot, returned = "lot:FLOUR/L1/V1", f"customer_return:{trace['came_back'][0]['event']}"
+    assert {("customer:C1", returned), (returned, lot)} <= {(edge["from"], edge["to"]) for edge in trace["edges"]}
+    back = ask(database, Direction.BACK)
+    assert not any(back[name] for name in ("sampled", "scrapped", "returned", "came_back"))
