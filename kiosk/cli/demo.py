@@ -43,7 +43,8 @@ def _has_display() -> bool:
 def _headless(folder: Path, station: str) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from kiosk.app.demo import evidence
-    from kiosk.app.demo.shift import ShiftStuck, play_shift
+    from kiosk.app.demo.player import ShiftStuck
+    from kiosk.app.demo.shift import play_shift
     from kiosk.app.demo.site import DemoSite
 
     pictures = folder / "screens"

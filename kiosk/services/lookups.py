@@ -180,7 +180,10 @@ def _unit(sscc: str, book: LotBook) -> UnitAnswer:
 
 
 def _to_pack(answer: LotAnswer, question: LotQuestion, book: LotBook) -> LotAnswer:
-    return replace(answer, packed=book.in_cartons(answer.known.key, question.container)) if answer.known is not None else answer
+    if answer.known is None:
+        return answer
+    key = answer.known.key
+    return replace(answer, packed=book.in_cartons(key, question.container), places=book.places_of(key))
 
 
 def _lot(question: LotQuestion, today: date, book: LotBook) -> LotAnswer:

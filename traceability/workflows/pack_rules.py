@@ -94,11 +94,20 @@ def _packing(item: Item, code: str, amount: Converted, load: Load, state: Packin
         base_unit=amount.base.unit,
         conversion=amount.factor,
         container=load.container.serial if load.container else None,
-        place=load.container.place if load.container else now.place,
+        place=load.container.place if load.container else _taken_from(amount.base.amount, now),
         description=item.description,
         accepted_reasons=accepted(load, state),
     )
     return Yes(packed, known.expires_on if known else load.parts.facts.expires_on)
+
+
+def _taken_from(amount: Decimal, now: Circumstances) -> str:
+    """Return where loose goods come from: here where enough of them stand, else where most do, as in the staging place."""
+    there = dict(now.lot.places)
+    if there.get(now.place, Decimal(0)) >= amount:
+        return now.place
+    enough = [place for place, stands in now.lot.places if stands >= amount]
+    return max(enough, key=lambda place: there[place]) if enough else now.place
 
 
 def _carton(sscc: str, state: Packing, now: Circumstances) -> Judgement:

@@ -33,6 +33,7 @@ class Counted:
     lost: int
     duplicates: int
     by_kind: dict[str, int]
+    odd: dict[str, int]  # what the server found odd, by its code
 
 
 def compare(station_database: Path, server_database: Path) -> Counted:
@@ -40,6 +41,7 @@ def compare(station_database: Path, server_database: Path) -> Counted:
     with _reading(station_database) as station, _reading(server_database) as server:
         mine = [(row[0], row[1]) for row in station.execute("SELECT id, kind FROM events")]
         theirs = [(row[0], row[1]) for row in server.execute("SELECT event_id, answer FROM envelopes")]
+        findings = [row[0] for row in server.execute("SELECT code FROM findings")]
     kept = Counter(event for event, _ in theirs)
     answers = Counter(answer for event, answer in theirs)
     return Counted(
@@ -51,6 +53,7 @@ def compare(station_database: Path, server_database: Path) -> Counted:
         lost=sum(kept[event] == 0 for event, _ in mine),
         duplicates=sum(count - 1 for count in kept.values()),
         by_kind=dict(sorted(Counter(kind for _, kind in mine).items())),
+        odd=dict(sorted(Counter(findings).items())),
     )
 
 

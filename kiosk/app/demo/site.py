@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from config.plant import load_plant
-from config.settings import Printer, Scanner, Screen, Server, Settings, Sounds
+from config.settings import Camera, Printer, Scale, Scanner, Screen, Server, Settings, Sounds
 from drivers.printer_status import PrinterState
+from drivers.simulation.mjpeg_camera import MjpegCamera
+from drivers.simulation.serial_scale import SerialScale
 from drivers.simulation.serial_scanner import SerialScanner
 from drivers.simulation.tcp_scanner import TcpScanner
 from drivers.simulation.zpl_printer import ZplPrinter
+from kiosk.app.demo.photo import bag_of_starch
 from kiosk.app.demo.server_database import prepare
 from kiosk.app.demo.server_process import ServerProcess
 from kiosk.store.opening import FILE, import_plant
@@ -32,6 +35,8 @@ class DemoSite:
     serial: SerialScanner = field(init=False)
     network: TcpScanner = field(init=False)
     printer: ZplPrinter = field(init=False)
+    scale: SerialScale = field(init=False)
+    camera: MjpegCamera = field(init=False)
 
     def __post_init__(self) -> None:
         (self.folder / "server").mkdir(parents=True, exist_ok=True)
@@ -39,6 +44,8 @@ class DemoSite:
         self.serial = SerialScanner(self.folder / "scanner")
         self.network = TcpScanner()
         self.printer = ZplPrinter()
+        self.scale = SerialScale(self.folder / "scale")
+        self.camera = MjpegCamera()
 
     def start(self) -> None:
         """Prepare the server's database once, start the server, plug the devices in."""
@@ -49,12 +56,13 @@ class DemoSite:
         if not (self.station_directory / FILE).exists():
             # What an installer does in the van: the station knows the plant before it first meets the server.
             import_plant(self.station_directory, plant)
-        for device in (self.serial, self.network, self.printer):
+        self.camera.show(bag_of_starch())
+        for device in (self.serial, self.network, self.printer, self.scale, self.camera):
             device.plug_in()
 
     def stop(self) -> None:
         """Unplug everything and end the server."""
-        for device in (self.serial, self.network, self.printer):
+        for device in (self.serial, self.network, self.printer, self.scale, self.camera):
             device.unplug()
         self.server.stop()
 
@@ -77,6 +85,10 @@ class DemoSite:
         """Take the printer's paper out, or put it back."""
         self.printer.paper.break_down(*(() if loaded else (PrinterState.PAPER_OUT,)))
 
+    def weigh(self, kilograms: str) -> None:
+        """Lay something on the scale: from now on it says so, standing still."""
+        self.scale.line = f"S S {kilograms:>9} kg"
+
     def settings(self, screen: Screen, sounds: bool) -> Settings:
         """Return the station's settings, as its file would say them."""
         return Settings(
@@ -97,6 +109,8 @@ class DemoSite:
                     options={"host": self.printer.host, "port": self.printer.port},
                 ),
             ),
+            scales=(Scale(name="bench scale", driver="serial_scale", options={"port": str(self.scale.path)}),),
+            camera=Camera(source=self.camera.url),
             screen=screen,
             sounds=Sounds(on=sounds),
         )

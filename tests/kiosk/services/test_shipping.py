@@ -26,6 +26,7 @@ from traceability.workflows.step import Ask, Record
 
 SHIP_ORDER, OTHER_SHIP_ORDER, CLOSED_SHIP_ORDER = "SO-1", "SO-2", "SO-3"
 SALES: dict[str, Any] = {
+    "places": [{"place": "Dock 1", "kind": "receiving"}, {"place": "Staging 1", "kind": "staging"}],
     "customers": [{"customer": "BAKERY", "name": "Bakery Ltd.", "min_remaining_days": 90}, {"customer": "CAFE"}],
     "ship_orders": [
         {
@@ -143,6 +144,22 @@ def test_a_lot_is_packed_closed_and_labelled(floor: Floor) -> None:
             "quantity": "25",
             "unit": "kg",
         }
+    ]
+
+
+def test_loose_goods_come_from_where_there_are_enough(floor: Floor) -> None:
+    floor.press("mode:move")
+    floor.scan("Staging 1")
+    floor.scan(f"{STARCH}10LOT-1")
+    floor.wired.station.give_quantity("40", "kg")
+    floor.press("mode:pack")
+    opened(floor)
+    for amount in ("20", "10"):
+        floor.scan(f"{STARCH}10LOT-1", after=5)
+        floor.wired.station.give_quantity(amount, "kg")
+    assert [(each["data"]["base_quantity"], each["data"]["place"]) for each in floor.events("packing")] == [
+        ("20", "Staging 1"),  # ten kilograms are left here
+        ("10", "Dock 1"),
     ]
 
 
