@@ -52,6 +52,7 @@ def post(event: Moving, taken: Taken, books: Books) -> tuple[Finding, ...]:
         words = f"lot {event.lot!r} of {event.item} is counted in {lot['unit']}, this in {event.base_unit}: the stock stays as it was"
         found.append(finding(Reason.UNIT_UNKNOWN, words))
         effect = Effect(())
+    found.extend(_other_than_thought(event, lot, books))
     _apply(effect, lot, books)
     books.touch(lot, taken.envelope_id)
     found.extend(enter_containers(effect.labelled, event.place, taken, lot, books))
@@ -122,6 +123,16 @@ def _unknown(event: Moving, books: Books) -> Iterator[Finding]:
         yield finding(Reason.LOT_UNKNOWN, f"the {event.kind} speaks of lot {event.lot!r} of {event.item} before any of it came in")
     if isinstance(event, LotScrapped) and event.order is not None and books.known("work_order", event.order) is None:
         yield finding(Reason.ORDER_UNKNOWN, f"work order {event.order!r} is not in the plant's data")
+
+
+def _other_than_thought(event: Moving, lot: Row, books: Books) -> Iterator[Finding]:
+    """Yield a finding where a container's figure was put right from another one than the books have."""
+    if not isinstance(event, LotAdjusted) or event.container is None:
+        return
+    row, thought = books.containers.find(event.container), in_lots_unit(event.expected, event.base_unit, lot)
+    if row is not None and thought is not None and row["lot_id"] == lot["id"] and row["quantity"] != thought:
+        words = f"container {event.container!r} was put right from {plain(thought)} {lot['unit']}; the books had {plain(row['quantity'])}"
+        yield finding(Reason.FACTS_CONFLICT, words)
 
 
 def _short(event: Moving, effect: Effect, lot: Row, books: Books) -> Iterator[Finding]:

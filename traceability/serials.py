@@ -19,6 +19,16 @@ class SerialState(StrEnum):
     GONE = "gone"  # shipped, sent back, scrapped, sampled
 
 
+class Pieces(StrEnum):
+    """What a work wants of pieces with a serial of their own."""
+
+    LOTS = "lots"  # nothing: it is about the lot
+    NAMED = "named"  # each is scanned, once
+    HERE = "here"  # each is scanned, and must be here
+    MOVED = "moved"  # the same, as often as it is moved
+    AWAY = "away"  # each is scanned, and must have left: it comes back
+
+
 @dataclass(frozen=True, slots=True)
 class KnownSerial:
     """A piece as the station knows it: its lot, where it is, and since when."""
@@ -27,6 +37,7 @@ class KnownSerial:
     lot: LotKey
     state: SerialState
     since: datetime
+    place: str = ""  # where it was seen last; empty: the event did not say
 
 
 #: What each kind of event makes of the pieces that it names.

@@ -17,6 +17,7 @@ from traceability.lots import Lot
 from traceability.orders import ShipOrder
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
+    Bought,
     Chosen,
     Circumstances,
     Input,
@@ -166,9 +167,9 @@ def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotA
     if not question.parties:
         return whole
     happened = [each for each in book.history(key, MOST_HISTORY) if not each.undone]
-    vendors = dict.fromkeys(each.event.vendor for each in happened if isinstance(each.event, LotReceived))
+    bought = (Bought(each.event.vendor, each.event.order) for each in happened if isinstance(each.event, LotReceived))
     shipped = (Shipped(each.event.customer, each.event.order, each.id) for each in happened if isinstance(each.event, CartonShipped))
-    return replace(whole, vendors=tuple(vendors), shipped=tuple(shipped))
+    return replace(whole, bought=tuple(bought), shipped=tuple(shipped))
 
 
 def _unit(sscc: str, book: LotBook) -> UnitAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.store.lot_rows import lot_id
 from kiosk.store.posting import Posting
-from kiosk.store.schema import LOTS, SERIAL_FACTS
+from kiosk.store.schema import EVENTS, LOTS, SERIAL_FACTS
 from kiosk.store.times import from_text
 from traceability.events import CartonShipped, Event, LotReceived, Unpacked
 from traceability.lots import LotKey
@@ -24,8 +25,9 @@ _IN_CARTONS: Final = (
     .order_by(SERIAL_FACTS.c.event)
 )
 _NEWEST: Final = (
-    select(SERIAL_FACTS, LOTS.c.item.label("lot_item"), LOTS.c.code, LOTS.c.assigned_by)
+    select(SERIAL_FACTS, EVENTS.c.body, LOTS.c.item.label("lot_item"), LOTS.c.code, LOTS.c.assigned_by)
     .join(LOTS, LOTS.c.id == SERIAL_FACTS.c.lot)
+    .join(EVENTS, EVENTS.c.row == SERIAL_FACTS.c.event)
     .where(SERIAL_FACTS.c.serial == bindparam("on_piece"), SERIAL_FACTS.c.item == bindparam("of_item"), SERIAL_FACTS.c.voided == 0)
     .order_by(SERIAL_FACTS.c.event.desc())
     .limit(1)
@@ -91,4 +93,7 @@ def known_serial(connection: Connection, item: str, serial: str) -> KnownSerial 
     row = connection.execute(_NEWEST, {"on_piece": serial, "of_item": item}).first()
     if row is None:
         return None
-    return KnownSerial(serial, LotKey(row.lot_item, row.code, row.assigned_by), SerialState(row.state), from_text(row.occurred_at))
+    said = json.loads(row.body)["data"]
+    place = str(said.get("to_place") or said.get("place") or "")
+    lot = LotKey(row.lot_item, row.code, row.assigned_by)
+    return KnownSerial(serial, lot, SerialState(row.state), from_text(row.occurred_at), place)

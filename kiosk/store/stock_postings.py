@@ -6,12 +6,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from kiosk.store.amounts import to_text, total
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
 from kiosk.store.posting import Posting, add_containers, void_containers
 from kiosk.store.schema import CONTAINERS
+from traceability.events import Container
 from traceability.events.stock import (
     LotAdjusted,
     LotCounted,
@@ -27,6 +28,7 @@ from traceability.movements import ContentShift, Effect, Moving, effect_of, undo
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _LEFT: Final = select(CONTAINERS.c.quantity, CONTAINERS.c.place).where(CONTAINERS.c.serial == bindparam("on_label"))
+_FORGET: Final = delete(CONTAINERS).where(CONTAINERS.c.event == bindparam("made_by"))
 _SET_LEFT: Final = update(CONTAINERS).where(CONTAINERS.c.serial == bindparam("on_label"))
 
 
@@ -35,7 +37,12 @@ def move(connection: Connection, posting: Posting, event: Moving) -> None:
     lot = lot_id(connection, LotKey(event.item, event.lot, event.assigned_by))
     effect = effect_of(event)
     _say(connection, posting, lot, event)
+    put_right = event if isinstance(event, LotAdjusted) and event.container is not None else None
+    known = put_right is None or connection.execute(_LEFT, {"on_label": put_right.container}).first() is not None
     _apply(connection, posting, lot, effect, event.place)
+    if put_right is not None and not known:  # a label of another station: what is in it is known here from now on
+        found = Container(put_right.container or "", event.base_quantity, event.base_unit)
+        add_containers(connection, posting, (found,), event.place, lot)
     add_containers(connection, posting, effect.labelled, event.place, lot)
 
 
@@ -45,6 +52,8 @@ def move_back(connection: Connection, posting: Posting, row: int, event: Moving)
     if _standing(event) is not None:
         unsay(connection, row)
     _apply(connection, posting, lot, undone(effect_of(event)), event.place)
+    if isinstance(event, LotAdjusted):  # the label stays good; what was learnt of it was wrong
+        connection.execute(_FORGET, {"made_by": row})
     void_containers(connection, row)
 
 

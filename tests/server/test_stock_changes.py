@@ -193,3 +193,9 @@ def test_a_trace_names_waste_samples_and_returns_and_where_what_came_back_stands
     assert {("customer:C1", returned), (returned, lot)} <= {(edge["from"], edge["to"]) for edge in trace["edges"]}
     back = ask(database, Direction.BACK)
     assert not any(back[name] for name in ("sampled", "scrapped", "returned", "came_back"))
+
+
+def test_a_figure_put_right_from_another_than_the_books_have_is_to_be_settled(counter: Any, journal: StationJournal) -> None:
+    journal.add("scrap", KINDS["scrap"] | {"why": "BAD"})
+    journal.add("adjustment", KINDS["adjustment"])
+    assert codes(last(counter, journal)) == ["FACTS_CONFLICT"]

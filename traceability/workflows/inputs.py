@@ -259,6 +259,14 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Bought:
+    """Some of a lot came in: from whom, on which order (None: on none)."""
+
+    vendor: str
+    order: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shipped:
     """Some of a lot left: to whom, on which order, by which event."""
 
@@ -284,8 +292,13 @@ class LotAnswer:
     of_others: tuple[str, ...] = ()  # where no lot of the item has the code: the items whose lots have
     older: ShelvedLot | None = None  # what should be used before it
     places: tuple[tuple[str, Decimal], ...] = ()  # where it stands, in the base unit
-    vendors: tuple[str, ...] = ()  # who delivered it
+    bought: tuple[Bought, ...] = ()  # how it came in, newest first
     shipped: tuple[Shipped, ...] = ()  # how it left, newest first
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """Who delivered it, the latest first."""
+        return tuple(dict.fromkeys(each.vendor for each in self.bought))
 
     @property
     def customers(self) -> tuple[str, ...]:

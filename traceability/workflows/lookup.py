@@ -15,7 +15,7 @@ from traceability.workflows.inputs import Circumstances, Input, LotQuestion, Sca
 from traceability.workflows.judgement import Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import about, judged_lot
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
-from traceability.workflows.task import Task
+from traceability.workflows.task import Task, of_lots
 from traceability.workflows.work_settle import abandoned, refuse_scan, refuse_typed
 from traceability.workflows.working import Load, Working
 
@@ -112,4 +112,5 @@ TASK: Final[Task[LookingUp]] = Task(
     changeable=lambda _done: False,
     things=_things,
     used_up_answers=False,
+    pieces=of_lots,
 )

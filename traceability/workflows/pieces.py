@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from traceability.refusals import Reason
-from traceability.serials import SerialState
+from traceability.serials import Pieces, SerialState
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted
 from traceability.workflows.lot_rules import about, decide
@@ -22,9 +22,9 @@ def serial_of(load: Load) -> str | None:
     return load.parts.facts.serial if tracked else None
 
 
-def piece(load: Load, state: Working, now: Circumstances, *, takes: bool) -> Wanted | Doubt | No | None:
-    """Say why this piece can't be counted now; None: it can. `takes`: the work takes goods away, so what is gone already is a duplicate."""
-    if load.item is None or not load.item.serial_tracked or load.container is not None or load.replaces is not None:
+def piece(load: Load, state: Working, now: Circumstances, wants: Pieces) -> Wanted | Doubt | No | None:
+    """Say why this piece can't be counted now; None: it can."""
+    if wants is Pieces.LOTS or load.item is None or not load.item.serial_tracked or load.container is not None or load.replaces is not None:
         return None
     serial = load.parts.facts.serial
     if serial is None:
@@ -32,12 +32,16 @@ def piece(load: Load, state: Working, now: Circumstances, *, takes: bool) -> Wan
     if load.given is not None and load.given.amount != 1:
         facts = about(load, state, got=str(load.given), unit=load.item.unit, message="one piece is expected: each has its own serial")
         return Doubt(Reason.QUANTITY_INVALID, Ask.QUANTITY, facts)
-    if any(serial in getattr(done.event, "serials", ()) and getattr(done.event, "item", "") == load.item.code for done in state.done):
+    # What moves, and what comes back, is told by where it is.
+    if wants in (Pieces.NAMED, Pieces.HERE) and any(
+        serial in getattr(done.event, "serials", ()) and getattr(done.event, "item", "") == load.item.code for done in state.done
+    ):
         return No(Reason.ALREADY_COUNTED, about(load, state))
     known = now.piece
     if known is None:
         return None if Reason.SERIAL_UNKNOWN in load.agreed else Doubt(Reason.SERIAL_UNKNOWN, Ask.DECIDE, about(load, state), decide())
-    if takes and known.state is not SerialState.HERE:
+    here = known.state is SerialState.HERE
+    if (wants in (Pieces.HERE, Pieces.MOVED) and not here) or (wants is Pieces.AWAY and (here or known.state is SerialState.PACKED)):
         return No(Reason.ALREADY_COUNTED, about(load, state, counted_at=known.since.isoformat()))
     if known.lot.code != load.lot:
         return No(Reason.FACTS_CONFLICT, about(load, state, cause="serial", like=known.lot.code))

@@ -28,7 +28,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.inspecting import NAME, TIMES, WINDOWS, Inspecting
 from traceability.workflows.quality_rules import AFTER, DO, OUTCOME, RULES, TEST, WHY, judge
 from traceability.workflows.step import Ask, Said, ScanRef, Step
-from traceability.workflows.task import Task
+from traceability.workflows.task import Task, of_lots
 from traceability.workflows.undoing import TOPIC as UNDO
 from traceability.workflows.work_answers import cancel, touch
 from traceability.workflows.work_labels import wait
@@ -186,6 +186,7 @@ _PLAIN: Final[Task[Inspecting]] = Task(
     chosen=_chosen,
     quantity=_value,
     used_up_answers=False,
+    pieces=of_lots,
     rules=RULES,
 )
 TASK: Final[Task[Inspecting]] = replace(

@@ -9,11 +9,12 @@ from typing import Any, Final
 from traceability.events import DocumentOpened, Event, LotAdjusted, LotMoved
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
+from traceability.serials import Pieces
 from traceability.units import plain
 from traceability.workflows import work
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Scanned, Thing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
-from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO, judge
+from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO, judge, work_of
 from traceability.workflows.stock_works import MODES
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.task import Task
@@ -94,6 +95,11 @@ def _said_of(event: Event, _state: Stocking) -> dict[str, str]:
     return facts
 
 
+def _pieces(state: Stocking, load: Load) -> Pieces:
+    work_ = work_of(state, load)
+    return work_.pieces if work_ is not None else Pieces.LOTS  # which way it goes is asked first
+
+
 def _task(mode: str) -> Task[Stocking]:
     return Task(
         name=mode,
@@ -106,6 +112,7 @@ def _task(mode: str) -> Task[Stocking]:
         chosen=_chosen,
         # An empty container may still be moved, found to hold something, or be what a customer sends back.
         used_up_answers=mode in ("sample", "scrap", "split"),
+        pieces=_pieces,
         rules=RULES,
     )
 

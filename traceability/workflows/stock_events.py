@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from traceability.containers import KnownContainer
 from traceability.events import Container, Event
 from traceability.events.stock import (
     LotAdjusted,
@@ -24,6 +25,7 @@ from traceability.units import Converted, Quantity, plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Yes
 from traceability.workflows.lot_rules import accepted, source_of_lot
+from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import PrintOrder
 from traceability.workflows.stock_works import UNKNOWN_CAUSE, StockWork
 from traceability.workflows.stocking import Stocking
@@ -44,6 +46,12 @@ class Deed:
     amount: Converted = _NOTHING
     expected: Decimal = Decimal(0)
     copies: int = 1
+    other_label: KnownContainer | None = None  # a label of another station
+
+    @property
+    def container(self) -> KnownContainer | None:
+        """The container, whichever station labelled it."""
+        return self.load.container or self.other_label
 
 
 def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
@@ -62,7 +70,8 @@ def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
 def _new_labels(deed: Deed) -> int:
     if deed.work.name == "split":
         return deed.copies
-    return 1 if deed.work.comes_in else 0
+    # A piece has its own label.
+    return 1 if deed.work.comes_in and serial_of(deed.load) is None else 0
 
 
 def _facts(deed: Deed, item: Item, now: Circumstances) -> dict[str, Any]:
@@ -77,7 +86,7 @@ def _facts(deed: Deed, item: Item, now: Circumstances) -> dict[str, Any]:
         "base_quantity": amount.base.amount * deed.copies,
         "base_unit": amount.base.unit,
         "conversion": amount.factor,
-        "container": load.container.serial if load.container else None,
+        "container": deed.container.serial if deed.container else None,
         "place": deed.stood,
         "description": item.description,
         "accepted_reasons": accepted(load, deed.state),
@@ -123,7 +132,8 @@ def _came_back(deed: Deed, new: tuple[Container, ...], now: Circumstances, facts
 
 def _sent_back(deed: Deed, _new: tuple[Container, ...], now: Circumstances, facts: dict[str, Any]) -> Event:
     vendor = deed.load.answer("party") or next(iter(now.lot.vendors), facts["assigned_by"])
-    return LotReturnedToVendor(**facts, vendor=vendor, order=None, why=deed.load.why or "")
+    order = next((each.order for each in now.lot.bought if each.vendor == vendor and each.order), None)
+    return LotReturnedToVendor(**facts, vendor=vendor, order=order, why=deed.load.why or "")
 
 
 _EVENTS: Final[dict[str, Callable[[Deed, tuple[Container, ...], Circumstances, dict[str, Any]], Event]]] = {

@@ -13,6 +13,8 @@ from traceability.units import Converted, Quantity, plain, to_base
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, judged_lot
+from traceability.workflows.other_labels import labelled_elsewhere
+from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stock_events import Deed, happened
 from traceability.workflows.stock_works import MODES, UNKNOWN_CAUSE, WORKS, StockWork, reasons_for
@@ -46,7 +48,7 @@ def judge(load: Load, state: Stocking, now: Circumstances) -> Judgement:
     stood = _stood(load, state, work, now)
     if not isinstance(stood, str):
         return stood
-    return _amount(item, Deed(work, load, state, stood, to), now)
+    return _amount(item, Deed(work, load, state, stood, to, other_label=labelled_elsewhere(load, now)), now)
 
 
 def work_of(state: Stocking, load: Load) -> StockWork | None:
@@ -80,6 +82,8 @@ def _stood(load: Load, state: Stocking, work: StockWork, now: Circumstances) -> 
         return state.place.name if state.place else now.place
     if load.container is not None:
         return _elsewhere(load.container.place, load, state, work)
+    if serial_of(load) is not None and now.piece is not None and now.piece.place:
+        return _elsewhere(now.piece.place, load, state, work)
     if (chosen := load.answer(FROM)) is not None:
         return chosen
     if state.place is not None and not work.to_place:
@@ -100,6 +104,8 @@ def there(deed: Deed, now: Circumstances) -> Decimal:
     """Return how much the books have of it: in the container, or of the lot in that place."""
     if deed.load.container is not None:
         return deed.load.container.quantity
+    if deed.other_label is not None and deed.work.amount == "there":
+        return deed.other_label.quantity
     return next((amount for place, amount in now.lot.places if place == deed.stood), Decimal(0))
 
 
@@ -132,7 +138,7 @@ def _counted(item: Item, deed: Deed) -> Converted | Doubt:
     if work.to_place and load.container is not None:  # a container is moved with all that is in it
         whole = Quantity(max(load.container.quantity, Decimal(0)), load.container.unit)
         return to_base(whole, item.unit, item.packs) or Converted(whole, whole, Decimal(1))
-    if work.amount == "whole":
+    if work.amount == "whole" or (work.amount == "part" and serial_of(load) is not None):  # a piece is one
         return counted(item, load, state)
     if load.given is None:
         return Doubt(Reason.QUANTITY_MISSING, Ask.QUANTITY, about(load, state, unit=item.unit))

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from traceability.lots import Disposition
 from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
+from traceability.serials import Pieces
 from traceability.workflows.lot_rules import ONLY_RECALLS, STOPS
 
 #: How the amount comes about. whole: all that is in the container, or as the label says. part: always asked.
@@ -29,6 +30,7 @@ class StockWork:
     stops: Mapping[Disposition, Reason] = field(default_factory=dict)
     doubts: Mapping[Disposition, Reason] = field(default_factory=dict)  # asked about; a place that keeps apart takes all
     party: Literal["vendor", "customer"] | None = None
+    pieces: Pieces = Pieces.LOTS
 
 
 _HELD: Final = {disposition: reason for disposition, reason in STOPS.items() if disposition not in ONLY_RECALLS}
@@ -37,13 +39,13 @@ _HELD: Final = {disposition: reason for disposition, reason in STOPS.items() if 
 WORKS: Final[dict[str, StockWork]] = {
     each.name: each
     for each in (
-        StockWork("move", to_place=True, stops=ONLY_RECALLS, doubts=_HELD),
+        StockWork("move", to_place=True, stops=ONLY_RECALLS, doubts=_HELD, pieces=Pieces.MOVED),
         StockWork("adjustment", "there", "adjust", cause_may_be_unknown=True),
-        StockWork("sample", "part"),
-        StockWork("scrap", "whole", "scrap"),
+        StockWork("sample", "part", pieces=Pieces.HERE),
+        StockWork("scrap", "whole", "scrap", pieces=Pieces.HERE),
         StockWork("split", "each", stops=ONLY_RECALLS),
-        StockWork("customer_return", "part", "customer_return", comes_in=True, party="customer"),
-        StockWork("vendor_return", "whole", "vendor_return", party="vendor"),
+        StockWork("customer_return", "part", "customer_return", comes_in=True, party="customer", pieces=Pieces.AWAY),
+        StockWork("vendor_return", "whole", "vendor_return", party="vendor", pieces=Pieces.HERE),
     )
 }
 #: Which of them each mode does; where there are two, a person says which.

@@ -9,6 +9,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from traceability.events import Event
 from traceability.refusals import Reason
+from traceability.serials import Pieces
 from traceability.workflows.inputs import Chosen, Circumstances, QuantityGiven, Scanned, Thing
 from traceability.workflows.judgement import Judgement
 from traceability.workflows.step import Ask, ScanRef, Step
@@ -73,6 +74,11 @@ def not_asked(*_: object) -> None:
     """Say that the work has no question of its own."""
 
 
+def of_lots(_state: Any, _load: Load) -> Pieces:
+    """Ask for no piece: the work is about the lot."""
+    return Pieces.LOTS
+
+
 def any_item(_state: Any) -> frozenset[str] | None:
     """Take lots of every item."""
     return None
@@ -106,4 +112,11 @@ class Task(Generic[W]):
     quantity: Callable[[W, Asked, QuantityGiven, Circumstances], Step[Any] | None] = not_asked
     to_use: bool = True  # the lot is to be used up: its look-up asks what is older, and takes the only lot of that code
     used_up_answers: bool = True  # a container that holds nothing any more is answered at once: nothing can be taken from it
+    pieces: Callable[[W, Load], Pieces] | None = None  # of items of which each has its own serial; None: as `used_up_answers` says
     rules: tuple[str, ...] = ()
+
+    def wants_pieces(self, state: W, load: Load) -> Pieces:
+        """Return what is wanted of a piece: whoever takes goods away takes only what is here."""
+        if self.pieces is not None:
+            return self.pieces(state, load)
+        return Pieces.HERE if self.used_up_answers else Pieces.NAMED

@@ -27,7 +27,7 @@ def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
     base = undone(task, before, first) if first else before
     judged = task.judge(load, base, _given_back(now, task.took(first)) if first else now)
     if isinstance(judged, Yes | Doubt):
-        judged = piece(load, base, now, takes=task.used_up_answers) or judged
+        judged = piece(load, base, now, task.wants_pieces(base, load)) or judged
     match guarded(judged, task.name, now.policies, load.agreed):
         case Wanted(ask):
             kept = replace(before, begun=(*before.begun, load))

@@ -134,3 +134,62 @@ def test_a_label_whose_receipt_was_undone_is_void(floor: Floor) -> None:
     said = floor.scan(f"{STARCH}10A\x1d21{container['serial']}").said
     assert (said.verdict, said.reason) == (Verdict.REJECTED, Reason.LABEL_VOID)
     assert floor.scan(container["serial"]).said.reason is Reason.LABEL_VOID  # its serial alone, as a small label carries it
+
+
+def at(floor: Floor, mode: str, place: str | None = None) -> None:
+    floor.press("finish", "finish", f"mode:{mode}")
+    if place is not None:
+        floor.scan(place)
+
+
+def told(floor: Floor, serial: str, *answers: str) -> tuple[Verdict | None, Reason | None]:
+    """What is said to a piece in the end, each question answered."""
+    said = floor.scan(pump(serial), after=25).said
+    for answer in answers:
+        floor.clock.advance(2)
+        said = floor.wired.station.choose(answer).said
+    return said.verdict, said.reason
+
+
+def test_a_piece_moves_as_often_as_it_stands_elsewhere(floor: Floor) -> None:
+    at(floor, "move", "OUT")
+    assert told(floor, "P-1") == (Verdict.ACCEPTED, None)
+    assert told(floor, "P-1") == (Verdict.DUPLICATE, Reason.ALREADY_COUNTED)
+    floor.scan("Dock 1")
+    assert told(floor, "P-1") == (Verdict.ACCEPTED, None)
+    assert [(event["data"]["serials"], event["data"]["place"], event["data"]["to_place"]) for event in floor.events("move")] == [
+        (["P-1"], "Dock 1", "OUT"),
+        (["P-1"], "OUT", "Dock 1"),
+    ]
+    assert state(floor, "P-1") is SerialState.HERE
+
+
+@pytest.mark.parametrize(("mode", "answers"), [("sample", ()), ("scrap", ("DAMAGED",)), ("return", ("vendor_return", "DAMAGED"))])
+def test_a_piece_that_is_taken_away_is_gone_and_nothing_takes_it_twice(floor: Floor, mode: str, answers: tuple[str, ...]) -> None:
+    at(floor, mode)
+    assert told(floor, "P-1", *answers) == (Verdict.ACCEPTED, None)
+    assert state(floor, "P-1") is SerialState.GONE
+    floor.press("mode:scrap")
+    assert told(floor, "P-1") == (Verdict.DUPLICATE, Reason.ALREADY_COUNTED)
+    floor.press("mode:move")
+    floor.scan("OUT")
+    assert told(floor, "P-1") == (Verdict.DUPLICATE, Reason.ALREADY_COUNTED)
+    (event,) = floor.events("sample", "scrap", "vendor_return")
+    assert (event["data"]["serials"], event["data"]["base_quantity"]) == (["P-1"], "1")
+
+
+def test_only_a_piece_that_left_comes_back_and_it_keeps_its_own_label(floor: Floor) -> None:
+    at(floor, "return")
+    assert told(floor, "P-1", "customer_return") == (Verdict.DUPLICATE, Reason.ALREADY_COUNTED)
+    assert told(floor, "P-1", "vendor_return", "DAMAGED") == (Verdict.ACCEPTED, None)
+    assert floor.events("vendor_return")[0]["data"]["order"] == "PO-P"
+    assert told(floor, "P-1", "customer_return", "COMPLAINT") == (Verdict.ACCEPTED, None)
+    (event,) = floor.events("customer_return")
+    assert (event["data"]["serials"], event["data"]["containers"]) == (["P-1"], [])
+    assert state(floor, "P-1") is SerialState.HERE
+
+
+def test_a_look_up_asks_for_no_piece(floor: Floor) -> None:
+    at(floor, "lookup")
+    said = floor.scan(f"{PUMP}10L").said
+    assert (said.verdict, said.ask, said.about["on_hand"]) == (Verdict.ASK, Ask.SCAN_LABEL, "2")

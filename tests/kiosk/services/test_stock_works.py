@@ -366,3 +366,25 @@ def test_a_lots_card_says_where_it_came_from_and_where_it_went(floor: Floor) -> 
     assert floor.scan("Rack 7").said.about["place"] == "Rack 7"
     assert "OPEN-1" in str(floor.desk.view())
     assert stock(floor) == before
+
+
+def test_a_container_that_another_station_labelled_is_put_right_as_that_container(floor: Floor) -> None:
+    foreign = bag("OPEN-1") + "\x1d21PACK2-7XYZ-12"
+    mode(floor, "adjust")
+    floor.scan(foreign)
+    quantity(floor, "24")
+    (event,) = choose(floor, "DRIED").recorded
+    data = event["data"]
+    assert (data["container"], data["expected"], data["difference"]) == ("PACK2-7XYZ-12", "25", "-1")
+    assert stock(floor, "OPEN-1")["Rack 7"] == 59, "the other containers of the lot are left alone"
+    assert left(floor, "PACK2-7XYZ-12") == (24, "Rack 7")
+    before = stock(floor, "OPEN-1")
+    rebuild(floor.wired.store.database)
+    assert (stock(floor, "OPEN-1"), left(floor, "PACK2-7XYZ-12")) == (before, (24, "Rack 7"))
+    floor.scan(foreign, after=25)
+    quantity(floor, "20")
+    assert choose(floor, "DRIED").recorded[0]["data"]["difference"] == "-4", "from now on it is known here"
+    press(floor, "undo")
+    press(floor, "undo")
+    assert stock(floor, "OPEN-1") == {"Rack 7": 60}
+    assert floor.wired.store.book.container("PACK2-7XYZ-12") is None
