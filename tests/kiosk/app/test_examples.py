@@ -187,3 +187,70 @@ def test_shipping(tmp_path: Path) -> None:
         ("ACCEPTED", None, ["shipment"]),
         ("STOP", "WRONG_CUSTOMER", []),
     ]
+
+
+def test_receiving(tmp_path: Path) -> None:
+    assert _played(tmp_path, "receive.jsonl") == [
+        ("ACCEPTED", None, ["receipt"]),
+        ("DUPLICATE", "ALREADY_COUNTED", []),  # the scanner read it twice
+        ("ACCEPTED", None, ["receipt"]),  # the next bag
+        ("CHECK", "QUANTITY_MISSING", []),  # of a label in two halves
+        ("CHECK", "OVER_RECEIPT", []),
+        ("ACCEPTED", None, ["receipt"]),  # after a power cut, as much as was ordered
+        ("STOP", "LOT_RECALLED", []),
+        ("STOP", "ACKNOWLEDGE_FIRST", []),
+        ("REJECTED", "BARCODE_INVALID", []),
+        ("ACCEPTED", None, ["correction"]),
+        ("ACCEPTED", None, ["receipt"]),  # without paper in the printer
+    ]
+
+
+def test_an_override(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "override.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("CHECK", "OLDER_LOT_FIRST"),
+        ("REJECTED", "SAME_PERSON"),
+        ("REJECTED", "PIN_WRONG"),
+        ("CHECK", "QUANTITY_MISSING"),
+        ("ACCEPTED", None),
+    ]
+    assert [answer["ask"] for answer in answers if str(answer.get("ask")).startswith(("OVERRIDE", "CHOOSE_REASON"))] == [
+        "OVERRIDE_BADGE",
+        "OVERRIDE_BADGE",  # one's own
+        "OVERRIDE_PIN",
+        "OVERRIDE_PIN",  # the wrong one
+        "CHOOSE_REASON",
+        "OVERRIDE_PIN",  # after the power cut who proved it proves it again
+        "CHOOSE_REASON",
+    ]
+    used = [event for answer in answers for event in answer.get("recorded", ())]
+    assert [(each["lot"], each["base_quantity"], each["accepted_reasons"]) for each in used] == [("Y-2", "5", ["OLDER_LOT_FIRST"])]
+
+
+def test_the_gate_offline(tmp_path: Path) -> None:
+    assert _played(tmp_path, "gate.jsonl") == [
+        ("CHECK", "QUANTITY_MISSING", []),
+        ("ACCEPTED", None, ["consumption"]),
+        ("ACCEPTED", None, ["production"]),
+        ("ACCEPTED", None, ["carton_opened"]),
+        ("CHECK", "QUANTITY_MISSING", []),
+        ("ACCEPTED", None, ["packing"]),
+        ("ACCEPTED", None, ["carton_closed"]),
+        ("ACCEPTED", None, ["hold"]),
+        ("STOP", "ANCESTOR_ON_HOLD", []),
+        ("STOP", "ACKNOWLEDGE_FIRST", []),
+        ("ACCEPTED", None, ["release"]),
+        ("ACCEPTED", None, ["shipment"]),
+    ]
+
+
+def test_goods_come_back(tmp_path: Path) -> None:
+    played = _played(tmp_path, "return.jsonl")
+    assert [kinds for _, _, kinds in played if kinds][3:] == [["shipment"], ["customer_return"], ["sample"]]
+
+
+def test_every_script_is_told_of() -> None:
+    told = (EXAMPLES / "README.md").read_text(encoding="utf-8")
+    assert [each.name for each in EXAMPLES.glob("*.jsonl") if f"| `{each.name}` |" not in told] == []
