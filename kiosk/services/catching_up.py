@@ -6,8 +6,10 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from kiosk.services.ports import LotBook
+from traceability.cartons import KnownCarton
 from traceability.containers import KnownContainer
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.workflows.packing import Packing
 from traceability.workflows.seat import Seat
 
 #: What happened stays as it was then: it is history, and is undone as what it was.
@@ -31,6 +33,12 @@ def _renewed(value: Any, book: LotBook) -> Any:
             return book.ship_order(number) or value
         case KnownContainer(serial=serial):
             return book.container(serial) or value
+        case KnownCarton(sscc=sscc):
+            tree = book.carton(sscc)
+            return tree.unit if tree is not None else value
+        case Packing():
+            packing: Packing = _with_parts_renewed(value, book)
+            return packing.put_down()
         case tuple():
             return tuple(_renewed(each, book) for each in value)
         case _ if is_dataclass(value) and not isinstance(value, type):

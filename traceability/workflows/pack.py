@@ -21,11 +21,13 @@ from traceability.workflows.pack_units import (
     take_out,
     things,
     undo,
-    unit_of,
+    undo_asked,
+    undone_unit,
 )
 from traceability.workflows.packing import Packing, after, before
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
+from traceability.workflows.undoing import TOPIC as UNDO
 from traceability.workflows.work_settle import abandoned
 
 NAME: Final = "pack"
@@ -38,10 +40,13 @@ def question(state: Packing, given: Input) -> Question | None:
         case Scanned(thing=Unit(sscc=sscc)):
             return UnitQuestion(sscc)
         case Pressed("undo") if asked is None and not state.begun:
-            last = unit_of(state.done[-1].event) if state.done else None
+            last = undone_unit(state.done[-1].event) if state.done else None
             return UnitQuestion(last) if last is not None else None
         case Pressed("close" | "unpack"):
             return UnitQuestion(state.at) if state.at is not None else None
+        case Chosen() if asked is not None and asked.topic == UNDO and (done := state.done_as(asked.event)) is not None:
+            unit = undone_unit(done.event)
+            return UnitQuestion(unit) if unit is not None else None
         case Chosen() if asked is not None and asked.topic == UNPACK:
             return UnitQuestion(state.at) if state.at is not None else None
         case _:
@@ -108,6 +113,6 @@ TASK: Final[Task[Packing]] = Task(
         "unpack": lambda state, now: ask_what_comes_out(TASK, state, now),
         "undo": lambda state, now: undo(TASK, state, now),
     },
-    chosen=lambda state, asked, given, now: take_out(TASK, state, asked, given, now),
+    chosen=lambda state, asked, given, now: undo_asked(TASK, state, asked, now) or take_out(TASK, state, asked, given, now),
     rules=RULES,
 )

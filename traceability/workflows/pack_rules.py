@@ -26,7 +26,7 @@ def judge(load: Load, state: Packing, now: Circumstances) -> Judgement:
     if load.parts.facts.sscc is not None and load.item is None:
         return _carton(load.parts.facts.sscc, state, now)
     unit = state.unit
-    if unit is None:
+    if unit is None or unit.state is not CartonState.OPEN:
         return No(Reason.NOT_EXPECTED_HERE, {**about(load, state), "no_carton": "yes", "what": load.lot or ""})
     return _lot(load, state, unit, now)
 
@@ -121,6 +121,8 @@ def _carton(sscc: str, state: Packing, now: Circumstances) -> Judgement:
         return No(Reason.CARTON_ELSEWHERE, {**facts, "left": "yes"})
     if pallet is None or pallet.level is not Level.PALLET or unit.level is not Level.CARTON:
         return No(Reason.NOT_EXPECTED_HERE, {**facts, "what": sscc, "in_hand": "yes"})
+    if pallet.state is not CartonState.OPEN:
+        return No(Reason.NOT_EXPECTED_HERE, {**facts, "what": sscc, "no_carton": "yes"})
     if unit.parent is not None:
         same = unit.parent == pallet.sscc
         return No(Reason.ALREADY_COUNTED if same else Reason.CARTON_ELSEWHERE, {**facts, "pallet": unit.parent})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any, Final
 
 from traceability.barcodes.assembly import Parts
@@ -10,6 +11,7 @@ from traceability.barcodes.reading import Facts
 from traceability.cartons import CartonState, CartonTree, KnownCarton, Level, Packed, Unit
 from traceability.events import CartonClosed, CartonLoaded, CartonOpened, DocumentOpened, Event, LotPacked, Unpacked
 from traceability.events.shipping import TakenOut
+from traceability.lots import LotKey
 from traceability.orders import ShipOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
@@ -18,6 +20,7 @@ from traceability.workflows.inputs import Chosen, Circumstances, Scanned
 from traceability.workflows.packing import Packing
 from traceability.workflows.step import Ask, Choice, How, PrintOrder, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
+from traceability.workflows.undoing import TOPIC as UNDO
 from traceability.workflows.work_answers import undo as take_back_last
 from traceability.workflows.work_settle import ask, not_expected, refuse_scan, refuse_typed, settle, with_done
 from traceability.workflows.working import Asked, Done, Load
@@ -34,6 +37,11 @@ def unit_of(event: Event) -> str | None:
             return event.sscc
         case _:
             return None
+
+
+def undone_unit(event: Event) -> str | None:
+    """Return the unit whose state says whether an event may be undone: of cartons taken off a pallet the carton."""
+    return event.cartons[0] if isinstance(event, Unpacked) and event.cartons else unit_of(event)
 
 
 def things(task: PackTask, state: Packing, given: Scanned, now: Circumstances) -> PackStep:
@@ -116,8 +124,8 @@ def _open(task: PackTask, state: Packing, level: Level, now: Circumstances) -> P
 def close(task: PackTask, state: Packing, now: Circumstances) -> PackStep:
     """Close the unit in hand and print what is inside."""
     tree = now.unit.tree
-    if state.question is not None or state.begun or state.at is None or tree is None:
-        return not_expected(task, state, "close")
+    if state.question is not None or state.begun or state.at is None or tree is None or tree.unit.state is not CartonState.OPEN:
+        return not_expected(task, state.put_down(), "close")
     if tree.is_empty:
         return refuse_typed(task, state, Reason.NOT_EXPECTED_HERE, {"what": "close", "empty": "yes"}, now)
     event = CartonClosed(tree.unit.sscc, tree.unit.level)
@@ -127,7 +135,8 @@ def close(task: PackTask, state: Packing, now: Circumstances) -> PackStep:
 def ask_what_comes_out(task: PackTask, state: Packing, now: Circumstances) -> PackStep:
     """Ask which lot comes out of the unit in hand, or which carton off it."""
     tree = now.unit.tree
-    if state.question is not None or state.begun or tree is None or not (tree.unit.contents or tree.cartons):
+    is_open = tree is not None and tree.unit.state is CartonState.OPEN
+    if state.question is not None or state.begun or tree is None or not is_open or not (tree.unit.contents or tree.cartons):
         return not_expected(task, state, UNPACK)
     asked = Asked(Ask.CHOOSE_LOT, topic=UNPACK, about={**state.facts(), UNPACK: "yes"}, choices=tuple(_choices(tree)))
     return ask(task, state, asked)
@@ -151,6 +160,8 @@ def take_out(task: PackTask, state: Packing, asked: Asked, given: Chosen, now: C
     if asked.topic != UNPACK or tree is None:
         return None
     unit, cartons = tree.unit, [each.sscc for each in tree.cartons]
+    if unit.state is not CartonState.OPEN:
+        return refuse_typed(task, replace(state, question=None), Reason.NOT_EXPECTED_HERE, {"what": UNPACK, "no_carton": "yes"}, now)
     packed = next((each for each in unit.contents if _name(each, unit) == given.id), None)
     if packed is None and given.id not in cartons:
         return None
@@ -167,24 +178,63 @@ def _taken(packed: Packed) -> TakenOut:
 def undo(task: PackTask, state: Packing, now: Circumstances) -> PackStep:
     """Take the last thing done back, unless the unit went on since: then what came after is taken back first."""
     last = state.done[-1] if state.done else None
-    if last is not None and state.question is None and not state.begun and (blocker := _went_on(last.event, now.unit.tree)):
+    if last is not None and state.question is None and not state.begun and (blocker := _went_on(last.event, state, now.unit.tree)):
         return refuse_typed(task, state, Reason.DOWNSTREAM_EXISTS, {**task.said_of(last.event, state), **blocker}, now)
     return take_back_last(task, state, now)
 
 
-def _went_on(event: Event, tree: CartonTree | None) -> dict[str, str] | None:
+def undo_asked(task: PackTask, state: Packing, asked: Asked, now: Circumstances) -> PackStep | None:
+    """While the reason was asked somebody else may have gone on with the unit: then it is not taken back; None: nobody did."""
+    done = state.done_as(asked.event) if asked.topic == UNDO else None
+    blocker = _went_on(done.event, state, now.unit.tree) if done is not None else None
+    if done is None or blocker is None:
+        return None
+    facts = {**task.said_of(done.event, state), **blocker}
+    return refuse_typed(task, replace(state, question=None), Reason.DOWNSTREAM_EXISTS, facts, now)
+
+
+def _went_on(event: Event, state: Packing, tree: CartonTree | None) -> dict[str, str] | None:
     """Say what happened to the unit since that an undo can't reach past; None: nothing."""
     if tree is None:
         return None
-    if tree.unit.state is CartonState.SHIPPED:
+    unit = tree.unit
+    if unit.state is CartonState.SHIPPED:
         return {"left": "yes"}
-    if isinstance(event, CartonClosed) and tree.unit.parent is not None:
-        return {"pallet": tree.unit.parent}
-    if isinstance(event, CartonOpened) and not event.again and not tree.is_empty:
-        return {"filled": "yes"}
-    if isinstance(event, LotPacked) and tree.unit.state is CartonState.CLOSED:
-        return {"closed": "yes"}
-    return None
+    match event:
+        case CartonClosed() if unit.state is not CartonState.CLOSED:
+            return {"again": "yes"}
+        case CartonClosed() | CartonOpened() if unit.parent is not None:
+            return {"pallet": unit.parent}
+        case CartonOpened(again=again):
+            return (
+                {"closed": "yes"} if unit.state is not CartonState.OPEN else {"filled": "yes"} if not again and not tree.is_empty else None
+            )
+        case LotPacked() | Unpacked(cartons=()) if unit.state is not CartonState.OPEN:
+            return {"closed": "yes"}
+        case LotPacked() if not _is_in(event, unit):
+            return {"taken_out": "yes"}
+        case CartonLoaded(pallet=pallet) if unit.parent != pallet:
+            return {"pallet": unit.parent} if unit.parent is not None else {"taken_out": "yes"}
+        case Unpacked(sscc=pallet, cartons=(_, *_)):
+            return _went_elsewhere(unit, state.named(pallet))
+        case _:
+            return None
+
+
+def _is_in(packed: LotPacked, unit: KnownCarton) -> bool:
+    """Whether what was packed lies there still."""
+    key = LotKey(packed.item, packed.lot, packed.assigned_by)
+    inside = (each.quantity for each in unit.contents if each.lot == key and each.container == packed.container)
+    return sum(inside, start=Decimal(0)) >= packed.base_quantity
+
+
+def _went_elsewhere(carton: KnownCarton, pallet: KnownCarton | None) -> dict[str, str] | None:
+    """A carton that was taken off goes back only as it was, onto the pallet as it was."""
+    if carton.parent is not None:
+        return {"pallet": carton.parent}
+    if carton.state is not CartonState.CLOSED:
+        return {"again": "yes"}
+    return {"closed": "yes"} if pallet is not None and pallet.state is not CartonState.OPEN else None
 
 
 def _did(

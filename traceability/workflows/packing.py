@@ -55,6 +55,11 @@ class Packing(Working):
         at = unit.sscc if in_hand else (None if self.at == unit.sscc else self.at)
         return replace(self, at=at, units=_trimmed((*others, unit), at))
 
+    def put_down(self) -> Packing:
+        """Return the work without the unit in hand, where somebody else closed or shipped it meanwhile."""
+        unit = self.unit
+        return self if unit is None or unit.state is CartonState.OPEN else replace(self, at=None)
+
     def with_tree(self, tree: CartonTree) -> Packing:
         """Return the work with a unit in hand as the books have it, and what stands on it."""
         named = {each.sscc for each in tree.all}

@@ -15,7 +15,7 @@ from kiosk.services.ports import Work
 from kiosk.services.station import Outcome
 from kiosk.store.rebuild import rebuild
 from kiosk.store.schema import METADATA
-from tests.kiosk.floor import BAG, NOON, STARCH, Floor, bag, new_database
+from tests.kiosk.floor import BAG, NOON, STARCH, SUPERVISOR, Floor, bag, new_database
 from traceability.cartons import CartonState, CartonTree, sscc_of
 from traceability.events import LotHeld
 from traceability.lots import LotKey
@@ -415,3 +415,87 @@ def test_the_screens_show_what_is_inside_and_what_is_left(floor: Floor) -> None:
     assert outline is not None
     assert [row.quantity for row in outline.rows] == ["25 of 30 kg", "0 of 25 kg", "1 lot"]
     assert isinstance(floor.wired.station.seat.work, Shipping)
+
+
+OTHER = "scanner-2"
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> Iterator[Floor]:
+    """Two workers pack at one station, a scanner each; two bags of LOT-1 are there."""
+    floor = Floor(new_database(tmp_path / "pair", **SALES), seat_of={"scanner-1": "1", OTHER: "2"})
+    floor.sign_in_and_open()
+    floor.scan(bag("LOT-1"))
+    floor.scan(bag("LOT-1"))
+    floor.scan(SUPERVISOR, OTHER)
+    for name in "12":
+        floor.wired.seats.seat(name).press("mode:pack")
+    yield floor
+    floor.check()
+    floor.close()
+
+
+def other(floor: Floor, *touches: str) -> Outcome:
+    """The second worker touches."""
+    for touch in touches:
+        floor.clock.advance(2)
+        outcome = floor.wired.seats.seat("2").press(touch)
+    return outcome
+
+
+def test_a_carton_that_the_other_seat_shipped_is_not_closed_filled_or_shipped_again(pair: Floor) -> None:
+    carton = opened(pair)
+    pair.scan(label(pair))
+    pair.scan(sscc(carton), OTHER)  # in both hands now
+    other(pair, "close", "mode:ship")
+    pair.scan(SHIP_ORDER, OTHER)
+    assert pair.scan(sscc(carton), OTHER).said.verdict is Verdict.ACCEPTED
+    pair.press("close")
+    assert pair.scan(label(pair, 1)).said.reason is Reason.NOT_EXPECTED_HERE
+    pair.press("unpack", "undo")
+    assert pair.desk.said is not None
+    assert (pair.desk.said.reason, pair.desk.said.about["left"]) == (Reason.DOWNSTREAM_EXISTS, "yes")
+    assert tree(pair, carton).unit.state is CartonState.SHIPPED
+    assert [len(pair.events(kind)) for kind in ("carton_closed", "packing", "unpacking", "correction")] == [1, 1, 0, 0]
+    assert ships(pair, carton).said.reason is Reason.CARTON_ELSEWHERE
+    assert on_hand(pair) == 25
+
+
+def test_what_the_other_seat_took_out_is_not_packed_back_by_an_undo(pair: Floor) -> None:
+    carton = opened(pair)
+    pair.scan(label(pair))
+    pair.scan(sscc(carton), OTHER)
+    other(pair, "unpack")
+    pair.wired.seats.seat("2").choose("LOT-1")
+    assert tree(pair, carton).is_empty
+    pair.press("undo")
+    assert pair.desk.said is not None
+    assert pair.desk.said.reason is Reason.DOWNSTREAM_EXISTS
+    assert tree(pair, carton).unit.contents == ()
+
+
+def test_a_carton_that_was_taken_off_and_shipped_is_not_put_back_by_an_undo(floor: Floor) -> None:
+    carton = packed(floor, 0)
+    pallet = opened(floor, pallet=True)
+    floor.scan(sscc(carton))
+    floor.scan(label(floor, 1))
+    floor.press("unpack", f"choose:{carton}")
+    ships(floor, carton)
+    floor.press("mode:pack", "undo")
+    assert floor.desk.said is not None
+    assert (floor.desk.said.reason, floor.desk.said.about["left"]) == (Reason.DOWNSTREAM_EXISTS, "yes")
+    assert tree(floor, pallet).cartons == ()
+
+
+def test_while_the_reason_of_an_undo_is_asked_the_other_seat_may_go_on(pair: Floor) -> None:
+    carton = packed(pair)
+    pair.clock.advance(600)
+    pair.press("undo")
+    shown = pair.desk.view()
+    assert isinstance(shown, ChoiceView)
+    other(pair, "new_pallet")
+    pair.scan(sscc(carton), OTHER)
+    pair.press(shown.tiles[0].action)
+    assert pair.desk.said is not None
+    assert pair.desk.said.reason is Reason.DOWNSTREAM_EXISTS
+    assert tree(pair, carton).unit.state is CartonState.CLOSED
