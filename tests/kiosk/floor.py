@@ -123,6 +123,8 @@ class Floor:
     calibrations: dict[str, Calibration] = field(default_factory=dict)
     reader: ReaderSettings = field(default_factory=ReaderSettings)
     seat_of: dict[str, str] = field(default_factory=dict)  # whose each scanner is, where several people work here
+    station: str = STATION
+    has_server: bool = False
     wired: Wired = field(init=False)
     bench: Bench = field(init=False)
 
@@ -132,7 +134,13 @@ class Floor:
     def _open(self) -> None:
         readers = {SCANNER: self.reader}
         self.wired = wire_station(
-            self.folder, STATION, self.clock, readers, has_server=False, calibrations=self.calibrations, seat_of=self.seat_of
+            self.folder,
+            self.station,
+            self.clock,
+            readers,
+            has_server=self.has_server,
+            calibrations=self.calibrations,
+            seat_of=self.seat_of,
         )
         store = self.wired.store
         self.bench = Bench(self.wired.seats, store.book, store.queue, self.clock)
