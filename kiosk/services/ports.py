@@ -221,6 +221,9 @@ class LotBook(Protocol):
     def downstream(self, event_id: str) -> tuple[str, ...]:
         """Where the lot that an event made went since; empty: all of it is still there."""
 
+    def went_on(self, event_id: str) -> tuple[str, ...]:
+        """Where the goods of an event went since; empty: they are as it left them."""
+
     def lot_numbers_left(self, now: datetime) -> int | None:
         """How many own lot numbers are left where they end within a day; None: there are more."""
 

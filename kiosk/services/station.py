@@ -20,7 +20,7 @@ from traceability.barcodes.reading import Misread
 from traceability.barcodes.wedge import Calibration
 from traceability.cartons import sscc_of
 from traceability.chain import Envelope
-from traceability.events import OverrideApproved, OverrideReviewed, ScanRefused, ScansAbandoned
+from traceability.events import EventCorrected, OverrideApproved, OverrideReviewed, ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
@@ -50,6 +50,8 @@ ANYONE: Final = Operator("anyone", "", frozenset({Role.WORKER, Role.SUPERVISOR})
 LONGEST_TYPED: Final = 200
 LONGEST_QUOTED: Final = 500
 TOO_LONG: Final = "TOO_LONG"
+#: Why somebody takes something back; what a burst of old scans had counted goes back by itself.
+_BY_A_PERSON: Final = frozenset({"undo", "counted_anew"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +307,16 @@ class Station:
     def _step(self, given: Input | FileGiven, moment: datetime) -> seats.SeatStep:
         if isinstance(given, FileGiven):
             return seats.attach(self.seat, given, self.modes())
-        return seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
+        step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
+        if went := self._went_on(step):
+            return seats.undo_refused(self.seat, given, went)
+        return step
+
+    def _went_on(self, step: seats.SeatStep) -> tuple[str, ...]:
+        """Where the goods went on to that this step would undo; whoever worked on with them, in whatever kind of work."""
+        undone = (each.event for each in step.records if isinstance(each.event, EventCorrected))
+        went = (self.book.went_on(each.corrects) for each in undone if each.why in _BY_A_PERSON)
+        return tuple(dict.fromkeys(name for names in went for name in names))
 
     def _committed(self, seat: Seat, step: seats.SeatStep, given: Input | FileGiven, moment: datetime) -> tuple[Envelope, ...]:
         badge = {given.scan.id: given.operator.id} if isinstance(given, BadgeScanned) else None

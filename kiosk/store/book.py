@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, lot_history, lots_together, making, printed_labels, serials, shelves
+from kiosk.store import badges, going_on, lot_history, lots_together, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import lot_of, row_of
@@ -172,6 +172,11 @@ class StationBook:
         """Return where the lot that an event made went since; empty: all of it is still there."""
         with self._database.reading() as connection:
             return making.downstream(connection, event_id)
+
+    def went_on(self, event_id: str) -> tuple[str, ...]:
+        """Return where the goods of an event went since; empty: they are as it left them."""
+        with self._database.reading() as connection:
+            return going_on.went_on(connection, event_id)
 
     def lot_numbers_left(self, now: datetime) -> int | None:
         """Return how many own lot numbers are left where they end within a day; None: there are more."""

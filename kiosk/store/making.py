@@ -77,7 +77,7 @@ _SINCE: Final = (
 )
 # What is packed stays on hand until it ships: no movement tells of it.
 _PACKED: Final = (
-    select(CARTON_CONTENTS.c.carton)
+    select(CARTON_CONTENTS.c.carton, CARTON_CONTENTS.c.quantity)
     .where(CARTON_CONTENTS.c.lot == bindparam("of_lot"), CARTON_CONTENTS.c.gone == 0, CARTON_CONTENTS.c.event > bindparam("after"))
     .order_by(CARTON_CONTENTS.c.event)
 )
@@ -126,14 +126,18 @@ def downstream(connection: Connection, event_id: str) -> tuple[str, ...]:
     if made is None:
         return ()
     after = {"of_lot": made.lot, "after": made.event}
-    gone = dict.fromkeys(_whereto(row) for row in connection.execute(_SINCE, after))
-    gone |= dict.fromkeys(connection.execute(_PACKED, after).scalars())
+    gone = dict.fromkeys(whereto(row) for row in connection.execute(_SINCE, after))
+    packed: dict[str, Decimal] = {}
+    for each in connection.execute(_PACKED, after):
+        packed[each.carton] = total(packed.get(each.carton, ZERO), Decimal(each.quantity))
+    gone |= dict.fromkeys(carton for carton, amount in packed.items() if amount > 0)
     there = total(*(Decimal(part) for row in connection.execute(_STANDS, {"of_lot": made.lot}) for part in (row.opening, row.moved)))
     # Another station took of it: the server's figures say so, not where to.
     return tuple(gone) or (("…",) if there < Decimal(made.quantity) else ())
 
 
-def _whereto(row: Any) -> str:
+def whereto(row: Any) -> str:
+    """Return where the goods of an event went, in words: a paper, a carton, a lot, or the kind of event."""
     envelope = json.loads(row.body)
     data, papers = envelope["data"], [number for _, number in envelope.get("documents", ())]
     named = data.get("sscc") or data.get("parent") or data.get("order") or next(iter(papers), None)

@@ -144,6 +144,18 @@ def _is_for_this_work(seat: Seat, paper: OrderScanned | WorkOrderScanned, modes:
     return mode_opened_by(paper, seat.mode, modes) == seat.mode or isinstance(paper, WORKFLOWS[seat.work_mode].papers)
 
 
+def undo_refused(seat: Seat, given: Input, went_to: tuple[str, ...]) -> SeatStep:
+    """Say that something is not taken back, because its goods went on since, and where to; what was asked for it is asked no more."""
+    work = seat.work
+    freed: tuple[ScanRef, ...] = ()
+    if isinstance(work, OpenWork) and work.question is not None:
+        freed = work.waiting
+        work = replace(work, question=None, waiting=())
+    after = replace(seat, work=work)
+    about = {"went_on_to": ", ".join(went_to)}
+    return replace(_refuse(after, Reason.DOWNSTREAM_EXISTS, given, about, next_ask(after)), freed=freed)
+
+
 def next_ask(seat: Seat) -> Ask:
     """What the station wants next when nothing special is asked."""
     if seat.operator is None:

@@ -1,0 +1,110 @@
+"""Nothing is undone whose goods went on: in another kind of work, at another seat, into a carton or into what was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk import any_shift
+from tests.kiosk.any_shift import RACK
+from tests.kiosk.floor import ORDER, STARCH, WORK_ORDER, WORKER, Floor, bag
+from traceability.refusals import Reason
+from traceability.workflows.seat import open_scans
+
+
+@pytest.fixture
+def floor(tmp_path: Path) -> Iterator[Floor]:
+    """A bag of NEW-1 was received and nothing else."""
+    floor = any_shift.everything(tmp_path / "station")
+    floor.scan(WORKER)
+    floor.scan(ORDER)
+    floor.scan(bag("NEW-1"))
+    assert len(floor.events("receipt")) == 1
+    yield floor
+    assert not any(amount < 0 for amount in any_shift.stock(floor).values())
+    floor.check()
+    floor.close()
+
+
+def label(floor: Floor) -> str:
+    (container,) = floor.events("receipt")[0]["data"]["containers"]
+    return f"{STARCH}10NEW-1\x1d21{container['serial']}"
+
+
+def consume(floor: Floor) -> None:
+    floor.press("mode:consume")
+    floor.scan(WORK_ORDER)
+    floor.scan(label(floor))
+    assert floor.events("consumption")
+
+
+def move(floor: Floor) -> None:
+    floor.press("mode:move")
+    floor.scan(RACK)
+    floor.scan(label(floor))
+    assert floor.events("move")
+
+
+def pack(floor: Floor) -> None:
+    floor.press("mode:pack", "new_carton")
+    floor.scan(label(floor))
+    assert floor.events("packing")
+
+
+def undone(floor: Floor, mode: str) -> bool:
+    floor.press(f"mode:{mode}")
+    before, stock = len(floor.events("correction")), any_shift.stock(floor)
+    floor.press("undo")
+    if len(floor.events("correction")) > before:
+        return True
+    assert floor.desk.said is not None
+    assert floor.desk.said.reason is Reason.DOWNSTREAM_EXISTS
+    assert any_shift.stock(floor) == stock
+    return False
+
+
+@pytest.mark.parametrize("further", [consume, move, pack])
+def test_a_receipt_is_not_undone_once_its_goods_went_on_and_is_when_they_are_back(floor: Floor, further: Callable[[Floor], None]) -> None:
+    further(floor)
+    mode = {consume: "consume", move: "move", pack: "pack"}[further]
+    assert not undone(floor, "receive")
+    assert undone(floor, mode)
+    assert undone(floor, "receive")
+    assert any_shift.stock(floor) == {key: amount for key, amount in any_shift.opening().items() if amount}
+
+
+def test_a_receipt_is_not_counted_anew_once_its_goods_went_on(floor: Floor) -> None:
+    consume(floor)
+    floor.press("mode:receive", "change_quantity", "key:5", "set")
+    assert floor.desk.said is not None
+    assert (floor.desk.said.reason, floor.desk.said.about["went_on_to"]) == (Reason.DOWNSTREAM_EXISTS, WORK_ORDER)
+    assert (len(floor.events("receipt")), floor.events("correction")) == (1, [])
+    assert open_scans(floor.wired.station.seat) == ()
+    floor.scan(bag("NEW-2"))  # nothing is asked any more
+    assert len(floor.events("receipt")) == 2
+
+
+def test_a_move_is_not_undone_once_the_goods_moved_on(floor: Floor) -> None:
+    move(floor)
+    floor.press("mode:consume")
+    floor.scan(WORK_ORDER)
+    floor.scan(label(floor))
+    assert not undone(floor, "move")
+    assert undone(floor, "consume")
+    assert undone(floor, "move")
+
+
+def test_a_use_is_not_undone_once_it_is_named_by_what_was_made(floor: Floor) -> None:
+    consume(floor)
+    floor.press("mode:produce")
+    floor.scan(WORK_ORDER)
+    floor.press("key:1", "key:0", "key:0", "key:0", "set", "confirm")
+    (made,) = floor.events("production")
+    assert [Decimal(each["quantity"]) for each in made["data"]["inputs"]] == [25]
+    assert not undone(floor, "consume")
+    assert undone(floor, "produce")
+    assert undone(floor, "consume")
+    assert undone(floor, "receive")
