@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.store.listed import as_list, listed
 from kiosk.store.reading import envelope_of
 from kiosk.store.schema import EVENTS, HOLDS, LOT_FACTS
 from kiosk.store.times import maybe_from_text
@@ -30,6 +31,12 @@ _KEEP_TOLD: Final = _HOLD.on_conflict_do_update(
 )
 _PUT_BACK: Final = _HOLD.on_conflict_do_update(index_elements=["lot", "hold"], set_={"told": 1})
 _EVENT: Final = select(EVENTS).where(EVENTS.c.row == bindparam("event_row"))
+_AMONG: Final = HOLDS.c.lot.in_(listed("lots"))
+_UNTELL: Final = update(HOLDS).where(_AMONG, HOLDS.c.told == 1).values(told=0)
+_DROP_UNTOLD: Final = delete(HOLDS).where(_AMONG, HOLDS.c.told == 0, HOLDS.c.event.is_(None), HOLDS.c.lifted_by.is_(None))
+_TAKEN_IN: Final = select(LOT_FACTS.c.event).where(LOT_FACTS.c.lot.in_(listed("lots")), LOT_FACTS.c.settled == 1)
+_SETTLE_MADE: Final = update(HOLDS).where(_AMONG, HOLDS.c.event.in_(_TAKEN_IN)).values(settled=1)
+_SETTLE_LIFTED: Final = update(HOLDS).where(_AMONG, HOLDS.c.lifted_by.in_(_TAKEN_IN)).values(lifted_by=None)
 _LIFT: Final = update(HOLDS).where(HOLDS.c.lot == bindparam("lot_id"), HOLDS.c.hold.in_(bindparam("those", expanding=True)))
 
 
@@ -67,13 +74,12 @@ def put_back(connection: Connection, lot: int, those: Sequence[str], event: int)
 
 def tell(connection: Connection, said: Mapping[int, Sequence[Mapping[str, Any]]]) -> None:
     """Keep which holds the server, or the plant file, says that each lot has; others are no longer told."""
-    among: BindParameter[Any] = bindparam("lots", tuple(said), expanding=True)
-    mine = HOLDS.c.lot.in_(among)
-    connection.execute(update(HOLDS).where(mine, HOLDS.c.told == 1).values(told=0))
+    lots = {"lots": as_list(said)}
+    connection.execute(_UNTELL, lots)
     rows = [_told(lot, each) for lot, holds in said.items() for each in holds]
     if rows:
         connection.execute(_KEEP_TOLD, rows)
-    connection.execute(delete(HOLDS).where(mine, HOLDS.c.told == 0, HOLDS.c.event.is_(None), HOLDS.c.lifted_by.is_(None)))
+    connection.execute(_DROP_UNTOLD, lots)
 
 
 def told_by(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -83,11 +89,8 @@ def told_by(body: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 def settle(connection: Connection, lots: Collection[int]) -> None:
     """Leave what the server has taken in, of what we held and released, to its own word."""
-    among: BindParameter[Any] = bindparam("lots", tuple(lots), expanding=True)
-    taken_in = select(LOT_FACTS.c.event).where(LOT_FACTS.c.lot.in_(among), LOT_FACTS.c.settled == 1)
-    mine = HOLDS.c.lot.in_(among)
-    connection.execute(update(HOLDS).where(mine, HOLDS.c.event.in_(taken_in)).values(settled=1))
-    connection.execute(update(HOLDS).where(mine, HOLDS.c.lifted_by.in_(taken_in)).values(lifted_by=None))
+    connection.execute(_SETTLE_MADE, {"lots": as_list(lots)})
+    connection.execute(_SETTLE_LIFTED, {"lots": as_list(lots)})
 
 
 def told_now(connection: Connection) -> set[tuple[int, str]]:

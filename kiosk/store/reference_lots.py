@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import holds, taints
 from kiosk.store.amounts import less, to_text
+from kiosk.store.listed import as_list, listed
 from kiosk.store.lot_rows import change_moved, lot_id, refresh, row_of
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.schema import EVENTS, HOLDS, LOT_FACTS, LOTS, MOVEMENTS, STOCK, TOLD_ANCESTORS
@@ -23,7 +24,7 @@ _TAKEN_IN: Final = ("acknowledged", "exception")
 _MOVED_AND_TAKEN: Final = (
     select(MOVEMENTS)
     .join(EVENTS, EVENTS.c.row == MOVEMENTS.c.event)
-    .where(MOVEMENTS.c.lot.in_(bindparam("lots", expanding=True)), MOVEMENTS.c.settled == 0, EVENTS.c.state.in_(_TAKEN_IN))
+    .where(MOVEMENTS.c.lot.in_(listed("lots")), MOVEMENTS.c.settled == 0, EVENTS.c.state.in_(_TAKEN_IN))
 )
 _SETTLE_MOVED: Final = (
     update(MOVEMENTS).where(MOVEMENTS.c.event == bindparam("of_event"), MOVEMENTS.c.lot == bindparam("of_lot")).values(settled=1)
@@ -31,12 +32,28 @@ _SETTLE_MOVED: Final = (
 _SAID: Final = (
     select(LOT_FACTS.c.event, LOT_FACTS.c.lot, EVENTS.c.state)
     .join(EVENTS, EVENTS.c.row == LOT_FACTS.c.event)
-    .where(LOT_FACTS.c.lot.in_(bindparam("lots", expanding=True)))
+    .where(LOT_FACTS.c.lot.in_(listed("lots")))
 )
 _SETTLE_SAID: Final = (
     update(LOT_FACTS).where(LOT_FACTS.c.event == bindparam("of_event"), LOT_FACTS.c.lot == bindparam("of_lot")).values(settled=1)
 )
-_TOLD: Final = select(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(bindparam("lots", expanding=True)))
+_WORDS: Final = upsert(LOTS)
+_SAY: Final = _WORDS.on_conflict_do_update(
+    index_elements=["item", "code", "assigned_by"],
+    set_={
+        # A null never overwrites a stored expiry.
+        "reference_expires_on": func.coalesce(_WORDS.excluded.reference_expires_on, LOTS.c.reference_expires_on),
+        "expires_on": func.coalesce(_WORDS.excluded.expires_on, LOTS.c.expires_on),
+        "reference_disposition": _WORDS.excluded.reference_disposition,
+        "disposition": _WORDS.excluded.disposition,
+        "known": 1,
+    },
+).returning(LOTS.c.id, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+_OPENING_GONE: Final = update(STOCK).where(STOCK.c.lot.in_(listed("lots"))).values(opening="0")
+_OPENING: Final = upsert(STOCK)
+_SET_OPENING: Final = _OPENING.on_conflict_do_update(index_elements=["lot", "place"], set_={"opening": _OPENING.excluded.opening})
+_FORGET_TOLD: Final = delete(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(listed("lots")))
+_TOLD: Final = select(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(listed("lots")))
 
 
 def store_lots(connection: Connection, records: Sequence[ReferenceRecord]) -> None:
@@ -59,19 +76,7 @@ def _key(key: str) -> LotKey:
 
 
 def _store_words(connection: Connection, said: Bodies) -> dict[LotKey, int]:
-    insertion = upsert(LOTS)
-    new = insertion.excluded
-    merged = {
-        # A null never overwrites a stored expiry.
-        "reference_expires_on": func.coalesce(new.reference_expires_on, LOTS.c.reference_expires_on),
-        "expires_on": func.coalesce(new.expires_on, LOTS.c.expires_on),
-        "reference_disposition": new.reference_disposition,
-        "disposition": new.disposition,
-        "known": 1,
-    }
-    statement = insertion.on_conflict_do_update(index_elements=["item", "code", "assigned_by"], set_=merged)
-    rows = [_words(key, body) for key, body in said.items()]
-    made = connection.execute(statement.returning(LOTS.c.id, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by), rows)
+    made = connection.execute(_SAY, [_words(key, body) for key, body in said.items()])
     return {LotKey(row.item, row.code, row.assigned_by): row.id for row in made}
 
 
@@ -94,16 +99,14 @@ def _words(key: LotKey, body: dict[str, Any]) -> dict[str, Any]:
 def _store_on_hand(connection: Connection, figures: dict[int, list[dict[str, str]]]) -> None:
     if not figures:
         return
-    connection.execute(update(STOCK).where(STOCK.c.lot.in_(bindparam("lots", tuple(figures), expanding=True))).values(opening="0"))
+    connection.execute(_OPENING_GONE, {"lots": as_list(figures)})
     rows = [
         {"lot": lot, "place": each["place"], "opening": to_text(Decimal(each["quantity"])), "moved": "0"}
         for lot, places in figures.items()
         for each in places
     ]
     if rows:
-        statement = upsert(STOCK)
-        new = {"opening": statement.excluded.opening}
-        connection.execute(statement.on_conflict_do_update(index_elements=["lot", "place"], set_=new), rows)
+        connection.execute(_SET_OPENING, rows)
 
 
 def _settle(connection: Connection, lots: tuple[int, ...]) -> None:
@@ -111,12 +114,13 @@ def _settle(connection: Connection, lots: tuple[int, ...]) -> None:
 
     A lot that only the server spoke of may have been moved or used here too.
     """
-    taken = connection.execute(_MOVED_AND_TAKEN, {"lots": lots}).all()
+    asked = {"lots": as_list(lots)}
+    taken = connection.execute(_MOVED_AND_TAKEN, asked).all()
     for row in taken:
         change_moved(connection, row.lot, row.place, less(Decimal(0), Decimal(row.amount)))
     if taken:
         connection.execute(_SETTLE_MOVED, [{"of_event": row.event, "of_lot": row.lot} for row in taken])
-    facts = connection.execute(_SAID, {"lots": lots}).all()
+    facts = connection.execute(_SAID, asked).all()
     said = [{"of_event": row.event, "of_lot": row.lot} for row in facts if row.state in _TAKEN_IN]
     if said:
         connection.execute(_SETTLE_SAID, said)
@@ -131,12 +135,12 @@ def _spread(connection: Connection, ids: dict[LotKey, int], said: Bodies) -> Non
     """Stop what was made from lots that the server holds, as far as it or we know; free what nothing stops any more."""
     lots = frozenset(ids.values())
     before: dict[int, set[int]] = {}
-    for row in connection.execute(_TOLD, {"lots": tuple(lots)}):
+    for row in connection.execute(_TOLD, {"lots": as_list(lots)}):
         before.setdefault(row.lot, set()).add(row.ancestor)
     now = {ids[key]: {_row_id(connection, each, ids) for each in body["ancestors"]} for key, body in said.items() if "ancestors" in body}
     changed = {lot for lot in before.keys() | now.keys() if before.get(lot) != now.get(lot)}
     if changed:
-        connection.execute(delete(TOLD_ANCESTORS).where(TOLD_ANCESTORS.c.lot.in_(bindparam("lots", tuple(changed), expanding=True))))
+        connection.execute(_FORGET_TOLD, {"lots": as_list(changed)})
         rows = [{"lot": lot, "ancestor": ancestor} for lot in changed for ancestor in now.get(lot, ())]
         if rows:
             connection.execute(insert(TOLD_ANCESTORS), rows)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, delete, insert, select, union_all
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, union_all
 
+from kiosk.store.listed import as_list, listed
 from kiosk.store.schema import EDGES, LOTS, TAINTS, TOLD_ANCESTORS
 from traceability.taints import STOPPING, Link, stopped_ancestors
 
-_LOTS_A_QUESTION: Final = 5000
 _STOPPING: Final = tuple(each.value for each in STOPPING)
-_AMONG: Final[BindParameter[Any]] = bindparam("among", expanding=True)
+_AMONG: Final = listed("among")
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 # What the server said counts as a link too: it knows ways through other stations' work.
@@ -90,16 +89,9 @@ def _replace(connection: Connection, within: Collection[int], found: dict[int, i
         connection.execute(_FLAG, new)
 
 
-def _one_column(connection: Connection, statement: Select[Any], lots: Collection[int]) -> Iterator[int]:
-    return (row[0] for row in _rows(connection, statement, lots))
+def _one_column(connection: Connection, statement: Select[Any], lots: Collection[int]) -> list[int]:
+    return [row[0] for row in _rows(connection, statement, lots)]
 
 
-def _rows(connection: Connection, statement: Any, lots: Collection[int]) -> Iterator[Row[Any]]:
-    for some in _chunks(lots):
-        yield from connection.execute(statement, {"among": some}).all()
-
-
-def _chunks(lots: Collection[int]) -> Iterator[Sequence[int]]:
-    rest = iter(lots)
-    while some := list(islice(rest, _LOTS_A_QUESTION)):
-        yield some
+def _rows(connection: Connection, statement: Any, lots: Collection[int]) -> list[Row[Any]]:
+    return list(connection.execute(statement, {"among": as_list(lots)})) if lots else []
