@@ -18,6 +18,7 @@ from typing import Any
 
 from config.plant import Plant, Record
 from kiosk.store.opening import import_plant, open_station
+from traceability.barcodes.check_characters import mod10
 from traceability.lots import LotKey
 
 LOTS = 1_000_000
@@ -26,6 +27,9 @@ CHAIN = 10
 QUESTIONS = 2_000
 ITEMS = 2_000
 VENDOR = "V1"
+PRODUCT = "PRODUCT"
+PLACE, OTHER_PLACE = "A1", "A2"
+ORDER_LINES = 30
 
 
 def item_code(number: int) -> str:
@@ -36,6 +40,23 @@ def lot_code(number: int) -> str:
     return f"LOT{number:07}"
 
 
+def lot_key(number: int) -> str:
+    """Return the key of the lot's record."""
+    return f'["{item_code(number)}","{lot_code(number)}","{VENDOR}"]'
+
+
+def gtin(number: int) -> str:
+    """Return the item's GTIN, with its check digit."""
+    digits = f"0952012{number % ITEMS:06}"
+    return digits + mod10(digits)
+
+
+def orders_items(lots: int, held: int) -> range:
+    """Return the numbers of the items that the orders of every kind of work name: lots of each are stopped, and lots of each are not."""
+    first = (lots - held) % ITEMS
+    return range(first, first + ORDER_LINES)
+
+
 @dataclass(frozen=True, slots=True)
 class ManyLots:
     """A plant of `lots` lots over two thousand items, with an order for each of the first hundred items; the last `held` are stopped."""
@@ -44,10 +65,10 @@ class ManyLots:
     held: int = 0
 
     def records(self) -> Iterator[Record]:
-        yield from _plant().records()
+        yield from _plant(self.lots, self.held).records()
         for number in range(self.lots):
             item, lot = item_code(number), lot_code(number)
-            on_hand = [{"place": "A1", "quantity": "25"}]
+            on_hand = [{"place": PLACE, "quantity": "25"}]
             body = {
                 "item": item,
                 "lot": lot,
@@ -57,7 +78,7 @@ class ManyLots:
                 "on_hand": on_hand,
                 **self._stopped(number),
             }
-            yield Record("lot", f'["{item}","{lot}","{VENDOR}"]', body)
+            yield Record("lot", lot_key(number), body)
 
     def _stopped(self, number: int) -> dict[str, Any]:
         place = number - (self.lots - self.held)
@@ -69,17 +90,29 @@ class ManyLots:
         return {"ancestors": [[item_code(ancestor), lot_code(ancestor), VENDOR]]}
 
 
-def _plant() -> Plant:
+def _plant(lots: int, held: int) -> Plant:
+    """Everything but the lots: besides the orders to receive, one order each to make, to ship and to fetch for, of many items."""
     items = [
-        {"item": item_code(number), "description": f"Material {number}", "unit": "kg", "units": {"bag": "25"}} for number in range(ITEMS)
+        {"item": item_code(number), "gtin": gtin(number), "description": f"Material {number}", "unit": "kg", "units": {"bag": "25"}}
+        for number in range(ITEMS)
     ]
-    orders = [
+    purchases = [
         {"order": f"PO{number}", "vendor": VENDOR, "lines": [{"item": item_code(number), "quantity": "100000", "unit": "bag"}]}
         for number in range(100)
     ]
-    vendors = [{"vendor": VENDOR, "name": "Mill"}]
+    lines = [{"item": item_code(number), "quantity": "100000"} for number in orders_items(lots, held)]
     return Plant.model_validate(
-        {"items": items, "vendors": vendors, "purchase_orders": orders, "stations": [{"station": "BENCH", "place": "DOCK"}]}
+        {
+            "site": {"name": "BENCH WORKS", "company_prefix": "9520001"},
+            "items": [*items, {"item": PRODUCT, "description": "What is made", "unit": "ea", "lot_pattern": "M{yy}{jjj}-{n:06}"}],
+            "vendors": [{"vendor": VENDOR, "name": "Mill"}],
+            "customers": [{"customer": "C1", "name": "Town Kitchen"}],
+            "purchase_orders": purchases,
+            "work_orders": [{"order": "WO0", "item": PRODUCT, "quantity": "100000", "components": lines}],
+            "ship_orders": [{"order": "SO0", "customer": "C1", "lines": lines}],
+            "places": [{"place": place} for place in (PLACE, OTHER_PLACE)],
+            "stations": [{"station": "BENCH", "place": PLACE}],
+        }
     )
 
 

@@ -203,4 +203,6 @@ def _lot_to_use(question: LotQuestion, lots: tuple[Lot, ...], today: date, book:
         others = {} if lots else dict.fromkeys(lot.key.item for lot in book.lots_with_code(question.code))
         return LotAnswer(None, tuple(meant), of_others=tuple(others))
     key = meant[0].key
-    return LotAnswer(meant[0], older=book.older_lot(meant[0], today), ancestor=book.ancestors_on_hold((key,)).get(key))
+    item = book.item(key.item)
+    older = None if item is not None and item.oldest_first == "off" else book.older_lot(meant[0], today)
+    return LotAnswer(meant[0], older=older, ancestor=book.ancestors_on_hold((key,)).get(key))

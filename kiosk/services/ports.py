@@ -197,6 +197,9 @@ class LotBook(Protocol):
     def place_of(self, station: str) -> str:
         """The place that the station's goods stand at."""
 
+    def papers_named(self, name: str) -> frozenset[str]:
+        """The kinds of papers and places that carry this name: purchase_order, work_order, ship_order, place."""
+
     def purchase_order(self, number: str) -> PurchaseOrder | None:
         """An order with its lines and what was received on them."""
 

@@ -109,6 +109,9 @@ class Recognition:
 
     def _document(self, scan: ScanRef, seat: Seat) -> Input | None:
         """An order's number; where an order to receive and one to make share it, the one that the worker's mode is about."""
+        named = self.book.papers_named(scan.text)
+        if not named:
+            return None
         bought, made = self.book.purchase_order(scan.text), self.book.work_order(scan.text)
         if made is not None and (bought is None or seat.mode in _MAKING):
             return WorkOrderScanned(made, scan)

@@ -15,6 +15,7 @@ from config import label_rules
 from kiosk.store import badges, going_on, lot_history, lots_together, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
+from kiosk.store.kept import kept
 from kiosk.store.lot_rows import lot_of, row_of
 from kiosk.store.lots_at_hand import at_hand
 from kiosk.store.lots_on_hand import older_lot
@@ -24,6 +25,7 @@ from kiosk.store.nouns import (
     expects_goods,
     item_of,
     items_of,
+    papers_named,
     place_of,
     purchase_order_of,
     ship_order_of,
@@ -84,6 +86,8 @@ _SERIAL: Final = _COUNTED.join(LOTS, LOTS.c.id == LOT_FACTS.c.lot).where(
     LOT_FACTS.c.vendor_serial == bindparam("scanned"), LOT_FACTS.c.vendor == bindparam("by"), LOTS.c.item == bindparam("of_item")
 )
 _REASONS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "reason").order_by(RECORDS.c.key)
+_ANYBODY: Final = select(OPERATORS.c.id).limit(1)
+_COMPLETE: Final = select(FEED.c.complete_at)
 _RULES: Final = (
     select(RECORDS.c.body)
     .where(RECORDS.c.kind == label_rules.KIND)
@@ -117,7 +121,7 @@ class StationBook:
     def has_operators(self) -> bool:
         """Whether anyone has to sign in here at all."""
         with self._database.reading() as connection:
-            return connection.execute(select(OPERATORS.c.id).limit(1)).first() is not None
+            return kept(connection, "operators", lambda beside: beside.execute(_ANYBODY).first() is not None)
 
     def modes(self, station: str) -> tuple[str, ...]:
         """Return the kinds of work that this station does; empty: all."""
@@ -126,6 +130,11 @@ class StationBook:
     def place_of(self, station: str) -> str:
         """Return the place that the station's goods stand at: the station's own name where it was given none."""
         return str(self._record("station", station).get("place", station))
+
+    def papers_named(self, name: str) -> frozenset[str]:
+        """Return the kinds of papers and places that carry this name: purchase_order, work_order, ship_order, place."""
+        with self._database.reading() as connection:
+            return papers_named(connection, name)
 
     def purchase_order(self, number: str) -> PurchaseOrder | None:
         """Return an order with its lines and what was received on them."""
@@ -398,14 +407,13 @@ class StationBook:
 
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
-        body = self._record("policies", "policies")
-        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+        with self._database.reading() as connection:
+            return kept(connection, "policies", _policies)
 
     def reasons(self) -> tuple[ReasonCode, ...]:
         """Return the plant's reason codes, in the order of their codes."""
         with self._database.reading() as connection:
-            bodies = map(json.loads, connection.execute(_REASONS).scalars())
-            return tuple(ReasonCode(body["code"], body.get("words", ""), tuple(body.get("for", ()))) for body in bodies)
+            return kept(connection, "reasons", _reasons)
 
     def zone(self) -> str:
         """Return the plant's time zone (IANA), UTC where it names none."""
@@ -423,7 +431,7 @@ class StationBook:
     def cache_age_seconds(self, now: datetime) -> int | None:
         """Return how old the reference data is; None where no server was ever asked."""
         with self._database.reading() as connection:
-            complete_at = maybe_from_text(connection.execute(select(FEED.c.complete_at)).scalar())
+            complete_at = maybe_from_text(connection.execute(_COMPLETE).scalar())
         return None if complete_at is None else max(0, int((now - complete_at).total_seconds()))
 
     def _record(self, kind: str, key: str) -> dict[str, Any]:
@@ -435,6 +443,16 @@ def operator_of(row: Row[Any]) -> Operator:
     """Return the person of an operators' row."""
     roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
     return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
+
+
+def _policies(connection: Connection) -> Mapping[str, str]:
+    body = body_of(connection, "policies", "policies") or {}
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
+
+
+def _reasons(connection: Connection) -> tuple[ReasonCode, ...]:
+    bodies = map(json.loads, connection.execute(_REASONS).scalars())
+    return tuple(ReasonCode(body["code"], body.get("words", ""), tuple(body.get("for", ()))) for body in bodies)
 
 
 def _codes(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> tuple[ItemCode, ...]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from kiosk.store.faults import storage_faults
+from kiosk.store.kept import Kept
 
 BUSY_SECONDS: Final = 5
 _EVERY_CONNECTION: Final = (
@@ -37,6 +38,8 @@ class Database:
         self.path = path
         self._read_only = read_only
         self._mine = threading.local()
+        #: Reference data that was read.
+        self.kept = Kept(lambda: self._own("beside"))
         self._all: list[Connection] = []
         self._guard = threading.Lock()
         # SQLite lets writers poll for their turn: one that writes all the time would starve the others.
@@ -60,10 +63,14 @@ class Database:
 
     def connection(self) -> Connection:
         """Return this thread's own connection."""
-        mine: Connection | None = getattr(self._mine, "connection", None)
+        return self._own("connection")
+
+    def _own(self, name: str) -> Connection:
+        mine: Connection | None = getattr(self._mine, name, None)
         if mine is None:
             mine = self._engine.connect()
-            self._mine.connection = mine
+            self.kept.known_by(mine)
+            setattr(self._mine, name, mine)
             with self._guard:
                 self._all.append(mine)
         return mine
@@ -88,6 +95,15 @@ class Database:
                 if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
                     connection.exec_driver_sql("ROLLBACK")
                 raise
+
+    @contextmanager
+    def told(self) -> Iterator[Connection]:
+        """Write reference data as `writing` does; whatever is kept of it in memory is read anew."""
+        try:
+            with self.writing() as connection:
+                yield connection
+        finally:
+            self.kept.forget()
 
     def close(self) -> None:
         """Close every thread's connection; no thread may be using one any more."""

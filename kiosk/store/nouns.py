@@ -10,6 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.store.amounts import total
+from kiosk.store.kept import kept
 from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, SHIP_PROGRESS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
@@ -22,7 +23,9 @@ _BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind
 _PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
 
 _SHIPPED: Final = select(SHIP_PROGRESS.c.line, SHIP_PROGRESS.c.shipped).where(SHIP_PROGRESS.c.number == bindparam("of_order"))
-_ITEMS: Final = select(RECORDS.c.body).where(RECORDS.c.kind == "item", RECORDS.c.key.in_(bindparam("named", expanding=True)))
+_PAPERS: Final = select(RECORDS.c.kind).where(
+    RECORDS.c.kind.in_(("purchase_order", "work_order", "ship_order", "place")), RECORDS.c.key == bindparam("named")
+)
 _USED: Final = select(WORK_ORDER_USE.c.item, WORK_ORDER_USE.c.used).where(WORK_ORDER_USE.c.number == bindparam("of_order"))
 _MADE: Final = select(PRODUCTIONS.c.quantity).where(
     PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0
@@ -30,9 +33,18 @@ _MADE: Final = select(PRODUCTIONS.c.quantity).where(
 
 
 def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
-    """Return one record's body, or None."""
-    text = connection.execute(_BODY, {"of_kind": kind, "named": key}).scalar()
-    return None if text is None else json.loads(text)
+    """Return one record's body, or None; it is shared, so nobody changes it."""
+
+    def read(beside: Connection) -> dict[str, Any] | None:
+        text = beside.execute(_BODY, {"of_kind": kind, "named": key}).scalar()
+        return None if text is None else json.loads(text)
+
+    return kept(connection, (kind, key), read)
+
+
+def papers_named(connection: Connection, name: str) -> frozenset[str]:
+    """Return the kinds of papers and places that carry this name."""
+    return frozenset(connection.execute(_PAPERS, {"named": name}).scalars())
 
 
 def place_of(connection: Connection, name: str) -> Place | None:
@@ -43,8 +55,12 @@ def place_of(connection: Connection, name: str) -> Place | None:
 
 def item_of(connection: Connection, code: str) -> Item | None:
     """Return the item with this code, or None."""
-    body = body_of(connection, "item", code)
-    return None if body is None else _item(body)
+
+    def read(beside: Connection) -> Item | None:
+        body = body_of(beside, "item", code)
+        return None if body is None else _item(body)
+
+    return kept(connection, ("the item", code), read)
 
 
 def _item(body: Mapping[str, Any]) -> Item:
@@ -132,8 +148,8 @@ def _ship_line(connection: Connection, line: Mapping[str, Any], shipped: Decimal
 
 
 def items_of(connection: Connection, codes: Collection[str]) -> dict[str, Item]:
-    """Return the items with these codes, in one question."""
-    return {each.code: each for each in map(_item, map(json.loads, connection.execute(_ITEMS, {"named": tuple(codes)}).scalars()))}
+    """Return the items with these codes, those that are known."""
+    return {code: item for code in codes if (item := item_of(connection, code)) is not None}
 
 
 def still_ships(order: ShipOrder) -> bool:

@@ -53,7 +53,9 @@ class StationReference:
         for number, chunk in enumerate(_chunks(records, self.chunk)):
             if number:
                 self.pause(PAUSE_SECONDS)
-            with self.database.writing() as connection:
+            # Lots come all the time; they are never kept in memory.
+            writing = self.database.writing if all(each.kind == "lot" for each in chunk) else self.database.told
+            with writing() as connection:
                 store_chunk(connection, chunk, self.badge_key)
 
     def note_meeting(self, at: datetime, *, online: bool, complete: bool) -> None:

@@ -14,6 +14,7 @@ from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
 from traceability.workflows import produce_mix, produce_scrap, work
+from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
     Chosen,
@@ -35,7 +36,17 @@ from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_answers import asked_for_quantity, cancel, quantity_of
 from traceability.workflows.work_labels import wait
-from traceability.workflows.work_settle import abandoned, asks_again, correction, not_expected, refuse_scan, refuse_typed, settle, undone
+from traceability.workflows.work_settle import (
+    abandoned,
+    asks_again,
+    correction,
+    duplicate,
+    not_expected,
+    refuse_scan,
+    refuse_typed,
+    settle,
+    undone,
+)
 from traceability.workflows.working import Asked, Done, Load
 
 NAME: Final = "produce"
@@ -137,8 +148,16 @@ def _producing(state: Producing, given: Input, now: Circumstances) -> ProduceSte
             return _other_order(state, order, scan, now)
         case QuantityGiven(scan=None) if state.question is None and not state.begun:
             return _made(state, given, now)
+        case QuantityGiven(scan=ScanRef() as card) if state.question is None and not state.begun:
+            return _made_by_card(state, given, card, now)
         case _:
             return work.advance(TASK, state, given, now)
+
+
+def _made_by_card(state: Producing, given: QuantityGiven, card: ScanRef, now: Circumstances) -> ProduceStep:
+    """A quantity card, or what lies on the scale, says how much was made: once, where one pull of the trigger read it twice."""
+    double, state = is_double_read(state.seen, card), replace(state, seen=with_scan(state.seen, card))
+    return duplicate(TASK, state, card, {"double_read": "yes"}) if double else _made(state, replace(given, scan=None), now)
 
 
 def _at_rest(state: Producing) -> Producing:

@@ -14,6 +14,7 @@ from kiosk.services.ports import Work
 from kiosk.services.station import Outcome
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import ORDER, PLANT, WORK_ORDER, WORKER, Floor, bag, new_database
+from traceability.barcodes.command import command_card
 from traceability.events import from_data
 from traceability.lots import Disposition, LotKey
 from traceability.refusals import Reason, Verdict
@@ -144,6 +145,15 @@ def test_a_label_a_box_at_once(floor: Floor) -> None:
     outcome = produce(floor, "2.5", "box")
     assert outcome is not None
     assert [label.data["quantity"] for label in outcome.printed] == ["100", "100", "50"]
+
+
+def test_a_quantity_card_says_how_much_was_made_once(floor: Floor) -> None:
+    consume(floor, 0)
+    produce(floor)
+    first, again = floor.scan(command_card("QTY", "300")), floor.scan(command_card("QTY", "300"), after=0.1)
+    assert (first.said.verdict, again.said.verdict) == (Verdict.ACCEPTED, Verdict.DUPLICATE)
+    assert [event["quantity"] for event in made(floor)] == ["300"]
+    floor.check()
 
 
 def test_a_by_product_is_scanned_and_has_the_same_inputs(floor: Floor) -> None:

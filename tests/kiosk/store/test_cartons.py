@@ -192,5 +192,5 @@ def test_a_pallet_of_forty_cartons_takes_no_more_questions_than_one_of_two(stock
     stack(range(2))
     few = questions()
     stack(range(2, 40))
-    assert questions() == few
+    assert questions() <= few
     assert few <= 6
