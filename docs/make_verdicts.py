@@ -7,11 +7,13 @@ from pathlib import Path
 from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import reason_in_words
 from traceability.refusals import Reason
+from traceability.workflows.modes import MODES
+from traceability.workflows.overriding import BY_DEFAULT, OVERRIDABLE
 from traceability.workflows.verdicts import verdict_of
 
 PAGE = Path(__file__).with_name("verdicts.md")
-#: The workflows that exist; "station" is what happens before one is chosen: signing in, choosing the work.
-WORKFLOWS = ("station", "receive", "consume", "pack", "ship")
+#: What happens before a work is chosen: signing in, choosing it.
+EVERYWHERE = "station"
 #: The facts that the sentences speak of.
 EXAMPLE = {
     "text": "X-17",
@@ -33,7 +35,7 @@ EXAMPLE = {
 }
 INTRODUCTION = """# Verdicts
 
-What the station answers to each reason, by workflow. This page is made from the one table in the code
+What the station answers to each reason, and in which work it answers otherwise. This page is made from the one table in the code
 (`traceability/workflows/verdicts.py`) by `docs/make_verdicts.py`; a test fails when it is out of date.
 
 | verdict | means |
@@ -47,21 +49,35 @@ What the station answers to each reason, by workflow. This page is made from the
 | STOP | nothing goes on until it is acknowledged |
 
 Where a plant's policy refuses outright what is otherwise asked about (`near_expiry: refuse`), CHECK becomes REJECTED.
-Reasons of workflows that are still to come have their verdict already, so that it never changes with the workflow's arrival.
+
+*Second person*: whom the plant lets overrule it by badge and PIN where its file does not say otherwise; `if named`: only where its file names the
+reason (`overrides` in [plant-file.md](plant-file.md)); empty: nobody, ever.
 
 """
 
 
 def page() -> str:
     """Return the page as the code has it now."""
-    head = f"| reason | {' | '.join(WORKFLOWS)} | the worker reads |\n|{'---|' * (len(WORKFLOWS) + 2)}\n"
+    head = "| reason | verdict | second person | the worker reads |\n|---|---|---|---|\n"
     return INTRODUCTION + head + "".join(map(_row, Reason))
 
 
 def _row(reason: Reason) -> str:
-    verdicts = " | ".join(verdict_of(reason, workflow).value for workflow in WORKFLOWS)
     example = {**EXAMPLE, "message": "more than nothing is expected"} if reason is Reason.QUANTITY_INVALID else EXAMPLE
-    return f"| {reason} | {verdicts} | {reason_in_words(reason.value, example, load_language(SOURCE))} |\n"
+    words = reason_in_words(reason.value, example, load_language(SOURCE))
+    return f"| {reason} | {_verdicts(reason)} | {_second_person(reason)} | {words} |\n"
+
+
+def _verdicts(reason: Reason) -> str:
+    usual = verdict_of(reason, EVERYWHERE)
+    others = (f"{mode}: {verdict.value}" for mode in MODES if (verdict := verdict_of(reason, mode)) is not usual)
+    return "; ".join((usual.value, *others))
+
+
+def _second_person(reason: Reason) -> str:
+    if reason in BY_DEFAULT:
+        return ", ".join(sorted(role.value for role in BY_DEFAULT[reason]))
+    return "if named" if reason in OVERRIDABLE else ""
 
 
 if __name__ == "__main__":

@@ -16,11 +16,6 @@ def day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
 
-def spaced_sscc(sscc: str) -> str:
-    """Return an SSCC in groups that can be read out."""
-    return f"{sscc[0]} {sscc[1:8]} {sscc[8:17]} {sscc[17]}"
-
-
 def count(value: int | None) -> str | None:
     """Return a count as it is."""
     return None if value is None else str(value)
