@@ -17,6 +17,7 @@ from traceability.cartons import CartonState
 from traceability.events import CartonShipped, ShippedLot
 from traceability.lots import Disposition
 from traceability.refusals import Reason
+from traceability.taints import STOPPING
 from traceability.units import Quantity, plain, to_base
 
 _STOPPED: Final = {
@@ -25,7 +26,7 @@ _STOPPED: Final = {
     Disposition.REJECTED: (Reason.LOT_REJECTED, "was rejected"),
     Disposition.RECALLED: (Reason.LOT_RECALLED, "was recalled"),
 }
-_HELD: Final = (Disposition.HOLD.value, Disposition.RECALLED.value)
+_HELD: Final = tuple(each.value for each in STOPPING)  # what stations stop descendants of
 
 
 def order_findings(event: CartonShipped, books: Books) -> Iterator[Finding]:

@@ -30,7 +30,9 @@ def post(event: CartonShipped, taken: Taken, books: Books) -> tuple[Finding, ...
         findings.extend(_leave(event, each, line, taken, books))
     for sscc, level in _units(event):
         row = cartons.carton(books, sscc, level)
-        books.cartons.change(row, state=CartonState.SHIPPED.value, shipped_by=taken.envelope_id)
+        # Of two shipments of one carton the first stands; the other is a finding, and it is the one that somebody undoes.
+        first = row["shipped_by"] if row["state"] == CartonState.SHIPPED else None
+        books.cartons.change(row, state=CartonState.SHIPPED.value, shipped_by=first or taken.envelope_id)
     return tuple(findings)
 
 
@@ -45,8 +47,16 @@ def void(event: CartonShipped, taken: Taken, books: Books) -> tuple[Finding, ...
     for sscc, level in _units(event):
         row = cartons.carton(books, sscc, level)
         if row["shipped_by"] == taken.envelope_id:
-            books.cartons.change(row, state=CartonState.CLOSED.value, shipped_by=None)
+            other = _left_otherwise(event, sscc, books)
+            books.cartons.change(row, state=(CartonState.SHIPPED if other else CartonState.CLOSED).value, shipped_by=other)
     return ()
+
+
+def _left_otherwise(event: CartonShipped, sscc: str, books: Books) -> int | None:
+    """Return the shipment that a unit left by all the same; what this event said of it is void already."""
+    lots = {lot["id"] for each in event.contents if (lot := books.lot(cartons.key_of(each))) is not None}
+    rows = (row for row in books.shipments.having("lot_id", lots) if not row["voided"] and sscc in (row["unit"], row["sscc"]))
+    return next((int(row["envelope_id"]) for row in rows), None)
 
 
 def _units(event: CartonShipped) -> list[tuple[str, Level]]:

@@ -164,6 +164,49 @@ def test_a_held_lot_that_left_is_found(same_batch: bool, counter: Any, journal: 
     assert codes(counter.send(journal).answers[-1]) == {"LOT_ON_HOLD"}
 
 
+def made_of(lot: str) -> dict[str, Any]:
+    used = {
+        "item": "FLOUR",
+        "lot": lot,
+        "assigned_by": "V1",
+        "quantity": "5",
+        "unit": "kg",
+        "grade": "possible",
+        "place": None,
+        "container": None,
+    }
+    counted = {"quantity": "5", "unit": "kg", "base_quantity": "5", "base_unit": "kg", "conversion": "1", "expires_on": None}
+    names = {"item": "FLOUR", "lot": "MADE", "assigned_by": "SITE", "order": None, "transformation": "repacked", "place": "DOCK"}
+    return {**names, **counted, "disposition": "available", "inputs": [used], "containers": [], "description": "Wheat flour"}
+
+
+@pytest.mark.parametrize("disposition", ["rejected", "hold"])
+def test_what_was_made_from_a_rejected_lot_is_found_as_the_stations_stop_it(
+    disposition: str, counter: Any, journal: StationJournal
+) -> None:
+    journal.add("receipt", receipt(lot="BAD", disposition=disposition))
+    journal.add("production", made_of("BAD"))
+    inside = {**shipment()["contents"][0], "lot": "MADE", "assigned_by": "SITE", "base_quantity": "5"}
+    journal.add("shipment", shipment(contents=[inside]))
+    assert "ANCESTOR_ON_HOLD" in codes(counter.send(journal).answers[-1])
+
+
+@pytest.mark.parametrize("undone", [(0,), (1,), (0, 1), (1, 0)])
+def test_of_two_shipments_of_one_carton_undoing_either_leaves_it_shipped(
+    undone: tuple[int, ...], counter: Any, journal: StationJournal, database: Database
+) -> None:
+    packed_on_a_pallet(journal)
+    sent = [journal.add("shipment", shipment(P1, (C1,))), journal.add("shipment", shipment(P1, (C1,)))]
+    assert "CARTON_ELSEWHERE" in codes(counter.send(journal).answers[-1])
+    for which in undone:
+        journal.add("correction", undo(sent[which]))
+    counter.send(journal)
+    with database.reading() as connection:
+        told = {each.key: each.body for each in changes_since(connection, 0, 1000).changes if each.kind == "carton"}
+    expected = ("closed", None) if len(undone) == 2 else ("shipped", sent[1 - undone[0]]["id"])
+    assert [(told[each]["state"], told[each].get("shipment")) for each in (C1, P1)] == [expected] * 2
+
+
 @pytest.mark.parametrize("grade", ["scanned", "possible"])
 def test_what_was_made_from_a_held_lot_and_left_is_found(grade: str, counter: Any, journal: StationJournal, database: Database) -> None:
     for lot in ("MIDDLE", "HELD"):
