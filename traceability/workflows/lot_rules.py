@@ -145,7 +145,9 @@ def agreed(reason: Reason, load: Load, state: Working) -> bool:
 
 def agreement(reason: Reason, load: Load) -> str:
     """What is remembered of a yes: forty bags of one lot are asked about once."""
-    return f"{reason} {load.item.code if load.item else ''} {load.lot or ''}"
+    # A yes to one carton is none to the next, whose lots are others; how old the station's knowledge is they have in common.
+    unit = load.parts.facts.sscc if load.item is None and reason is not Reason.DATA_TOO_OLD else None
+    return f"{reason} {load.item.code if load.item else ''} {load.lot or unit or ''}"
 
 
 def decide() -> tuple[Choice, ...]:

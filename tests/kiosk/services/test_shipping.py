@@ -499,3 +499,20 @@ def test_while_the_reason_of_an_undo_is_asked_the_other_seat_may_go_on(pair: Flo
     assert pair.desk.said is not None
     assert pair.desk.said.reason is Reason.DOWNSTREAM_EXISTS
     assert tree(pair, carton).unit.state is CartonState.CLOSED
+
+
+def test_a_yes_to_one_carton_of_an_unknown_lot_is_none_to_the_next(floor: Floor) -> None:
+    cartons = []
+    for lot in ("STRANGE-1", "STRANGE-2"):
+        cartons.append(opened(floor))
+        floor.scan(bag(lot))
+        floor.press("confirm", "close")
+    for carton in cartons:
+        floor.press("mode:ship")
+        floor.scan(OTHER_SHIP_ORDER)
+        assert floor.scan(sscc(carton)).said.reason is Reason.LOT_UNKNOWN
+        floor.press("confirm")
+    floor.press("mode:pack")
+    assert ships(floor, packed(floor), OTHER_SHIP_ORDER).said.verdict is Verdict.ACCEPTED
+    accepted = [each["data"]["accepted_reasons"] for each in floor.events("shipment")]
+    assert accepted == [["LOT_UNKNOWN"], ["LOT_UNKNOWN"], []]
