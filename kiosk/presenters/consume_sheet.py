@@ -171,7 +171,6 @@ def beginning(sight: Sight) -> Beginning:
         hint=say("hint.from_list"),
         tile=say("title.last_used"),
         nothing=say("empty.used"),
-        finish=Button("finish", say("button.leave"), "done_all", enabled=False, why_disabled=say("disabled.leave")),
     )
 
 

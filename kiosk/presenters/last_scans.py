@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from kiosk.presenters.language import Language
 from kiosk.presenters.views import Mark, ScanList, ScanRow, Tally
-from kiosk.presenters.words import shortened, words_of
+from kiosk.presenters.words import Words, named, words_of
 from kiosk.services.station import Outcome
 from traceability.refusals import Verdict
 from traceability.workflows.step import Said
@@ -41,11 +42,16 @@ class Answered:
         plain = self.said.verdict is Verdict.ACCEPTED and not about.keys() & {"undone", "returned"}
         return ScanRow(
             mark=self.mark,
-            lot=shortened(about.get("lot") or about.get("text") or words.what.capitalize())[:24],
-            note=about.get("description", "") if plain else words.why,
+            lot=(named(about, language) or words.what.capitalize())[:24],
+            note=about.get("description") or _unit_words(about, words) if plain else words.why,
             time=self.time,
             quantity=f"{language.figure(about['quantity'])} {about['unit']}" if counted and "quantity" in about else "",
         )
+
+
+def _unit_words(about: Mapping[str, str], words: Words) -> str:
+    """What became of a carton, pallet or place; of a lot its name says enough."""
+    return "" if about.get("lot") else words.why
 
 
 @dataclass(frozen=True, slots=True)

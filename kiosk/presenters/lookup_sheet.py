@@ -96,4 +96,4 @@ def _use(each: Happening, key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
             return ()
 
 
-SHEET = Sheet(icon="search", header=header, finish=finish, question=question, outline=outline, own=own)
+SHEET = Sheet(icon="search", header=header, finish=finish, question=question, outline=outline, own=own, counts=False)

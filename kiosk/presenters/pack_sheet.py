@@ -40,9 +40,9 @@ def _is_filled(state: Packing, unit: KnownCarton) -> bool:
     return bool(unit.contents or state.on(unit.sscc))
 
 
-def goal(state: Packing, _load: object, _sight: Sight) -> Goal:
-    """Nothing is wanted but the next thing."""
-    return Goal(icon="barcode_scanner" if state.unit else "package_2")
+def goal(state: Packing, _load: object, sight: Sight) -> Goal:
+    """Nothing is wanted but the next thing; with nothing in hand there is no lot to type."""
+    return Goal() if state.unit else Goal(icon="package_2", hint=sight.language.say("ask.SCAN_CARTON_pack"))
 
 
 def actions(state: Packing, sight: Sight) -> tuple[Button, ...]:

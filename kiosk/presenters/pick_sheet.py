@@ -137,7 +137,6 @@ def beginning(sight: Sight) -> Beginning:
         note=say("ask.SCAN_PICK_ORDER"),
         prompt=say("prompt.pick_order"),
         hint=say("hint.from_list"),
-        finish=Button("finish", say("button.leave"), "done_all", enabled=False, why_disabled=say("empty.pick_order")),
     )
 
 

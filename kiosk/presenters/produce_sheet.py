@@ -167,7 +167,6 @@ def beginning(sight: Sight) -> Beginning:
         tile=say("title.last_made"),
         nothing=say("empty.made"),
         actions=(Button("mix", say("button.mix"), "merge"),),
-        finish=Button("finish", say("button.leave"), "done_all", enabled=False, why_disabled=say("disabled.leave")),
     )
 
 

@@ -86,4 +86,5 @@ SHEET = Sheet(
     last=last,
     pad=pad,
     question=question,
+    counts=False,
 )

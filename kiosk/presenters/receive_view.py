@@ -61,7 +61,7 @@ def empty_view(sight: Sight) -> ReceiveView:
             Button("choose_order", language.say("button.choose_order"), "list"),
             Button("blind", language.say("button.blind"), "help"),
         ),
-        finish=Button("finish", language.say("button.finish"), "done_all", enabled=False, why_disabled=language.say("disabled.finish")),
+        finish=Button("home", language.say("button.home"), "home"),
     )
 
 
@@ -202,7 +202,7 @@ def _keypad(state: Receiving, asked: Question, item: Item, sight: Sight) -> Keyp
         to_go=language.say("document.to_go", quantity=language.amount(line.to_go), unit=item.unit) if line else "",
         problem=first_clause(language.detail(fault) or fault),
         decimal=language.decimal,
-        packs=(*weigh_button(sight), *_packs(item, language))[:3],
+        packs=(*weigh_button(item, sight), *_packs(item, language))[:3],
         unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
         erase=language.say("button.erase"),
     )

@@ -7,7 +7,7 @@ from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import Button, FaultView, ReadyHero, SignInView, StopView
-from kiosk.presenters.words import words_of
+from kiosk.presenters.words import named, words_of
 from traceability.refusals import Verdict
 from traceability.workflows.seat import Latched, Seat
 from traceability.workflows.step import Ask, Said
@@ -41,7 +41,7 @@ def stop_view(latched: Latched, number: int, language: Language) -> StopView:
     return StopView(
         word=words.what,
         reason=words.why,
-        lot=latched.about.get("lot", ""),
+        lot=named(latched.about, language),
         detail=latched.about.get("description", ""),
         next_step=words.next,
         acknowledge=Button("acknowledge", language.say("button.acknowledge")),

@@ -26,6 +26,7 @@ class Goal:
     to_go: str = ""
     fraction: float | None = None
     icon: str = "barcode_scanner"
+    hint: str = ""  # while nothing is asked or begun; empty: as everywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Sheet:
     papers: Callable[[Sight], Papers] | None = None
     own: Callable[[Any, Sight], View | None] | None = None  # a screen of its own for some states; None: the shared one
     still_open: Callable[[Any, Sight], str] | None = None  # said at sign-in
+    counts: bool = True  # a label begun lacks its quantity until it has one
     group: str = ""  # of GROUPS: its tile is in that submenu
 
 

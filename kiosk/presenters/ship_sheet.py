@@ -101,7 +101,7 @@ def outline(state: Shipping, sight: Sight) -> Outline | None:
     """Return the lines with what left, and under them the units that left; while nothing did, the last scans stand there."""
     if not state.gone:
         return None
-    lines = [OutlineRow(sight.item_name(each.item), each.item, _of(each, sight), mark=_mark(each)) for each in state.order.lines]
+    lines = [OutlineRow(each.item, sight.item_name(each.item), _of(each, sight), mark=_mark(each)) for each in state.order.lines]
     units = [_gone_row(each, sight) for each in reversed(state.gone)]
     return Outline(sight.language.say("title.gone"), (*lines, *units), empty=sight.language.say("empty.shipped"))
 

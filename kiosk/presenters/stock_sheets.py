@@ -6,6 +6,7 @@ from kiosk.presenters.sheet import Goal, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, QuantityTile
 from traceability.workflows.step import Ask
+from traceability.workflows.stock_works import WORKS
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.working import Asked, Load
 
@@ -18,7 +19,9 @@ def stock_sheet(icon: str) -> Sheet:
 def _header(state: Stocking, sight: Sight) -> DocumentHeader:
     say, count = sight.language.say, len(state.done)
     done = sight.language.say_of("document.lots", len({each.key for each in state.done})) if count else ""
-    return DocumentHeader(say(f"work.{state.work}"), state.place.name if state.place else say("empty.place"), count=done)
+    return DocumentHeader(
+        say(f"work.{state.work}"), state.place.name if state.place else say("empty.place") if WORKS[state.work].to_place else "", count=done
+    )
 
 
 def finish(_state: object, sight: Sight) -> Button:

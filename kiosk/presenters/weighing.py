@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Final
+
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button
+from traceability.items import Item
+from traceability.units import Quantity, to_base
+
+_A_KILOGRAM: Final = Quantity(Decimal(1), "kg")
 
 
-def weigh_button(sight: Sight) -> tuple[Button, ...]:
-    """Return the touch that takes the weight on the scale; while nothing stands still on it, it waits."""
-    if not sight.has_scale:
+def weigh_button(item: Item, sight: Sight) -> tuple[Button, ...]:
+    """Return the touch that takes the weight on the scale; while nothing stands still on it, it waits. What is not weighed has none."""
+    if not sight.has_scale or to_base(_A_KILOGRAM, item.unit, item.packs) is None:
         return ()
-    if sight.weight is None:
+    if sight.weight is None or sight.weight[0] <= 0:
         return (Button("weigh", sight.language.say("button.weigh"), "scale", False, sight.language.say("disabled.weigh")),)
     amount, unit = sight.weight
     return (Button("weigh", sight.language.say("button.weigh_amount", quantity=sight.language.amount(amount), unit=unit), "scale"),)

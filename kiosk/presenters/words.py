@@ -98,6 +98,15 @@ def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> st
     return key if "work_order" in about and language.knows(f"{key}.why") else None
 
 
+def named(about: Mapping[str, str], language: Language) -> str:
+    """Return the name of what an answer speaks of: the lot, else what was read, else the carton or pallet, else the place."""
+    if name := about.get("lot") or about.get("text"):
+        return shortened(name)
+    if sscc := about.get("sscc"):
+        return language.say(f"document.{about.get('level', 'carton')}", sscc=f"…{sscc[-7:]}")
+    return about.get("place", "")
+
+
 def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> str:
     """Return the sentence of a reason's code, for a tag; what is no code of ours is a sentence already."""
     if code not in Reason.__members__:

@@ -25,6 +25,7 @@ MOST_PACKS: Final = 3
 MOST_ANSWERS: Final = 4
 #: Answers that are touches of their own; others are one of the choices.
 TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity", "override"})
+_QUESTION_ICONS: Final = {Ask.DECIDE: "touch_app", Ask.OVERRIDE_BADGE: "badge"}
 _ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand", "override": "badge"}
 
 
@@ -98,7 +99,7 @@ def beginning_view(sheet: Sheet, sight: Sight) -> View:
 
 def _hero(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Hero:
     load = state.active()
-    parts = label_parts(load, sight, state.question.about.get("quantity")) if state.question else ()
+    parts = label_parts(load, sight, state.question.about.get("quantity"), sheet.counts) if state.question else ()
     verdict = verdict_hero(sight.said, sight.number, sight.language, parts, _tally(sheet, state, sight))
     return verdict or _ready(sheet, state, load, mode, sight)
 
@@ -113,7 +114,8 @@ def _tally(sheet: Sheet, state: Working, sight: Sight) -> str:
 
 
 def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Sight) -> ReadyHero:
-    language, parts = sight.language, label_parts(load, sight)
+    language, asked = sight.language, state.question
+    parts = label_parts(load, sight, counts=sheet.counts)
     if sight.health.no_scanner:
         return ReadyHero(language.say("prompt.no_scanner"), hint=language.say("hint.plug_in"), hint_icon="keyboard", parts=parts)
     goal = sheet.goal(state, load, sight) if sheet.goal else Goal()
@@ -125,8 +127,8 @@ def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Si
         to_go=goal.to_go,
         fraction=goal.fraction,
         parts=parts,
-        hint=_hint(state, load, mode, language),
-        icon=goal.icon,
+        hint=_hint(state, load, mode, language) if asked or load else goal.hint or _hint(state, load, mode, language),
+        icon=_QUESTION_ICONS.get(asked.ask, goal.icon) if asked else goal.icon,
     )
 
 
@@ -140,13 +142,16 @@ def _prompt(state: Working, mode: str, sight: Sight) -> str:
 
 
 def _hint(state: Working, load: Load | None, mode: str, language: Language) -> str:
-    if state.question is not None and state.question.ask is Ask.QUANTITY:
-        return language.special("hint.then_set", mode)
+    asked = state.question
+    if asked is not None and asked.ask in _QUESTION_ICONS:
+        return language.say(f"ask.{asked.ask}")
+    if asked is not None and asked.ask is Ask.QUANTITY:
+        return language.special("hint.then_set", asked.topic if language.knows(f"hint.then_set_{asked.topic}") else mode)
     return language.special("hint.other_code" if load else "hint.damaged", mode)
 
 
-def label_parts(load: Load | None, sight: Sight, asked_about: str | None = None) -> tuple[LabelPart, ...]:
-    """Return the pieces of a label that is being put together, filled or missing."""
+def label_parts(load: Load | None, sight: Sight, asked_about: str | None = None, counts: bool = True) -> tuple[LabelPart, ...]:
+    """Return the pieces of a label that is being put together, filled or missing; a work that counts nothing wants no quantity."""
     if load is None:
         return ()
     item, lot, language = load.item, load.lot, sight.language
@@ -158,7 +163,7 @@ def label_parts(load: Load | None, sight: Sight, asked_about: str | None = None)
     return (
         LabelPart(language.say("part.item"), item.code if item else None),
         LabelPart(language.say("part.lot"), shortened(lot) if lot else None),
-        LabelPart(language.say("part.quantity"), amount),
+        *((LabelPart(language.say("part.quantity"), amount),) if counts or amount else ()),
     )
 
 
@@ -194,7 +199,7 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         to_go=pad.to_go,
         problem=_problem(asked, sight),
         decimal=language.decimal,
-        packs=(*weigh_button(sight), *pack_buttons(item, language))[:MOST_PACKS],
+        packs=(*weigh_button(item, sight), *pack_buttons(item, language))[:MOST_PACKS],
         unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
         erase=language.say("button.erase"),
     )
