@@ -7,10 +7,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from traceability.barcodes.check_characters import mod10
+from traceability.lot_numbers import pattern_fault
 from traceability.units import LARGEST
 
 _AMOUNT: Final = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,9})?")
@@ -67,6 +68,12 @@ def _gtin(value: Any) -> str:
     return _gs1_number(value, (8, 12, 13, 14), "GTIN").zfill(14)
 
 
+def _lot_pattern(value: str) -> str:
+    if words := pattern_fault(value):
+        raise fault(words)
+    return value
+
+
 def _gln(value: Any) -> str:
     return _gs1_number(value, (13,), "GLN")
 
@@ -111,3 +118,5 @@ Name = Annotated[str, BeforeValidator(_checked_name), StringConstraints(min_leng
 #: A line's number may be written bare.
 LineName = Annotated[str, BeforeValidator(_number_as_name), StringConstraints(min_length=1, max_length=20)]
 Words = Annotated[str, BeforeValidator(_checked_name), StringConstraints(max_length=200)]
+#: How our own lots of an item are called; without a counter two of them would get one number.
+LotPattern = Annotated[Words, AfterValidator(_lot_pattern)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
-from config.fields import Amount, Day, Factor, Gln, Gtin, LineName, Name, PinHash, Words, fault
+from config.fields import Amount, Day, Factor, Gln, Gtin, LineName, LotPattern, Name, PinHash, Words, fault
 from config.loading import Checked
 from traceability.workflows.overriding import BY_DEFAULT
 
@@ -80,7 +80,7 @@ class Item(Checked):
     over_receipt_percent: Amount = Decimal(0)
     min_remaining_days: Days | None = Field(default=None, ge=0, le=36500)
     oldest_first: Literal["off", "warn", "block"] = "off"
-    lot_pattern: Words | None = None
+    lot_pattern: LotPattern | None = None
     consumption: Consumption | None = None  # as a component of work orders; None: as the plant's policies say
 
 

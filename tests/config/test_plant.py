@@ -49,6 +49,22 @@ def test_a_pin_is_never_in_the_file_but_as_its_hash(tmp_path: Path, pin_hash: st
     assert "lotline pin" in refused.value.words
 
 
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("T{yy}{jjj}", "needs a counter"),
+        ("T{week}-{n}", "{week} is not known"),
+        ("{n:04}{", "brace stands alone"),
+        ("{check}{n}{check}", "one {check}"),
+    ],
+)
+def test_a_lot_pattern_that_would_give_two_lots_one_number_is_refused(tmp_path: Path, pattern: str, words: str) -> None:
+    mistakes = refusal(tmp_path, {"items": [{"item": "TABLET", "lot_pattern": pattern}]})
+    assert len(mistakes) == 1
+    assert words in mistakes[0]
+    assert "items[0].lot_pattern" in mistakes[0]
+
+
 def test_the_example_loads() -> None:
     records = list(load_plant(EXAMPLES / "plant.json").records())
     flour = body(records, "item", "FLOUR-T55")
