@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
+from typing import Literal
 
 from traceability.events import Event
 
@@ -16,3 +18,13 @@ class Happening:
     at: datetime
     event: Event
     undone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """So much of a lot is packed, or set aside, for an order or a customer, and has not left."""
+
+    how: Literal["packed", "set_aside"]
+    order: str | None
+    customer: str | None
+    amount: Decimal

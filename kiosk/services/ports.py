@@ -14,7 +14,7 @@ from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
-from traceability.history import Happening
+from traceability.history import Bound, Happening
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -292,6 +292,18 @@ class LotBook(Protocol):
 
     def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
         """The latest events about a lot, newest first."""
+
+    def lots_of_item(self, item: str, limit: int) -> tuple[Lot, ...]:
+        """An item's lots on hand, first the one that comes first."""
+
+    def bound_for(self, lot: LotKey) -> tuple[Bound, ...]:
+        """For whom some of a lot is packed or set aside."""
+
+    def made_from(self, lot: LotKey) -> tuple[tuple[LotKey, int], ...]:
+        """(lot, how many steps on) of what a lot went into here."""
+
+    def left_at(self, sscc: str) -> datetime | None:
+        """When a carton or pallet left from here."""
 
     def tolerance(self, purpose: str, item: str) -> Tolerance:
         """How far a figure of an item may be off before it is asked about."""

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, going_on, lot_history, lots_together, making, printed_labels, serials, shelves
+from kiosk.store import badges, card_facts, going_on, lot_history, lots_together, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.kept import kept
@@ -40,7 +40,7 @@ from traceability.backflush import Stand
 from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.containers import KnownContainer
-from traceability.history import Happening
+from traceability.history import Bound, Happening
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -320,6 +320,26 @@ class StationBook:
         named = (json.dumps([purpose, each], ensure_ascii=False, separators=(",", ":")) for each in (item, ""))
         body = next((found for key in named if (found := self._record("tolerance", key))), {})
         return Tolerance(*(Decimal(body.get(name, "0")) for name in ("over_percent", "under_percent")))
+
+    def lots_of_item(self, item: str, limit: int) -> tuple[Lot, ...]:
+        """Return an item's lots on hand, first the one that comes first."""
+        with self._database.reading() as connection:
+            return card_facts.lots_of_item(connection, item, limit)
+
+    def bound_for(self, lot: LotKey) -> tuple[Bound, ...]:
+        """Return for whom some of a lot is packed or set aside."""
+        with self._database.reading() as connection:
+            return card_facts.bound_for(connection, lot)
+
+    def made_from(self, lot: LotKey) -> tuple[tuple[LotKey, int], ...]:
+        """Return (lot, how many steps on) of what a lot went into here."""
+        with self._database.reading() as connection:
+            return card_facts.made_from(connection, lot)
+
+    def left_at(self, sscc: str) -> datetime | None:
+        """Return when a carton or pallet left from here, or None."""
+        with self._database.reading() as connection:
+            return card_facts.left_at(connection, sscc)
 
     def recent_lot_codes(self, item: str, limit: int) -> tuple[str, ...]:
         """Return the item's latest lot codes, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from traceability.cartons import Unit
@@ -109,7 +109,11 @@ WORKFLOWS: Final[dict[str, Workflow]] = {
     ),
     reprint.NAME: _shared(reprint.TASK, Reprinting, reprint.advance, Ask.SCAN_LABEL, takes=(PrintedLabel,)),
     count.NAME: _open_at_once(count.TASK, Stocktake, count.advance, count.question),
-    lookup.NAME: _open_at_once(lookup.TASK, LookingUp, lookup.advance, lookup.question),
+    lookup.NAME: replace(
+        _open_at_once(lookup.TASK, LookingUp, lookup.advance, lookup.question),
+        takes=(Place, ShipOrder, Unit),
+        papers=(OrderScanned, WorkOrderScanned),
+    ),
     **{mode: _open_at_once(task, stock.begin(mode), stock.advance, stock.question) for mode, task in stock.TASKS.items()},
 }
 #: The kinds of work that this version can do.
