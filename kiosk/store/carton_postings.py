@@ -31,7 +31,9 @@ _SET_LEFT: Final = _LEFT.on_conflict_do_update(
     index_elements=["sscc"], set_={"state": _LEFT.excluded.state, "shipped_by": _LEFT.excluded.shipped_by}
 )
 _STANDS: Final = upsert(CARTONS)
-_SET_STANDS: Final = _STANDS.on_conflict_do_update(index_elements=["sscc"], set_={"parent": _STANDS.excluded.parent})
+_SET_STANDS: Final = _STANDS.on_conflict_do_update(
+    index_elements=["sscc"], set_={"parent": _STANDS.excluded.parent, "parent_by": _STANDS.excluded.parent_by}
+)
 _GONE: Final = update(CARTON_CONTENTS).where(CARTON_CONTENTS.c.carton == bindparam("of_carton"))
 _BACK: Final = (
     update(CARTON_CONTENTS)
@@ -39,7 +41,9 @@ _BACK: Final = (
     .values(gone=0)
 )
 _STILL_OURS: Final = (
-    update(CARTONS).where(CARTONS.c.shipped_by == bindparam("by"), CARTONS.c.opened_by.is_not(None)).values(state="closed", shipped_by=None)
+    update(CARTONS)
+    .where(CARTONS.c.shipped_by == bindparam("by"), CARTONS.c.opened_by.is_not(None) | CARTONS.c.parent_by.is_not(None))
+    .values(state="closed", shipped_by=None)
 )
 _NOT_OURS: Final = delete(CARTONS).where(CARTONS.c.shipped_by == bindparam("by"))
 _IN_CONTAINER: Final = select(CONTAINERS.c.quantity).where(CONTAINERS.c.serial == bindparam("on_label"))
@@ -95,25 +99,29 @@ def _never_closed(connection: Connection, posting: Posting, _row: int, closed: C
     _void_labels(connection, posting, closed.sscc)
 
 
-def _load(connection: Connection, _posting: Posting, loaded: CartonLoaded) -> None:
-    row = {"sscc": loaded.sscc, "level": Level.CARTON, "state": CartonState.CLOSED, "parent": loaded.pallet}
+def _load(connection: Connection, posting: Posting, loaded: CartonLoaded) -> None:
+    _stands_on(connection, posting, loaded.sscc, loaded.pallet)
+
+
+def _never_loaded(connection: Connection, posting: Posting, _row: int, loaded: CartonLoaded) -> None:
+    _stands_on(connection, posting, loaded.sscc, None)
+
+
+def _stands_on(connection: Connection, posting: Posting, sscc: str, pallet: str | None) -> None:
+    row = {"sscc": sscc, "level": Level.CARTON, "state": CartonState.CLOSED, "parent": pallet, "parent_by": posting.row}
     connection.execute(_SET_STANDS, row)
-
-
-def _never_loaded(connection: Connection, _posting: Posting, _row: int, loaded: CartonLoaded) -> None:
-    connection.execute(_SET, {"named": loaded.sscc, "parent": None})
 
 
 def _unpack(connection: Connection, posting: Posting, taken: Unpacked) -> None:
     _put(connection, posting, [(taken.sscc, each, less(Decimal(0), each.base_quantity)) for each in taken.contents])
     for sscc in taken.cartons:
-        connection.execute(_SET, {"named": sscc, "parent": None})
+        _stands_on(connection, posting, sscc, None)
 
 
-def _never_unpacked(connection: Connection, _posting: Posting, row: int, taken: Unpacked) -> None:
+def _never_unpacked(connection: Connection, posting: Posting, row: int, taken: Unpacked) -> None:
     connection.execute(_FORGET_CONTENTS, {"by": row})
     for sscc in taken.cartons:
-        connection.execute(_SET, {"named": sscc, "parent": taken.sscc})
+        _stands_on(connection, posting, sscc, taken.sscc)
 
 
 def _never_packed(connection: Connection, _posting: Posting, row: int, _packed: LotPacked) -> None:

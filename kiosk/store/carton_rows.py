@@ -22,6 +22,7 @@ _Told = Mapping[str, Any]
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _UNIT: Final = select(CARTONS).where(CARTONS.c.sscc == bindparam("scanned"))
+_ROWS: Final = select(CARTONS).where(CARTONS.c.sscc.in_(bindparam("named", expanding=True)))
 _WITH_CHILDREN: Final = _UNIT.union_all(select(CARTONS).where(CARTONS.c.parent == bindparam("scanned")))
 _INSIDE: Final = (
     select(CARTON_CONTENTS, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
@@ -51,11 +52,14 @@ _STOCK: Final = select(STOCK.c.lot, STOCK.c.opening, STOCK.c.moved).where(STOCK.
 def carton_tree(connection: Connection, sscc: str) -> CartonTree | None:
     """Return the unit with what stands on it, or None where the station never heard of it.
 
-    Six questions at most, however many cartons: the units, what is in them, and twice what the server says of them.
+    Seven questions at most, however many cartons: the units, what is in them, and twice what the server says of them.
     """
     rows = {row.sscc: row for row in connection.execute(_WITH_CHILDREN, {"scanned": sscc})}
     told = _told(connection, (sscc, *rows))
-    told |= _told(connection, [each for each in (told.get(sscc) or {}).get("cartons", ()) if each not in told])
+    more = [each for each in (told.get(sscc) or {}).get("cartons", ()) if each not in told]
+    told |= _told(connection, more)
+    if more:  # what we took off since
+        rows |= {row.sscc: row for row in connection.execute(_ROWS, {"named": more})}
     inside = _inside(connection, rows)
     units = {name: _carton(name, rows.get(name), told.get(name), inside.get(name, ())) for name in {**rows, **told}}
     unit = units.pop(sscc, None)
@@ -102,7 +106,8 @@ def _carton(sscc: str, row: Row[Any] | None, told: _Told | None, inside: tuple[P
     if state is CartonState.SHIPPED and not told["left"]:
         state = CartonState.CLOSED  # by a shipment of ours, which may be undone since
     if row is not None:  # loaded or shipped here
-        state, parent = CartonState.SHIPPED if row.shipped_by is not None else state, row.parent or parent
+        state = CartonState.SHIPPED if row.shipped_by is not None else state
+        parent = row.parent if row.parent_by is not None else parent
     contents = tuple(_packed(each) for each in told.get("contents", ()))
     return KnownCarton(sscc, Level(told["level"]), state, contents, parent, told.get("order"), told.get("customer"), elsewhere=True)
 

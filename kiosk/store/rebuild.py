@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, select, update
 
-from kiosk.store import holds, taints
+from kiosk.store import holds, taints, told_cartons
 from kiosk.store.amounts import less
 from kiosk.store.database import Database
 from kiosk.store.lot_rows import change_moved, refresh
@@ -70,10 +70,12 @@ def rebuild(database: Database) -> int:
     """Post every event again, in one transaction, and return how many; reference data stays. StorageFailed."""
     with database.writing() as connection:
         settled, told = _settled(connection), holds.told_now(connection)
+        stand = told_cartons.settled(connection)
         _clear(connection)
         posted = _post_all(connection)
         _settle_again(connection, settled)
         holds.tell_again(connection, told)
+        told_cartons.tell_again(connection, stand)
         spoken_of = set(connection.execute(select(LOT_FACTS.c.lot)).scalars()) | {lot for lot, _ in told}
         holds.settle(connection, spoken_of)
         for lot in spoken_of:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import badges
+from kiosk.store import badges, told_cartons
 from kiosk.store.codes import spellings
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_lots import store_lots
@@ -98,7 +98,15 @@ def _code_rows(body: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"code": code, "vendor": vendor, "unit": unit, "item": item, "event": None} for (code, vendor), unit in meanings.items()]
 
 
-_ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {"item": _store_codes, "barcode_link": _store_links}
+def _tell_cartons(connection: Connection, records: Records) -> None:
+    told_cartons.tell(connection, [each.body for each in records if each.body is not None])
+
+
+_ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {
+    "item": _store_codes,
+    "barcode_link": _store_links,
+    told_cartons.KIND: _tell_cartons,
+}
 
 
 def _store_operators(connection: Connection, records: Records, badge_key: bytes) -> None:

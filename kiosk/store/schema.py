@@ -289,7 +289,8 @@ EDGES: Final = Table(
 NUMBER_USE: Final = Table("number_use", METADATA, _key("kind"), _key("day"), _count("used"), sqlite_with_rowid=False)
 # --- shipping
 
-# Cartons and pallets that our events opened, loaded or shipped. `opened_by` empty: opened at another station.
+# Cartons and pallets that our events opened, loaded or shipped. `opened_by` empty: opened at another station. `parent_by`: the event of
+# ours that put it where it stands, or took it off there; empty: nobody did here, or the server has taken that in and its word holds.
 CARTONS: Final = Table(
     "cartons",
     METADATA,
@@ -302,6 +303,7 @@ CARTONS: Final = Table(
     _maybe("opened_at"),
     Column("opened_by", Integer, ForeignKey("events.row"), index=True),
     Column("shipped_by", Integer, ForeignKey("events.row"), index=True),
+    Column("parent_by", Integer, ForeignKey("events.row"), index=True),
     Index("cartons_parent", "parent", sqlite_where=text("parent IS NOT NULL")),
     sqlite_with_rowid=False,
 )

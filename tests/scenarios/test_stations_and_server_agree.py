@@ -33,7 +33,7 @@ OTHER_STATION: Final = "LINE-1"
 PLANT: Final[dict[str, Any]] = EVERYTHING | {
     "stations": [{"station": STATION, "place": "Dock 1"}, {"station": OTHER_STATION, "place": "Line 1"}],
 }
-_STEPS: Final = 160
+_STEPS: Final = 220
 
 
 @dataclass
@@ -234,7 +234,7 @@ def at_work(folder: Path, name: str, server: Database, chance: random.Random) ->
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [1, 2, 3, 10])
 def test_in_the_end_all_have_the_same_figures(tmp_path: Path, server: Database, seed: int) -> None:
     chance = random.Random(seed)
     workers = [at_work(tmp_path, name, server, chance) for name in (STATION, OTHER_STATION)]

@@ -11,8 +11,8 @@ from sqlalchemy import event as sql_event
 
 from kiosk.store.opening import StationStore
 from kiosk.store.rebuild import rebuild
-from sync.protocol import Change
-from tests.kiosk.store.station_kit import container, receipt, record, undo
+from sync.protocol import Answer, AnswerKind, Change
+from tests.kiosk.store.station_kit import NOW, container, receipt, record, undo
 from tests.kiosk.store.test_rebuild import figures
 from traceability.cartons import CartonState, InCartons, KnownCarton, Level, Packed
 from traceability.events import (
@@ -194,3 +194,66 @@ def test_a_pallet_of_forty_cartons_takes_no_more_questions_than_one_of_two(stock
     stack(range(2, 40))
     assert questions() <= few
     assert few <= 6
+
+
+def answer(store: StationStore, *envelopes: Any) -> None:
+    said = [Answer(id=each["id"], sequence=each["sequence"], answer=AnswerKind.ACKNOWLEDGED) for each in envelopes]
+    store.outbox.record_answers(said, NOW)
+
+
+def tell(store: StationStore, cursor: int, **changes: Any) -> None:
+    body = {name: value for name, value in (TOLD | changes).items() if value is not None}
+    store.reference.apply([Change(cursor=cursor, kind="carton", key=body["sscc"], body=body)], cursor, "e")
+
+
+def test_many_cartons_are_told_of_at_once(stocked: StationStore) -> None:
+    record(stocked, opened(C1), opened(P1, Level.PALLET))
+    bodies = [TOLD | {"sscc": each, "level": level} for each, level in ((C1, "carton"), (C2, "carton"), (P1, "pallet"))]
+    told = [Change(cursor=at, kind="carton", key=body["sscc"], body=body | {"parent": P1}) for at, body in enumerate(bodies[:2], 1)]
+    stocked.reference.apply(told, 2, "e")
+    tree = stocked.book.carton(P1)
+    assert tree is not None
+    assert [each.sscc for each in tree.cartons] == [C1]  # the other one's pallet has not told of it yet
+    assert read_anew_is_the_same(stocked)
+
+
+def test_an_undone_shipment_leaves_another_station_s_carton_on_our_pallet(stocked: StationStore) -> None:
+    tell(stocked, 1)
+    record(stocked, opened(P1, Level.PALLET), CartonLoaded(C2, P1), CartonClosed(P1, Level.PALLET))
+    (shipment,) = record(stocked, shipped(P1, (C2,), serial="S-2"))
+    undo(stocked, shipment)
+    assert (carton(stocked, C2).parent, carton(stocked, C2).state) == (P1, CartonState.CLOSED)
+    assert read_anew_is_the_same(stocked)
+
+
+def test_a_carton_that_we_took_off_is_off_whatever_the_server_heard_before(stocked: StationStore) -> None:
+    tell(stocked, 1)
+    loading = record(stocked, opened(P1, Level.PALLET), CartonLoaded(C2, P1))
+    answer(stocked, *loading)
+    tell(stocked, 2, parent=P1)
+    (off,) = record(stocked, Unpacked(P1, Level.PALLET, (), (C2,)))
+    tell(stocked, 3, parent=P1)  # the server has not heard of it
+    tree = stocked.book.carton(P1)
+    assert tree is not None
+    assert (carton(stocked, C2).parent, tree.cartons) == (None, ())
+    assert read_anew_is_the_same(stocked)
+    answer(stocked, off)
+    assert carton(stocked, C2).parent is None
+    tell(stocked, 4)
+    assert carton(stocked, C2).parent is None
+    tell(stocked, 5, parent="095200010000000040")  # another station put it on a pallet of its own
+    assert carton(stocked, C2).parent == "095200010000000040"
+    assert read_anew_is_the_same(stocked)
+
+
+def test_our_carton_on_another_station_s_pallet_stands_there_and_what_left_with_it_is_free_of_cartons(stocked: StationStore) -> None:
+    answer(stocked, *record(stocked, opened(C1), packed(), CartonClosed(C1, Level.CARTON)))
+    tell(stocked, 1, sscc=C1, parent=P1)
+    assert carton(stocked).parent == P1
+    assert stocked.book.in_cartons(LOT, "S-1").lot == 25
+    tell(stocked, 2, sscc=C1, parent=P1, state="shipped", shipment="01900000-0000-7000-8000-000000000009")
+    assert carton(stocked).state is CartonState.SHIPPED
+    assert stocked.book.in_cartons(LOT, "S-1").lot == 0
+    assert read_anew_is_the_same(stocked)
+    tell(stocked, 3, sscc=C1, state="closed")
+    assert (carton(stocked).state, stocked.book.in_cartons(LOT, "S-1").lot) == (CartonState.CLOSED, 25)

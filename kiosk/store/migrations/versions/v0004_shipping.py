@@ -23,14 +23,17 @@ STEPS: Final = (
         opened_at TEXT,
         opened_by INTEGER,
         shipped_by INTEGER,
+        parent_by INTEGER,
         PRIMARY KEY (sscc),
         FOREIGN KEY(opened_by) REFERENCES events ("row"),
-        FOREIGN KEY(shipped_by) REFERENCES events ("row")
+        FOREIGN KEY(shipped_by) REFERENCES events ("row"),
+        FOREIGN KEY(parent_by) REFERENCES events ("row")
     )
      WITHOUT ROWID
     """,
     "CREATE INDEX ix_cartons_opened_by ON cartons (opened_by)",
     "CREATE INDEX ix_cartons_shipped_by ON cartons (shipped_by)",
+    "CREATE INDEX ix_cartons_parent_by ON cartons (parent_by)",
     "CREATE INDEX cartons_parent ON cartons (parent) WHERE parent IS NOT NULL",
     """
     CREATE TABLE carton_contents (
