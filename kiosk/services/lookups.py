@@ -145,7 +145,7 @@ def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnsw
 def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
     """What the books have in a place, and nothing of the lots that were found there beside."""
     amounts = {**dict.fromkeys(question.lots, Decimal(0)), **dict(book.standing_at(question.place))}
-    items = book.items({key.item for key in amounts})
+    items, containers = book.items({key.item for key in amounts}), book.containers_at(question.place)
     return tuple(
         Standing(
             key,
@@ -153,6 +153,7 @@ def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
             items[key.item].unit if key.item in items else "",
             items[key.item].description if key.item in items else "",
             book.tolerance("count", key.item),
+            containers.get(key, ()),
         )
         for key, amount in amounts.items()
     )

@@ -293,6 +293,9 @@ class LotBook(Protocol):
     def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
         """The latest events about a lot, newest first."""
 
+    def containers_at(self, place: str) -> Mapping[LotKey, tuple[tuple[str, Decimal], ...]]:
+        """The containers (serial, amount) that stand in a place and hold something, by lot."""
+
     def lots_of_item(self, item: str, limit: int) -> tuple[Lot, ...]:
         """An item's lots on hand, first the one that comes first."""
 

@@ -321,6 +321,11 @@ class StationBook:
         body = next((found for key in named if (found := self._record("tolerance", key))), {})
         return Tolerance(*(Decimal(body.get(name, "0")) for name in ("over_percent", "under_percent")))
 
+    def containers_at(self, place: str) -> Mapping[LotKey, tuple[tuple[str, Decimal], ...]]:
+        """Return the containers (serial, amount) that stand in a place and hold something, by lot."""
+        with self._database.reading() as connection:
+            return lot_history.containers_at(connection, place)
+
     def lots_of_item(self, item: str, limit: int) -> tuple[Lot, ...]:
         """Return an item's lots on hand, first the one that comes first."""
         with self._database.reading() as connection:

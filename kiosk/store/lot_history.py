@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, select, union
 from kiosk.store.amounts import total
 from kiosk.store.lot_rows import row_of
 from kiosk.store.reading import event_of
-from kiosk.store.schema import EVENTS, LOT_FACTS, LOTS, MOVEMENTS, STOCK
+from kiosk.store.schema import CONTAINERS, EVENTS, LOT_FACTS, LOTS, MOVEMENTS, STOCK
 from kiosk.store.times import from_text
 from traceability.history import Happening
 from traceability.lots import LotKey
@@ -22,6 +22,13 @@ _THERE: Final = (
     .join(LOTS, LOTS.c.id == STOCK.c.lot)
     .where(STOCK.c.place == bindparam("at"), (STOCK.c.opening != "0") | (STOCK.c.moved != "0"))
     .order_by(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+)
+_CONTAINERS: Final = (
+    select(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by, CONTAINERS.c.serial, CONTAINERS.c.quantity)
+    .join(STOCK, STOCK.c.lot == LOTS.c.id)
+    .join(CONTAINERS, CONTAINERS.c.lot == LOTS.c.id)
+    .where(STOCK.c.place == bindparam("at"), CONTAINERS.c.place == bindparam("at"), CONTAINERS.c.voided == 0)
+    .order_by(CONTAINERS.c.serial)
 )
 _MOVED: Final = (
     select(MOVEMENTS.c.event)
@@ -58,6 +65,16 @@ def standing_at(connection: Connection, place: str) -> tuple[tuple[LotKey, Decim
     found = connection.execute(_THERE, {"at": place})
     amounts = ((LotKey(row.item, row.code, row.assigned_by), total(Decimal(row.opening), Decimal(row.moved))) for row in found)
     return tuple((key, amount) for key, amount in amounts if amount)
+
+
+def containers_at(connection: Connection, place: str) -> dict[LotKey, tuple[tuple[str, Decimal], ...]]:
+    """Return the containers (serial, amount) that stand in a place and hold something, by lot."""
+    found: dict[LotKey, tuple[tuple[str, Decimal], ...]] = {}
+    for row in connection.execute(_CONTAINERS, {"at": place}):
+        key, amount = LotKey(row.item, row.code, row.assigned_by), Decimal(row.quantity)
+        if amount > 0:
+            found[key] = (*found.get(key, ()), (row.serial, amount))
+    return found
 
 
 def history(connection: Connection, key: LotKey, limit: int) -> tuple[Happening, ...]:

@@ -21,9 +21,23 @@ _NO_LOAD: Final = Load(Parts())
 
 
 def missing(state: Stocktake, expected: Mapping[LotKey, Standing]) -> tuple[LotKey, ...]:
-    """Return the lots that the books have here and nobody found."""
+    """Return the lots that the books have here and nobody found, or of which containers were found and others were not."""
     found = {each.key for each in state.tallies}
-    return tuple(key for key, each in expected.items() if key not in found and each.amount > 0)
+    return tuple(
+        key for key, each in expected.items() if (key not in found and each.amount > 0) or (key in found and not_found(state, key, each))
+    )
+
+
+def not_found(state: Stocktake, key: LotKey, expected: Standing | None) -> tuple[tuple[str, Decimal], ...]:
+    """Return the containers (serial, amount) of a lot that should be here and were not found.
+
+    Where some of it was counted loose nobody can say which: what is loose may have been in them.
+    """
+    found = [each for each in state.tallies if each.key == key]
+    if expected is None or any(each.container is None and each.amount for each in found):
+        return ()
+    serials = {each.container for each in found}
+    return tuple((serial, amount) for serial, amount in expected.containers if serial not in serials and amount)
 
 
 def too_far_off(state: Stocktake, expected: Mapping[LotKey, Standing]) -> tuple[LotKey, ...]:
@@ -71,12 +85,21 @@ def _counted(state: Stocktake, key: LotKey, tallies: tuple[Tally, ...], expected
         difference=found - thought,
         round=state.round if key in state.again else 1,
         opening=any(each.opening for each in tallies),
-        found=tuple(CountedContainer(each.container, each.amount, each.held, each.stood) for each in tallies if each.container),
+        found=(*_found(tallies), *_emptied(not_found(state, key, expected), state.place.name)),
         containers=(),
         description=description,
         expires_on=next((each.expires_on for each in tallies if each.opening and each.expires_on), None),
         accepted_reasons=tuple(dict.fromkeys(reason for each in tallies for reason in each.agreed)),
     )
+
+
+def _found(tallies: tuple[Tally, ...]) -> tuple[CountedContainer, ...]:
+    return tuple(CountedContainer(each.container, each.amount, each.held, each.stood) for each in tallies if each.container)
+
+
+def _emptied(absent: tuple[tuple[str, Decimal], ...], place: str) -> tuple[CountedContainer, ...]:
+    """Containers that a person said are not there hold nothing: their figure must not stay."""
+    return tuple(CountedContainer(serial, Decimal(0), amount, place) for serial, amount in absent)
 
 
 def _id(now: Circumstances, number: int) -> str:

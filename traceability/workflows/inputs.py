@@ -256,6 +256,7 @@ class Standing:
     unit: str
     description: str
     tolerance: Tolerance
+    containers: tuple[tuple[str, Decimal], ...] = ()  # (serial, amount) of those of it that stand there
 
 
 @dataclass(frozen=True, slots=True)

@@ -388,3 +388,42 @@ def test_a_container_that_another_station_labelled_is_put_right_as_that_containe
     press(floor, "undo")
     assert stock(floor, "OPEN-1") == {"Rack 7": 60}
     assert floor.wired.store.book.container("PACK2-7XYZ-12") is None
+
+
+def test_a_container_that_is_not_found_holds_nothing_once_a_person_says_so(floor: Floor) -> None:
+    first, second = received(floor, 2)
+    mode(floor, "move")
+    floor.scan("Rack 8")
+    for serial in (first, second):
+        floor.scan(serial, after=4)
+    count(floor, "Rack 8")
+    floor.scan(first, after=25)
+    assert said(press(floor, "finish"))[2] is Reason.LOT_MISSING
+    choose(floor, "none_left")
+    choose(floor, "recount")
+    floor.scan(first, after=25)
+    press(floor, "finish")
+    (event, _) = choose(floor, "none_left").recorded
+    assert (event["data"]["difference"], stock(floor)) == ("-25", {"Rack 8": 25})
+    assert [left(floor, serial) for serial in (first, second)] == [(25, "Rack 8"), (0, "Rack 8")]
+    before = stock(floor)
+    rebuild(floor.wired.store.database)
+    assert (stock(floor), left(floor, second)) == (before, (0, "Rack 8"))
+    press(floor, "undo")
+    assert [left(floor, serial) for serial in (first, second)] == [(25, "Rack 8")] * 2
+
+
+def test_what_is_walked_in_says_its_expiry_scanned_or_typed(floor: Floor) -> None:
+    count(floor, "Rack 8")
+    for lot in ("NEW-1", "NEW-2"):
+        floor.scan("]d20119520123000018" + f"10{lot}", after=25)
+        assert floor.wired.station.press("confirm").said.ask is Ask.SCAN_EXPIRY
+        if lot == "NEW-1":
+            floor.scan("]d217281130")
+        else:
+            floor.clock.advance(2)
+            assert said(floor.wired.station.type("not a day"))[2] is Reason.EXPIRY_MISSING
+            floor.wired.station.type("2028-05-31")
+    press(floor, "finish")
+    days = [event["data"]["expires_on"] for event in floor.events("count")]
+    assert days == ["2028-11-30", "2028-05-31"]
