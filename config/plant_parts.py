@@ -46,6 +46,8 @@ Overridable = Literal[
     "LOT_NEAR_EXPIRY",
     "LOT_UNKNOWN",
     "SHELF_LIFE_SHORT",
+    "OVER_RECEIPT",
+    "DOWNSTREAM_EXISTS",
 ]
 
 

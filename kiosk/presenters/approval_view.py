@@ -11,19 +11,20 @@ from kiosk.presenters.views import Button, ChoiceView, Keypad, Look, PinView, Re
 from kiosk.presenters.words import choice_in_words, reason_in_words
 from traceability.operators import Operator
 from traceability.workflows.approvals import Overriding
+from traceability.workflows.receiving import Question
 from traceability.workflows.working import Asked
 
 DOT: Final = "●"
 
 
-def approval_view(asked: Asked, dialogue: Overriding, sight: Sight) -> PinView | ChoiceView | None:
+def approval_view(asked: Asked | Question, dialogue: Overriding, sight: Sight) -> PinView | ChoiceView | None:
     """Return what the second person is asked: the PIN, or the reason; None where the work's own screen asks for the badge."""
     if dialogue.approver is None:
         return None
     return _reasons(asked, dialogue.approver, sight) if dialogue.proven else _pin(asked, dialogue.approver, sight)
 
 
-def _pin(asked: Asked, person: Operator, sight: Sight) -> PinView:
+def _pin(asked: Asked | Question, person: Operator, sight: Sight) -> PinView:
     language = sight.language
     about = reason_in_words(asked.reason.value if asked.reason else "", asked.about, language)
     ready = ReadyHero(
@@ -42,7 +43,7 @@ def _pin(asked: Asked, person: Operator, sight: Sight) -> PinView:
     return PinView(sight.top, hero or ready, pad)
 
 
-def _reasons(asked: Asked, person: Operator, sight: Sight) -> ChoiceView:
+def _reasons(asked: Asked | Question, person: Operator, sight: Sight) -> ChoiceView:
     language = sight.language
     tiles = tuple(Tile(f"choose:{each.id}", choice_in_words(each, {}, language)) for each in asked.choices)
     question = language.say("prompt.OVERRIDE_REASON", name=person.name)

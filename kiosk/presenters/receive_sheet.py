@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.presenters import choices
+from kiosk.presenters.approval_view import approval_view
 from kiosk.presenters.receive_view import document_header, empty_view, receive_view
 from kiosk.presenters.sheet import Pad, Sheet
 from kiosk.presenters.sight import Sight
@@ -29,6 +30,8 @@ def own(state: object, sight: Sight) -> View:
 
 def _open(work: Receiving, sight: Sight) -> View:
     asked = work.question
+    if asked is not None and asked.overriding is not None and (second := approval_view(asked, asked.overriding, sight)) is not None:
+        return second
     if asked is not None and asked.ask in (Ask.CHOOSE_ITEM, Ask.CHOOSE_UNIT, Ask.CHOOSE_REASON):
         return choices.question_view(asked, sight)
     if sight.overlay == "type_lot":

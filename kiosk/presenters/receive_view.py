@@ -30,7 +30,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.workflows.receiving import Draft, Question, Receiving
 from traceability.workflows.step import Ask, Said
 
-_PROMPTED: Final = frozenset({Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY})
+_PROMPTED: Final = frozenset({Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY, Ask.OVERRIDE_BADGE})
 
 
 def receive_view(state: Receiving, sight: Sight) -> ReceiveView:
@@ -215,11 +215,11 @@ def _packs(item: Item, language: Language) -> tuple[Button, ...]:
 
 def _actions(state: Receiving, language: Language) -> tuple[Button, ...]:
     asked = state.question
-    if asked is not None and asked.ask is Ask.DECIDE:
-        icons = {"confirm": "check", "hold": "front_hand", "cancel": "close", "new": "check"}
+    if asked is not None and asked.ask in (Ask.DECIDE, Ask.OVERRIDE_BADGE):
+        icons = {"override": "badge", "confirm": "check", "hold": "front_hand", "cancel": "close", "new": "check"}
         return tuple(
             Button(
-                choice.id if choice.id in ("confirm", "hold", "cancel") else f"choose:{choice.id}",
+                choice.id if choice.id in ("confirm", "hold", "cancel", "override") else f"choose:{choice.id}",
                 choice_in_words(choice, asked.about, language),
                 icons.get(choice.id, "check"),
                 look=Look.PLAIN,

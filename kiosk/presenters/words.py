@@ -30,7 +30,20 @@ class Words:
 # What a person typed for these could not be taken: then that is said, not once more what is missing.
 _ASKED_AGAIN: Final = frozenset({Reason.LOT_MISSING, Reason.LOT_LOOKS_LIKE, Reason.EXPIRY_MISSING})
 #: What a reason may come from: where a sentence for the very case is there, it is said.
-_CASES: Final = ("left", "pallet", "packed", "station", "empty", "loose", "no_carton", "in_hand", "filled", "closed", "went_on_to")
+_CASES: Final = (
+    "went_to",
+    "left",
+    "pallet",
+    "packed",
+    "station",
+    "empty",
+    "loose",
+    "no_carton",
+    "in_hand",
+    "filled",
+    "closed",
+    "went_on_to",
+)
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
 # What was done beside counting, by the fact that says so; each has a sentence of its own.

@@ -128,7 +128,8 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
 
 
 def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnswer:
-    downstream = book.downstream(question.undoing) if question.undoing else ()
+    went = (*book.downstream(question.undoing), *book.went_on(question.undoing)) if question.undoing else ()
+    downstream = tuple(dict.fromkeys(went))
     answer = MadeAnswer(downstream=downstream, numbers_left=book.lot_numbers_left(now.at))
     order = book.work_order(question.order) if question.order else None
     if order is None:

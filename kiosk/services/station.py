@@ -314,8 +314,10 @@ class Station:
 
     def _went_on(self, step: seats.SeatStep) -> tuple[str, ...]:
         """Where the goods went on to that this step would undo; whoever worked on with them, in whatever kind of work."""
-        undone = (each.event for each in step.records if isinstance(each.event, EventCorrected))
-        went = (self.book.went_on(each.corrects) for each in undone if each.why in _BY_A_PERSON)
+        # Where a second person let it through, it was shown where they went.
+        alone = (each.event for each in step.records if each.approver is None)
+        undone = (each for each in alone if isinstance(each, EventCorrected) and each.why in _BY_A_PERSON)
+        went = (self.book.went_on(each.corrects) for each in undone)
         return tuple(dict.fromkeys(name for names in went for name in names))
 
     def _committed(self, seat: Seat, step: seats.SeatStep, given: Input | FileGiven, moment: datetime) -> tuple[Envelope, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from server import line_stays, order_edges
+from server import line_stays, order_edges, went_on
 from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import finding
 from server.store.books import Books
@@ -70,7 +70,7 @@ def void(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
     for each in event.inputs:
         _take(each, -1, books)
     void_containers(event.containers, taken, books)
-    return tuple(_downstream(event, lot, books))
+    return tuple(_downstream(lot, books))
 
 
 def key_of(event: LotProduced) -> LotKey:
@@ -159,16 +159,11 @@ def _take(each: LotInput, sign: int, books: Books) -> None:
         books.containers.change(container, quantity=container["quantity"] - sign * amount)
 
 
-def _downstream(event: LotProduced, lot: Row, books: Books) -> Iterator[Finding]:
+def _downstream(lot: Row, books: Books) -> Iterator[Finding]:
     others = [each for each in books.productions.having("lot_id", (lot["id"],)) if not each["voided"]]
     if others:
         return  # more of the lot was made: what was used may be of that
-    orders = dict.fromkeys(each["order_number"] for each in books.uses.having("lot_id", (lot["id"],)) if not each["voided"])
-    into = {each["target"] for each in books.edges.having("source", (lot["id"],)) if not each["voided"]}
-    names = [f"work order {order!r}" for order in orders]
-    names += [f"lot {row['code']!r} of {row['item']}" for row in books.lots_by_id(into).values()]
-    if names:
-        yield finding(Reason.DOWNSTREAM_EXISTS, f"lot {event.lot!r} of {event.item} was undone, and went into {', '.join(names)}")
+    yield from went_on.named(lot, books)
 
 
 def _key(each: LotInput) -> LotKey:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from server import went_on
 from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import Exceptional, finding
 from server.store.books import Books
@@ -59,7 +60,7 @@ def post(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
 
 
 def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
-    """Take the goods off the books again."""
+    """Take the goods off the books again. What became of them meanwhile is for a person to settle."""
     lot, receipt = books.lot(_key(event)), books.receipts.find(taken.envelope_id)
     if lot is None or receipt is None:
         raise LookupError(f"the books do not hold the receipt {taken.event_id}")
@@ -67,8 +68,9 @@ def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     books.unsay(lot, taken.event_id)
     books.move(lot, event.place, -receipt["base_quantity"])
     _count_on_order(event, -event.base_quantity, books)
+    found = tuple(went_on.what_came(event.containers, event.place, lot, books))
     void_containers(event.containers, taken, books)
-    return ()
+    return found
 
 
 def _key(event: LotReceived) -> LotKey:

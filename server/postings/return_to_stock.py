@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from server import uses
+from server import uses, went_on
 from server.counted import enter_containers, is_usable, void_containers
 from server.findings import finding
 from server.store.books import Books
@@ -31,5 +31,7 @@ def post(event: LotReturned, taken: Taken, books: Books) -> tuple[Finding, ...]:
 def void(event: LotReturned, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Take off the stock again what never came back."""
     uses.take_back(event, taken, books)
+    lot = books.lot(uses.key_of(event))
+    found = tuple(went_on.what_came(event.containers, event.place, lot, books)) if lot is not None else ()
     void_containers(event.containers, taken, books)
-    return ()
+    return found

@@ -243,3 +243,21 @@ def test_every_station_hears_of_a_carton(counter: Any, journal: StationJournal, 
     assert told[C1]["contents"] == [{"item": "FLOUR", "lot": "L1", "assigned_by": "V1", "quantity": "25", "unit": "kg", "place": "DOCK"}]
     assert (told[C1]["state"], told[C1]["parent"], told[C1]["shipment"]) == ("shipped", P1, sent["id"])
     assert told[P1]["cartons"] == [C1]
+
+
+def test_an_undone_receipt_names_the_carton_and_the_customer(counter: Any, store: Any) -> None:
+    store(*SALES)
+    journal = StationJournal()
+    came = journal.add("receipt", receipt(quantity="25", base_quantity="25", containers=[]))
+    journal.add("carton_opened", opened())
+    journal.add("packing", packing())
+    first = journal.add("correction", undo(came))
+    answer = counter.send(journal).answers[-1]
+    assert codes(answer) == {"DOWNSTREAM_EXISTS"}
+    assert f"carton {C1}" in answer.exceptions[0].words
+    assert first["kind"] == "correction"
+    other = journal.add("receipt", receipt(quantity="25", base_quantity="25", containers=[]))
+    journal.add("carton_closed", {"sscc": C1, "level": "carton"})
+    journal.add("shipment", shipment())
+    journal.add("correction", undo(other))
+    assert "ship order 'SO-1' to BAKERY" in counter.send(journal).answers[-1].exceptions[-1].words

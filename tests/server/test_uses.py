@@ -200,3 +200,22 @@ def test_the_way_back_names_no_work_order(counter: Any, journal: StationJournal,
     journal.add("consumption", consumption())
     counter.send(journal)
     assert not any(node["kind"] == "work_order" for node in ask(database, Direction.BACK)["nodes"])
+
+
+def test_an_undone_receipt_names_what_its_goods_went_into(counter: Any, journal: StationJournal) -> None:
+    came = journal.add("receipt", receipt())
+    journal.add("consumption", consumption())
+    journal.add("correction", undo(came))
+    answer = last(counter, journal)
+    assert codes(answer) == ["DOWNSTREAM_EXISTS"]
+    assert "work order 'WO-1'" in answer.exceptions[0].words
+
+
+def test_an_undone_receipt_of_goods_that_are_there_names_nothing(counter: Any, journal: StationJournal) -> None:
+    journal.add("receipt", receipt())
+    used = journal.add("consumption", consumption())
+    journal.add("correction", undo(used))
+    again = journal.add("receipt", receipt(containers=[]))
+    journal.add("consumption", consumption())
+    journal.add("correction", undo(again))
+    assert codes(last(counter, journal)) == []

@@ -13,7 +13,7 @@ from traceability.units import plain
 from traceability.workflows import work
 from traceability.workflows.count_results import missing, results, too_far_off
 from traceability.workflows.count_rules import PLACE, RULES, judge
-from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, PlaceQuestion, Pressed, Scanned, Thing, Typed
+from traceability.workflows.inputs import Chosen, Circumstances, Input, PlaceQuestion, Pressed, Question, Scanned, Thing, Typed
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
@@ -34,7 +34,7 @@ def advance(state: Stocktake, given: Input, now: Circumstances) -> Step[Stocktak
     return work.advance(TASK, state, given, now)
 
 
-def question(state: Stocktake, given: Input) -> LotQuestion | PlaceQuestion | None:
+def question(state: Stocktake, given: Input) -> Question | None:
     """Return what must be looked up: the lot that was scanned, or at the end what the books have in the place."""
     ends = isinstance(given, Pressed) and given.verb == "finish"
     answers = isinstance(given, Pressed | Chosen) and state.question is not None and state.question.topic == MISSING

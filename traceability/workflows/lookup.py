@@ -14,7 +14,7 @@ from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.workflows import work
-from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Scanned, UnitQuestion, WorkOrderScanned
+from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Question, Scanned, UnitQuestion, WorkOrderScanned
 from traceability.workflows.judgement import Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import about, judged_lot
 from traceability.workflows.lot_use import May, may_be
@@ -79,12 +79,12 @@ def _blank(state: LookingUp) -> LookingUp:
     return LookingUp(**{each: getattr(state, each) for each in Working.__dataclass_fields__ if each != "done"})
 
 
-def question(state: LookingUp, given: Input) -> LotQuestion | UnitQuestion | None:
+def question(state: LookingUp, given: Input) -> Question | None:
     """Return which lot is looked up, with all that is known of it."""
     if isinstance(given, Scanned) and isinstance(given.thing, Unit):
         return UnitQuestion(given.thing.sscc)
     asked = work.question(TASK, state, given)
-    return replace(asked, where=True, parties=True) if asked is not None else None
+    return replace(asked, where=True, parties=True) if isinstance(asked, LotQuestion) else asked
 
 
 def _facts(now: Circumstances) -> dict[str, str]:

@@ -24,7 +24,7 @@ from traceability.workflows.step import Ask, Choice, Record
 
 #: The answer that calls a second person.
 CALL: Final = Choice("override", "Supervisor…")
-_CANCEL: Final = Choice("cancel", "Cancel")
+CANCEL: Final = Choice("cancel", "Cancel")
 #: What may ever be let through by a second person. Held, recalled and rejected lots are not in it: nobody talks the gate open.
 OVERRIDABLE: Final = frozenset(
     {
@@ -36,6 +36,8 @@ OVERRIDABLE: Final = frozenset(
         Reason.LOT_NEAR_EXPIRY,
         Reason.LOT_UNKNOWN,
         Reason.SHELF_LIFE_SHORT,
+        Reason.OVER_RECEIPT,
+        Reason.DOWNSTREAM_EXISTS,
     }
 )
 #: What leaves the house expired is the customer's harm: there the plant's policy does not count.
@@ -47,6 +49,9 @@ BY_DEFAULT: Final[Mapping[Reason, frozenset[Role]]] = {
     Reason.OVER_PLAN: _SUPERVISOR,
     Reason.LOT_SHORT: _SUPERVISOR,
     Reason.DATA_TOO_OLD: _SUPERVISOR,
+    Reason.OVER_RECEIPT: _SUPERVISOR,
+    # What was used further on is undone only by somebody who sees to the rest.
+    Reason.DOWNSTREAM_EXISTS: frozenset({Role.SUPERVISOR, Role.QUALITY}),
 }
 
 
@@ -96,12 +101,17 @@ def guarded(judged: Judgement, workflow: str, policies: Mapping[str, str], agree
 
     `agreed` is what was let through already: what is refused all the same stays refused.
     """
-    if not isinstance(judged, Doubt | No) or judged.reason is None or judged.reason in agreed:
+    return stopped(judged, workflow, policies, agreed) if isinstance(judged, Doubt | No) else judged
+
+
+def stopped(judged: Doubt | No, workflow: str, policies: Mapping[str, str], agreed: tuple[Reason, ...] = ()) -> Doubt | No:
+    """Return a no or a doubt as the plant's policy has it."""
+    if judged.reason is None or judged.reason in agreed:
         return judged
     may = bool(approvers_for(judged.reason, workflow, policies))
     match judged:
         case No(reason, about):
-            return Doubt(reason, Ask.DECIDE, about, (CALL, _CANCEL)) if may else judged
+            return Doubt(reason, Ask.DECIDE, about, (CALL, CANCEL)) if may else judged
         case Doubt(Reason() as reason, _, about, choices) if reason in _strict(policies.get("needs_override", "")):
             if not may:
                 return No(reason, about)
@@ -196,11 +206,11 @@ def _without(dialogue: Overriding) -> Overriding:
 
 
 def _want_badge(dialogue: Overriding) -> Turn:
-    return Turn(Ask.OVERRIDE_BADGE, (_CANCEL,), dialogue)
+    return Turn(Ask.OVERRIDE_BADGE, (CANCEL,), dialogue)
 
 
 def _want_pin(dialogue: Overriding, person: Operator) -> Turn:
-    return Turn(Ask.OVERRIDE_PIN, (_CANCEL,), dialogue, about={"name": person.name})
+    return Turn(Ask.OVERRIDE_PIN, (CANCEL,), dialogue, about={"name": person.name})
 
 
 def _want_reason(dialogue: Overriding, person: Operator, now: Circumstances) -> Turn:

@@ -53,10 +53,10 @@ def question(state: Packing, given: Input) -> Question | None:
             return _of_lot(state, given, work.question(TASK, state, given))
 
 
-def _of_lot(state: Packing, given: Input, asked: LotQuestion | None) -> LotQuestion | None:
+def _of_lot(state: Packing, given: Input, asked: Question | None) -> Question | None:
     """What of the lot is packed already is asked too, and of its container."""
-    if asked is None:
-        return None
+    if not isinstance(asked, LotQuestion):
+        return asked
     load = state.active()
     container = given.container if isinstance(given, LabelScanned) else load.container if load else None
     serial = container.serial if container else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final, assert_never
+from typing import Final, assert_never
 
 from traceability.barcodes.assembly import Parts
 from traceability.barcodes.reading import Facts
@@ -34,12 +34,11 @@ from traceability.workflows.producing import Mixing, ProduceState, Producing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
-from traceability.workflows.work_answers import asked_for_quantity, cancel, quantity_of
+from traceability.workflows.work_answers import asked_for_quantity, quantity_of
 from traceability.workflows.work_labels import wait
 from traceability.workflows.work_settle import (
     abandoned,
     asks_again,
-    correction,
     duplicate,
     not_expected,
     refuse_scan,
@@ -248,21 +247,6 @@ def _named(last: Done, replaces: str | None) -> Load:
     return replace(last.load, parts=parts, typed=True, replaces=replaces, chosen=((LOT, last.event.lot),), agreed=())
 
 
-def _undo(state: Producing, now: Circumstances) -> Step[Any]:
-    """Take back the label in the making, else the last lot made; what was used further on stays, and is named."""
-    if state.question or state.begun:
-        return cancel(TASK, state, now)
-    if not state.done:
-        return not_expected(TASK, state, "undo")
-    last = state.done[-1]
-    if now.made.downstream:
-        facts = {**_said_of(last.event, state), "went_to": ", ".join(now.made.downstream)}
-        return refuse_typed(TASK, state, Reason.DOWNSTREAM_EXISTS, facts, now)
-    after = undone(TASK, state, last)
-    facts = {**state.facts(), **_said_of(last.event, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, TASK.wants(after), about=facts), (correction(state, last, "undo"),))
-
-
 def _only_what_is_planned(state: Producing, now: Circumstances) -> Step[Producing]:
     """Record as much as the order still wants."""
     load = state.active()
@@ -306,7 +290,6 @@ TASK: Final[Task[Producing]] = Task(
     items=lambda state: frozenset({state.order.item, *state.order.by_products}),
     touches={
         "to_go": _only_what_is_planned,
-        "undo": _undo,
         "more_lot": _more,
         "change": _change,
         "scrap": lambda state, _now: produce_scrap.ask_scrap(TASK, state),

@@ -25,7 +25,8 @@ from traceability.workflows.producing import MixedIn, Mixing, ProduceState
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.work_answers import cancel, quantity_of
-from traceability.workflows.work_settle import abandoned, ask, correction, not_expected, refuse_typed, undone, with_done
+from traceability.workflows.work_settle import abandoned, ask, not_expected, refuse_typed, with_done
+from traceability.workflows.work_undo import undo_last
 from traceability.workflows.working import Asked, Done, Load
 
 NAME: Final = "produce"
@@ -146,13 +147,7 @@ def undo(state: Mixing, now: Circumstances) -> Step[ProduceState]:
         return Step(after, Said(Verdict.ASK, Ask.SCAN_LABEL, about=after.facts()), left)
     if not state.done:
         return not_expected(TASK, state, "undo")
-    done = state.done[-1]
-    if now.made.downstream:
-        facts = {**said_of(done.event, state), "went_to": ", ".join(now.made.downstream)}
-        return refuse_typed(TASK, state, Reason.DOWNSTREAM_EXISTS, facts, now)
-    after = undone(TASK, state, done)
-    facts = {**said_of(done.event, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (correction(state, done, "undo"),))
+    return undo_last(TASK, state, now)
 
 
 def finish(state: Mixing, scan: ScanRef | None, _now: Circumstances) -> Step[ProduceState]:

@@ -38,7 +38,7 @@ def judge(load: Load, state: Producing, now: Circumstances) -> Judgement:
         return No(Reason.ITEM_NOT_ON_ORDER, about(load, state))
     if load.container is not None:
         return No(Reason.ALREADY_COUNTED, about(load, state))
-    if load.replaces and now.made.downstream:
+    if load.replaces and now.made.downstream and Reason.DOWNSTREAM_EXISTS not in load.agreed:
         return No(Reason.DOWNSTREAM_EXISTS, about(load, state, went_to=", ".join(now.made.downstream)))
     amount = counted(item, load, state)
     if not isinstance(amount, Converted):

@@ -17,6 +17,7 @@ from traceability.workflows.inputs import (
     Input,
     LabelScanned,
     LotQuestion,
+    MadeQuestion,
     NotUnderstood,
     OrderScanned,
     PinChecked,
@@ -26,6 +27,7 @@ from traceability.workflows.inputs import (
     Typed,
     WorkOrderScanned,
 )
+from traceability.workflows.receive_approvals import second_person
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Draft, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
@@ -34,10 +36,12 @@ NAME = "receive"
 ReceiveStep = Step[ReceiveState]
 
 
-def question(state: ReceiveState, given: Input) -> LotQuestion | None:
-    """Return which lot the answer to `given` depends on, so that it is looked up before `advance`."""
+def question(state: ReceiveState, given: Input) -> LotQuestion | MadeQuestion | None:
+    """Return what the answer to `given` depends on (which lot, or where what is undone went), so that it is looked up before `advance`."""
     if not isinstance(state, Receiving):
         return None
+    if isinstance(given, Pressed) and given.verb == "undo" and is_idle(state) and state.taken:
+        return MadeQuestion(None, state.taken[-1].event_id)
     draft = _draft_for(state, given)
     if draft is None or draft.item is None or draft.parts.facts.lot is None:
         return None
@@ -150,7 +154,9 @@ def _receiving(state: Receiving, given: Input, now: Circumstances) -> ReceiveSte
             return _other_order(state, order, scan, now)
         case Pressed() | QuantityGiven() | Typed() | Chosen():
             return _touch(state, given, now)
-        case BadgeScanned() | PinChecked() | WorkOrderScanned() | Scanned():  # the seat answers these
+        case BadgeScanned() | PinChecked():
+            return second_person(state, given, now) or _nothing(state, next_ask(state))
+        case WorkOrderScanned() | Scanned():  # the seat answers these
             return _nothing(state, Ask.SCAN_LABEL)
     assert_never(given)
 
@@ -164,6 +170,8 @@ def _card(state: Receiving, given: Pressed | QuantityGiven | Chosen, scan: ScanR
 
 
 def _touch(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> ReceiveStep:
+    if called := second_person(state, given, now):
+        return called
     match given:
         case Pressed("finish", scan=scan):
             return _finish(state, scan)

@@ -7,14 +7,16 @@ from typing import Final
 
 from traceability.events import LabelReprinted, LotHeld, ScanRefused
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
+from traceability.workflows.overriding import CALL, CANCEL, approvers_for
 from traceability.workflows.receive_prints import hold_tag
 from traceability.workflows.receive_rules import HOLDABLE
 from traceability.workflows.receive_settle import correction, receipt_about, settle, undone
-from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving, Taken
+from traceability.workflows.receiving import MOST_REFUSED, Draft, Question, ReceiveState, Receiving, Refused, Taken
 from traceability.workflows.step import Ask, Choice, Record, Said, Step
 from traceability.workflows.undoing import reasons, wants_reason
-from traceability.workflows.verdicts import verdict_of
+from traceability.workflows.verdicts import refused_verdict, verdict_of
 
 NAME = "receive"
 #: Why a label may be printed again, with the words on the tile.
@@ -40,10 +42,35 @@ def undo(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     if not state.taken:
         return not_expected(state, "undo")
     last = state.taken[-1]
+    return _went_on(state, last, now) if now.made.downstream else take_back_with_reason(state, last, None, now)
+
+
+def _went_on(state: Receiving, last: Taken, now: Circumstances) -> Step[ReceiveState]:
+    """What was used further on is named, and goes back where a second person says so."""
+    reason = Reason.DOWNSTREAM_EXISTS
+    facts = {**receipt_about(last.receipt, state), "went_to": ", ".join(now.made.downstream)}
+    if not approvers_for(reason, NAME, now.policies):
+        return refuse_undo(state, facts, now)
+    asked = Question(Ask.DECIDE, reason, about={**facts, "undoing": last.event_id}, choices=(CALL, CANCEL))
+    return Step(replace(state, question=asked), Said(verdict_of(reason, NAME), asked.ask, reason, asked.about, asked.choices))
+
+
+def refuse_undo(state: Receiving, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
+    """Leave what went on as it is; somebody has to deal with it."""
+    reason = Reason.DOWNSTREAM_EXISTS
+    record = Record(ScanRefused(NAME, reason, facts), how="typed", documents=state.document(), id=now.event_id)
+    refused = (*state.refused, Refused(now.event_id, reason, now.at, facts))[-MOST_REFUSED:]
+    said = Said(refused_verdict(reason, NAME), Ask.SCAN_LABEL, reason, facts)
+    return Step(replace(state, question=None, refused=refused), said, (record,))
+
+
+def take_back_with_reason(state: Receiving, last: Taken, approval: Approval | None, now: Circumstances) -> Step[ReceiveState]:
+    """Take a receipt back; after a while the reason is asked, also where a second person let it through."""
+    state = replace(state, question=None)
     if not wants_reason(last.at, now):
-        return take_back(state, last)
+        return take_back(state, last, approval=approval)
     facts = {**receipt_about(last.receipt, state), "undoing": last.event_id}
-    asked = Question(Ask.CHOOSE_REASON, about=facts, choices=reasons(now))
+    asked = Question(Ask.CHOOSE_REASON, about=facts, choices=reasons(now), approved=approval)
     return Step(replace(state, question=asked), Said(Verdict.ASK, asked.ask, about=facts, choices=asked.choices))
 
 
@@ -51,16 +78,24 @@ def reason_given(state: Receiving, asked: Question, code: str) -> Step[ReceiveSt
     """Take the reason why something is taken back, or printed again."""
     if "undoing" not in asked.about:
         return reprint(state, code)
-    taken = next((each for each in state.taken if each.event_id == asked.about["undoing"]), None)
+    taken = being_undone(state, asked)
     offered = any(choice.id == code for choice in asked.choices)
-    return take_back(replace(state, question=None), taken, code) if taken and offered else again(state)
+    return take_back(replace(state, question=None), taken, code, asked.approved) if taken and offered else again(state)
 
 
-def take_back(state: Receiving, taken: Taken, code: str | None = None) -> Step[ReceiveState]:
+def being_undone(state: Receiving, asked: Question) -> Taken | None:
+    """Return the receipt that a question is about taking back; None where it is another question."""
+    return next((each for each in state.taken if each.event_id == asked.about.get("undoing")), None)
+
+
+def take_back(state: Receiving, taken: Taken, code: str | None = None, approval: Approval | None = None) -> Step[ReceiveState]:
     """Undo a receipt."""
     after = undone(state, taken.event_id)
     facts = {**receipt_about(taken.receipt, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (correction(state, taken.event_id, "undo", code),))
+    record = correction(state, taken.event_id, "undo", code)
+    if approval is not None:
+        record = replace(record, approver=approval.approver, override_reason=approval.code)
+    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (record,))
 
 
 def hold(state: Receiving, now: Circumstances) -> Step[ReceiveState]:

@@ -16,7 +16,9 @@ from traceability.workflows import receive_afterwards as afterwards
 from traceability.workflows import receive_links as links
 from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
+from traceability.workflows.overriding import is_offered
 from traceability.workflows.receive_afterwards import again, not_expected
+from traceability.workflows.receive_approvals import call, not_allowed, not_let_through
 from traceability.workflows.receive_bursts import leave_out
 from traceability.workflows.receive_labels import code_chosen
 from traceability.workflows.receive_rules import about, agreement
@@ -38,7 +40,7 @@ def answer(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, no
             return _quantity(state, given, now)
         case Typed(text):
             return _typed(state, text.strip(), now)
-        case Chosen(id=("confirm" | "cancel" | "hold" | "no_lot") as verb):
+        case Chosen(id=("confirm" | "cancel" | "hold" | "no_lot" | "override") as verb):
             return _press(state, verb, now)
         case Chosen():
             return _chosen(state, given, now)
@@ -48,7 +50,7 @@ def answer(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, no
 
 def with_typed_lot(draft: Draft, text: str) -> Draft:
     """Return the label with a typed lot code in place of a missing or mistaken one; what was agreed of another lot is not agreed of it."""
-    return replace(_with_facts(draft, "lot", lot=text), own_lot=False, agreed=())
+    return replace(_with_facts(draft, "lot", lot=text), own_lot=False, agreed=(), approved=())
 
 
 def with_typed(state: Receiving, draft: Draft, text: str) -> Draft:
@@ -98,6 +100,8 @@ def _confirm(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     match asked:
         case Question(reason=Reason.FACTS_CONFLICT, newcomer=ScanRef() as newcomer):
             return _start_new(state, newcomer)
+        case Question(choices=choices) if is_offered(choices):
+            return not_allowed(state)
         case Question(reason=Reason() as reason, draft=Draft() as draft) if reason in _BY_YES:
             # How much too much is another question each time; the rest is asked once a lot.
             remembered = () if reason is Reason.OVER_RECEIPT else (agreement(reason, draft),)
@@ -129,6 +133,8 @@ def _start_new(state: Receiving, newcomer: ScanRef) -> Step[ReceiveState]:
 
 def _cancel(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     match state.question:
+        case Question(choices=choices) as asked if is_offered(choices):
+            return not_let_through(state, asked, now)
         case Question(newcomer=ScanRef() as newcomer, since=datetime() as since):
             return leave_out(state, newcomer, since)
         case Question(newcomer=ScanRef() as newcomer, draft=Draft() as draft) as asked:
@@ -171,8 +177,9 @@ def _quantity(state: Receiving, given: QuantityGiven, now: Circumstances) -> Ste
     quantity = Quantity(given.amount, unit if unit in draft.item.packs else unit_named(unit))
     # Another quantity is another over-receipt: what was agreed of the first is not agreed of it.
     agreed = tuple(reason for reason in draft.agreed if reason is not Reason.OVER_RECEIPT)
+    approved = tuple(each for each in draft.approved if each.reason is not Reason.OVER_RECEIPT)
     weighed = f"{given.text} {unit}" if given.weighed else None
-    return settle(state, replace(draft, given=quantity, agreed=agreed, weighed=weighed), now)
+    return settle(state, replace(draft, given=quantity, agreed=agreed, approved=approved, weighed=weighed), now)
 
 
 def _typed(state: Receiving, text: str, now: Circumstances) -> Step[ReceiveState]:
@@ -231,4 +238,5 @@ _TOUCHES: Final[dict[str, Callable[[Receiving, Circumstances], Step[ReceiveState
     "reprint": afterwards.ask_reprint,
     "set_aside": afterwards.set_aside,
     "link": links.ask_link,
+    "override": call,
 }

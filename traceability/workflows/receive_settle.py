@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Final, Literal
 
 from traceability.events import EventCorrected, LotReceived, ScanRefused, ScansAbandoned
 from traceability.lots import Disposition
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted
+from traceability.workflows.overriding import CALL, stopped
 from traceability.workflows.receive_prints import prints_of
-from traceability.workflows.receive_rules import Yes, about, judge
+from traceability.workflows.receive_rules import Yes, about, agreement, decide, judge
 from traceability.workflows.receiving import MOST_REFUSED, MOST_REMEMBERED, Draft, Question, ReceiveState, Receiving, Refused, Taken
 from traceability.workflows.step import Ask, How, Record, Said, Step
 from traceability.workflows.verdicts import refused_verdict, verdict_of
 
 NAME = "receive"
+_BY_A_SECOND: Final = frozenset({Reason.OVER_RECEIPT, Reason.LOT_NEAR_EXPIRY})
 RULES = ("item_on_order", "disposition", "expiry", "look_alike", "quantity", "over_receipt")
 
 
@@ -25,7 +28,8 @@ def settle(state: Receiving, draft: Draft, now: Circumstances) -> Step[ReceiveSt
     """Judge `draft` and answer. One that is counted anew is judged as if its first receipt were undone already."""
     before = replace(state, drafts=state.without(draft), question=None)
     base = undone(before, draft.replaces) if draft.replaces else before
-    match judge(draft, base, now):
+    judged = judge(draft, base, now)
+    match _guarded(judged, draft, now) if isinstance(judged, Doubt | No) else judged:
         case Wanted(ask):
             kept = replace(before, drafts=(*before.drafts, draft))
             return Step(kept, Said(Verdict.ASK, ask, about=about(draft)))
@@ -35,9 +39,20 @@ def settle(state: Receiving, draft: Draft, now: Circumstances) -> Step[ReceiveSt
                 replace(before, question=asked), Said(verdict_of(reason, NAME) if reason else Verdict.ASK, ask, reason, facts, choices)
             )
         case No(reason, facts):
-            return _refuse(before, draft, reason, facts, now)
+            return refuse(before, draft, reason, facts, now)
         case Yes() as yes:
             return _receive(base, draft, yes, now)
+
+
+def _guarded(judged: Doubt | No, draft: Draft, now: Circumstances) -> Doubt | No:
+    """Ask for a second person where the plant says that a worker's own yes does not do, or that somebody may let it through."""
+    if judged.reason not in _BY_A_SECOND:
+        return judged
+    match stopped(judged, NAME, now.policies, draft.agreed):
+        case Doubt() as doubt if isinstance(judged, No):
+            return replace(doubt, choices=(CALL, *decide()[1:]))  # it may stay here, on hold
+        case other:
+            return other
 
 
 def undone(state: Receiving, event_id: str | None) -> Receiving:
@@ -66,6 +81,8 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     how: How = "typed" if draft.typed else "scanned"
     labels = tuple(each.serial for each in receipt.containers)
     record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
+    if approval := _approval(draft, state):
+        record = replace(record, approver=approval.approver, override_reason=approval.code)
     corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
     after = replace(
         state,
@@ -76,6 +93,12 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     verdict = Verdict.HOLD if receipt.disposition is Disposition.HOLD else Verdict.ACCEPTED
     said = Said(verdict, Ask.SCAN_LABEL, yes.held_for, receipt_about(receipt, after))
     return Step(after, said, (*corrected, record), prints, len(receipt.containers), int(yes.number_used))
+
+
+def _approval(draft: Draft, state: Receiving) -> Approval | None:
+    """Return the second person's word: given for this label, or for its lot earlier in this delivery."""
+    remembered = state.approved.get(agreement(Reason.LOT_NEAR_EXPIRY, draft)) if state.approved else None
+    return draft.approved[-1] if draft.approved else remembered
 
 
 def _all_named(draft: Draft) -> Draft:
@@ -103,7 +126,8 @@ def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
+def refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[ReceiveState]:
+    """Say no to a label; its scans are named, and it stays in the list until somebody deals with it."""
     how: How = "typed" if draft.typed else "scanned"
     event = ScanRefused(NAME, reason, facts)
     record = Record(event, draft.unnamed, how, state.document(), rules=RULES, id=now.event_id, read=draft.parts.facts.in_words())

@@ -13,6 +13,7 @@ from traceability.items import Item, ItemCode
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason
 from traceability.units import Quantity
+from traceability.workflows.approvals import Approval, Overriding
 from traceability.workflows.bursts import Seen
 from traceability.workflows.step import Ask, Choice, PrintOrder, ScanRef
 
@@ -39,6 +40,7 @@ class Draft:
     follows: str | None = None  # the refusal that named its scans
     replaces: str | None = None  # the receipt that it is counted anew for
     weighed: str | None = None  # what the scale said, where the quantity came from there
+    approved: tuple[Approval, ...] = ()  # what a second person let through
     named: int = 0  # how many of its scans an event names already: one scan, one event
 
     @property
@@ -75,6 +77,8 @@ class Question:
     about: dict[str, str] = field(default_factory=dict)
     choices: tuple[Choice, ...] = ()
     codes: tuple[ItemCode, ...] = ()  # what an ambiguous code may stand for
+    overriding: Overriding | None = None  # a second person was called
+    approved: Approval | None = None  # a second person's word for what is asked on
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class Receiving:
     refused: tuple[Refused, ...] = ()
     agreed: tuple[str, ...] = ()  # "REASON item lot": answered with yes in this delivery
     seen: tuple[Seen, ...] = ()
+    approved: dict[str, Approval] = field(default_factory=dict)  # by what is in `agreed`: a second person's word for this delivery
 
     def draft_of(self, device: str) -> Draft | None:
         """The label that this scanner is in the middle of; one that was begun by typing is anybody's."""

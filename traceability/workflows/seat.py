@@ -30,7 +30,6 @@ from traceability.workflows.receiving import AwaitOrder
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_approvals import without_dialogue
-from traceability.workflows.working import Working
 
 #: Names the new language in what is said after it was changed.
 LANGUAGE_CHANGED = "language"
@@ -232,14 +231,14 @@ def _digit(seat: Seat, dialogue: Overriding, twice: bool) -> SeatStep:
 
 def dialogue_of(seat: Seat) -> Overriding | None:
     """Return the dialogue with a second person that is open at the work in hand: whoever scans a badge now is that person."""
-    if seat.mode is None or seat.latched is not None or not isinstance(seat.work, Working) or seat.work.question is None:
+    if seat.mode is None or seat.latched is not None or not isinstance(seat.work, OpenWork) or seat.work.question is None:
         return None
     return seat.work.question.overriding
 
 
 def _left_alone(seat: Seat) -> Seat:
     """Return the seat with no second person called: who leaves takes that person's word along."""
-    return replace(seat, work=without_dialogue(seat.work)) if isinstance(seat.work, Working) else seat
+    return replace(seat, work=without_dialogue(seat.work)) if isinstance(seat.work, OpenWork) else seat
 
 
 def _other_badge(seat: Seat, badge: BadgeScanned, modes: tuple[str, ...]) -> SeatStep:

@@ -12,7 +12,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.serials import Pieces
 from traceability.units import plain
 from traceability.workflows import work
-from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Scanned, Thing
+from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Question, Scanned, Thing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO, judge, work_of
 from traceability.workflows.stock_works import MODES
@@ -32,10 +32,10 @@ def advance(state: Stocking, given: Input, now: Circumstances) -> Step[Stocking]
     return work.advance(TASKS[state.work], state, given, now)
 
 
-def question(state: Stocking, given: Input) -> LotQuestion | None:
+def question(state: Stocking, given: Input) -> Question | None:
     """Return which lot the answer depends on, and that it must be known where it stands and who had it."""
     asked = work.question(TASKS[state.work], state, given)
-    return replace(asked, where=True, parties=state.work == "return") if asked is not None else None
+    return replace(asked, where=True, parties=state.work == "return") if isinstance(asked, LotQuestion) else asked
 
 
 def _finish(state: Stocking, scan: ScanRef | None, _now: Circumstances) -> Step[Any]:

@@ -14,6 +14,7 @@ from traceability.workflows.inputs import (
     Input,
     LabelScanned,
     LotQuestion,
+    MadeQuestion,
     NotUnderstood,
     OrderScanned,
     PinChecked,
@@ -33,8 +34,10 @@ from traceability.workflows.work_settle import duplicate, refuse_scan, refuse_ty
 from traceability.workflows.working import Load
 
 
-def question(task: Task[W], state: W, given: Input) -> LotQuestion | None:
-    """Return which lot the answer to `given` depends on, so that it is looked up before `advance`."""
+def question(task: Task[W], state: W, given: Input) -> LotQuestion | MadeQuestion | None:
+    """Return what the answer to `given` depends on (which lot, or where what is undone went), so that it is looked up before `advance`."""
+    if isinstance(given, Pressed) and given.verb == "undo" and is_idle(state) and state.done:
+        return MadeQuestion(None, state.done[-1].event_id)
     load = _load_for(task, state, given)
     if load is None or load.item is None or load.lot is None:
         return None

@@ -19,22 +19,20 @@ from traceability.workflows.lot_rules import about, agreement
 from traceability.workflows.overriding import is_offered
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, BY_QUANTITY, BY_YES, OF_QUANTITY, Task, W
-from traceability.workflows.undoing import TOPIC, reasons, wants_reason
 from traceability.workflows.work_approvals import call
 from traceability.workflows.work_labels import count_burst, leave_burst_out, of_items, which_item
 from traceability.workflows.work_settle import (
     abandoned,
     ask,
     asks_again,
-    correction,
     not_allowed,
     not_expected,
     refuse_load,
     refuse_typed,
     settle,
-    undone,
 )
-from traceability.workflows.working import Asked, Done, Load
+from traceability.workflows.work_undo import reason_given, undo_last
+from traceability.workflows.working import Asked, Load
 
 
 def answer(task: Task[W], state: W, given: Pressed | QuantityGiven | Typed | Chosen, now: Circumstances) -> Step[Any]:
@@ -153,19 +151,7 @@ def undo(task: Task[W], state: W, now: Circumstances) -> Step[Any]:
     """Take back the label in the making, else the last thing done: the original stays, a correction reverses what it did."""
     if state.question or state.begun:
         return touch(task, state, "cancel", now)
-    if not state.done:
-        return not_expected(task, state, "undo")
-    last = state.done[-1]
-    if wants_reason(last.at, now):
-        facts = {**state.facts(), **task.said_of(last.event, state)}
-        return ask(task, state, Asked(Ask.CHOOSE_REASON, topic=TOPIC, event=last.event_id, about=facts, choices=reasons(now)))
-    return _take_back(task, state, last)
-
-
-def _take_back(task: Task[W], state: W, done: Done, code: str | None = None) -> Step[W]:
-    after = undone(task, replace(state, question=None), done)
-    facts = {**state.facts(), **task.said_of(done.event, after), "undone": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, task.wants(after), about=facts), (correction(state, done, "undo", code),))
+    return undo_last(task, state, now) if state.done else not_expected(task, state, "undo")
 
 
 def _set_aside(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
@@ -219,8 +205,8 @@ def _chosen(task: Task[W], state: W, given: Chosen, now: Circumstances) -> Step[
         return not_expected(task, state, given.id)
     if asked.newcomer is not None:
         return count_burst(task, state, asked.newcomer)
-    if asked.topic == TOPIC and (done := state.done_as(asked.event)) is not None:
-        return _take_back(task, state, done, given.id)
+    if (taken_back := reason_given(task, state, asked, given.id)) is not None:
+        return taken_back
     load = load_chosen(state, given.id)
     return settle(task, state, load, now) if load is not None else asks_again(state, task.name)
 

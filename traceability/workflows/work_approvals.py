@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import Circumstances, Input
 from traceability.workflows.lot_rules import agreement
 from traceability.workflows.overriding import Subject, Turn, begun, is_offered, turned
+from traceability.workflows.receiving import Receiving
 from traceability.workflows.step import Said, Step
 from traceability.workflows.task import ASKED_ONCE, Task, W
+from traceability.workflows.undoing import TOPIC
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_settle import ask, not_expected, settle
-from traceability.workflows.working import Asked, Load
+from traceability.workflows.work_undo import let_through
+from traceability.workflows.working import Asked, Load, Working
+
+Open = TypeVar("Open", bound=Receiving | Working)
 
 
 def call(task: Task[W], state: W, _now: Circumstances) -> Step[Any]:
@@ -33,17 +38,20 @@ def second_person(task: Task[W], state: W, given: Input, now: Circumstances) -> 
     turn = turned(asked.overriding, subject, given, now)
     if turn is None:
         return None
+    if turn.approval is not None and asked.topic == TOPIC:
+        step = let_through(task, state, asked, turn.approval, now)
+        return replace(step, records=(*turn.records, *step.records))
     if turn.approval is not None:
         return _approved(task, state, asked.load, asked.reason, turn, now)
     return _at(task, state, asked, turn)
 
 
-def without_dialogue(state: W) -> W:
+def without_dialogue(state: Open) -> Open:
     """Return the work with nobody called: who leaves takes the second person's word along."""
     asked = state.question
     if asked is None or asked.overriding is None:
         return state
-    back = replace(asked, ask=asked.overriding.ask, choices=asked.overriding.choices, overriding=None)
+    back: Any = replace(asked, ask=asked.overriding.ask, choices=asked.overriding.choices, overriding=None)
     return replace(state, question=back)
 
 

@@ -143,7 +143,7 @@ def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -
     record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
     if approval := _approval(load, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)
-    replaced = (_counted_anew(load.replaces, yes, state),) if load.replaces else ()
+    replaced = (_counted_anew(load.replaces, yes, state, load),) if load.replaces else ()
     after = with_done(task, state, Done(now.event_id, now.at, yes.event, replace(load, replaces=None), yes.expires_on))
     facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
     said = Said(Verdict.ACCEPTED, task.wants(after), about=facts)
@@ -158,8 +158,11 @@ def _approval(load: Load, state: W) -> Approval | None:
     return next(reversed(load.approved), None) or next(filter(None, remembered), None)
 
 
-def _counted_anew(event_id: str, yes: Yes, state: W) -> Record:
-    return Record(EventCorrected(event_id, yes.event.kind, "counted_anew"), how="typed", documents=state.document())
+def _counted_anew(event_id: str, yes: Yes, state: W, load: Load) -> Record:
+    record = Record(EventCorrected(event_id, yes.event.kind, "counted_anew"), how="typed", documents=state.document())
+    # What else was let through says nothing of what went on with the goods.
+    by = next((each for each in load.approved if each.reason is Reason.DOWNSTREAM_EXISTS), None)
+    return replace(record, approver=by.approver, override_reason=by.code) if by is not None else record
 
 
 def refuse_load(task: Task[W], state: W, load: Load, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:

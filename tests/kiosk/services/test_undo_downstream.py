@@ -10,7 +10,7 @@ import pytest
 
 from tests.kiosk import any_shift
 from tests.kiosk.any_shift import RACK
-from tests.kiosk.floor import ORDER, STARCH, WORK_ORDER, WORKER, Floor, bag
+from tests.kiosk.floor import ORDER, PIN, STARCH, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
 from traceability.refusals import Reason
 from traceability.workflows.seat import open_scans
 
@@ -63,6 +63,8 @@ def undone(floor: Floor, mode: str) -> bool:
     assert floor.desk.said is not None
     assert floor.desk.said.reason is Reason.DOWNSTREAM_EXISTS
     assert any_shift.stock(floor) == stock
+    floor.press("cancel")  # nobody is called
+    assert any_shift.stock(floor) == stock
     return False
 
 
@@ -108,3 +110,24 @@ def test_a_use_is_not_undone_once_it_is_named_by_what_was_made(floor: Floor) -> 
     assert undone(floor, "produce")
     assert undone(floor, "consume")
     assert undone(floor, "receive")
+
+
+@pytest.mark.parametrize("mode", ["receive", "consume"])
+def test_a_second_person_lets_it_through_and_stands_on_the_correction(floor: Floor, mode: str) -> None:
+    consume(floor)
+    if mode == "consume":
+        floor.press("mode:produce")
+        floor.scan(WORK_ORDER)
+        floor.press("key:1", "key:0", "key:0", "key:0", "set", "confirm")
+    floor.press(f"mode:{mode}", "undo", "override")
+    floor.scan(SUPERVISOR)
+    floor.clock.advance(2)
+    floor.wired.station.give_pin(PIN)
+    floor.press("choose:FIGURE_WRONG")
+    (correction,) = floor.events("correction")
+    chief = floor.wired.store.book.operator_by_badge(SUPERVISOR)
+    assert chief is not None
+    assert (correction["approver"], correction["override_reason"]) == (chief.id, "FIGURE_WRONG")
+    assert floor.events("override")[0]["data"]["about"]["went_to"]
+    if mode == "receive":
+        assert undone(floor, "consume")

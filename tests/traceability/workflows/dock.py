@@ -23,6 +23,9 @@ from traceability.workflows.inputs import (
     Input,
     LabelScanned,
     LotAnswer,
+    LotQuestion,
+    MadeAnswer,
+    MadeQuestion,
     NotUnderstood,
     OrderScanned,
     Pressed,
@@ -65,6 +68,7 @@ class Dock:
     records: list[tuple[str, Record]] = field(default_factory=list)
     steps: list[SeatStep] = field(default_factory=list)
     labels: dict[str, Input] = field(default_factory=dict)  # scan id -> what it was taken for, for when it is freed
+    went_to: tuple[str, ...] = ()  # what the books say of what is undone
     next_serial: int = 1
     next_number: int = 1
     events: int = 0
@@ -137,7 +141,9 @@ class Dock:
         return step
 
     def _now(self, given: Input) -> Circumstances:
-        asked = seats.question(self.seat, given)
+        question = seats.question(self.seat, given)
+        asked = question if isinstance(question, LotQuestion) else None
+        went_to = self.went_to if isinstance(question, MadeQuestion) and question.undoing else ()
         lots = [lot for lot in self.lots.values() if asked and (lot.key.item, lot.key.code) == (asked.item, asked.code)]
         known = next((lot for lot in lots if asked and lot.key.assigned_by == asked.assigned_by), None)
         recent = tuple(key.code for key in self.lots if asked and key.item == asked.item) if known is None else ()
@@ -148,6 +154,7 @@ class Dock:
             station="DOCK3",
             place="Dock 3",
             site="SITE",
+            made=MadeAnswer(downstream=went_to),
             operator=self.seat.operator,
             serial_prefix="D3-",
             next_serial=self.next_serial,

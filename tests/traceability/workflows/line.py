@@ -25,6 +25,9 @@ from traceability.workflows.inputs import (
     Input,
     LabelScanned,
     LotAnswer,
+    LotQuestion,
+    MadeAnswer,
+    MadeQuestion,
     NotUnderstood,
     Pressed,
     QuantityGiven,
@@ -61,6 +64,7 @@ class Line:
     prints: list[PrintOrder] = field(default_factory=list)
     steps: list[SeatStep] = field(default_factory=list)
     labels: dict[str, Input] = field(default_factory=dict)  # scan id -> what it was taken for, for when it is freed
+    went_to: tuple[str, ...] = ()  # what the books say of what is undone
     next_serial: int = 1
     events: int = 0
     scans: int = 0
@@ -148,11 +152,16 @@ class Line:
             next_serial=self.next_serial,
             policies=self.policies,
             lot=self._answer(given),
+            made=self._made(given),
         )
+
+    def _made(self, given: Input) -> MadeAnswer:
+        asked = seats.question(self.seat, given)
+        return MadeAnswer(downstream=self.went_to if isinstance(asked, MadeQuestion) and asked.undoing else ())
 
     def _answer(self, given: Input) -> LotAnswer:
         asked = seats.question(self.seat, given)
-        if asked is None:
+        if not isinstance(asked, LotQuestion):
             return LotAnswer()
         same = [lot for key, lot in self.lots.items() if (key.item, key.code) == (asked.item, asked.code)]
         meant = [lot for lot in same if asked.assigned_by in (None, lot.key.assigned_by)]
