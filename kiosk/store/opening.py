@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
@@ -106,6 +107,7 @@ def import_plant(directory: Path, plant: Plant) -> None:
 def _open(directory: Path) -> tuple[Database, bytes, IO[bytes]]:
     with storage_faults():
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)  # who did what is in there
+        _make_private(directory / FILE)
     held = lock(directory)
     database = Database(directory / FILE)
     try:
@@ -115,6 +117,12 @@ def _open(directory: Path) -> tuple[Database, bytes, IO[bytes]]:
         database.close()
         held.close()
         raise
+
+
+def _make_private(file: Path) -> None:
+    """Let nobody else read a database that is about to be made, whatever its folder allows: hashes of badges and PINs are in it."""
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _badge_key(database: Database, directory: Path) -> bytes:

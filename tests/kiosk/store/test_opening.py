@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.services.ports import StorageFailed
-from kiosk.store.opening import import_plant, open_station, reading_station
+from kiosk.store.opening import FILE, import_plant, open_station, reading_station
 from tests.kiosk.store.station_kit import plant, receipt, record
 
 
@@ -32,6 +32,7 @@ def test_what_people_did_is_for_the_stations_own_account(tmp_path: Path) -> None
         connection.execute(text("INSERT INTO nothing VALUES (:who)"), {"who": "Ann"})
     store.close()
     assert (tmp_path / "made").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "made" / FILE).stat().st_mode & 0o777 == 0o600
     assert "Ann" not in str(failed.value)
 
 
