@@ -64,7 +64,7 @@ GROUPS: Final[dict[str, tuple[tuple[str, str], ...]]] = {
         ("The lot's label printed last", f"{PRINTED}lot"),
         ("The carton's label printed last", f"{PRINTED}carton"),
         ("The pallet's label printed last", f"{PRINTED}pallet"),
-        ("A carton of nobody's", scans.carton("095200010000099997")),
+        ("A carton of nobody's", scans.carton("095200010000099991")),
     ),
     "Quality, stock": (
         ("Lactose LAC-7700", scans.FREE_LACTOSE),
