@@ -7,6 +7,7 @@ from decimal import Decimal
 from kiosk.presenters.sheet import Beginning, Goal, Pad, Papers, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, QuantityTile, SummaryRow, Tile
+from kiosk.presenters.weighing import came_by
 from kiosk.presenters.words import readable
 from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
 from traceability.items import Item
@@ -111,7 +112,7 @@ def last(state: Consuming, sight: Sight) -> QuantityTile:
         title=language.say("title.last_used" if used else "title.last_returned"),
         number=language.amount(done.amount),
         unit=done.unit,
-        source=language.say("document.from_label" if used and not done.load.given else "document.typed"),
+        source=came_by(done.load.given or not used, done.load.weighed, sight),
         change=language.say("button.change") if changeable else "",
         action="change_quantity" if changeable else "",
     )

@@ -28,6 +28,7 @@ from traceability.refusals import Reason
 from traceability.workflows.lookup import LookingUp
 
 _MOST: Final = 100
+_ICONS: Final = {LotScrapped.kind: "delete", LotSampled.kind: "science"}
 _MARKS: Final = {
     Disposition.AVAILABLE: Mark.OK,
     Disposition.QUARANTINE: Mark.HOLD,
@@ -159,12 +160,16 @@ def _use(each: Happening, key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
             return (OutlineRow(code, sight.item_name(item), icon="factory"),)
         case LotPicked(order=order, base_quantity=picked, base_unit=unit):
             return (OutlineRow(order, say("kind.pick"), f"{amount(picked)} {unit}", icon="shopping_cart"),)
-        case CartonShipped(customer=customer, order=order, contents=contents):
+        case CartonShipped(customer=customer, customer_name=name, order=order, contents=contents):
             mine = [one for one in contents if (one.item, one.lot, one.assigned_by) == (key.item, key.code, key.assigned_by)]
-            return tuple(OutlineRow(customer, order, f"{amount(one.base_quantity)} {one.base_unit}", icon="package_2") for one in mine)
-        case LotScrapped() | LotSampled() | LotReturnedToVendor() as gone:
-            words = gone.vendor if isinstance(gone, LotReturnedToVendor) else say(f"kind.{gone.kind}")
-            return (OutlineRow(words, say(f"kind.{gone.kind}"), f"{amount(gone.base_quantity)} {gone.base_unit}", icon="science"),)
+            return tuple(
+                OutlineRow(name or customer, order, f"{amount(one.base_quantity)} {one.base_unit}", icon="package_2") for one in mine
+            )
+        case LotReturnedToVendor(vendor=vendor, base_quantity=gone, base_unit=unit) as event:
+            return (OutlineRow(vendor, say(f"kind.{event.kind}"), f"{amount(gone)} {unit}", icon="local_shipping"),)
+        case LotScrapped(base_quantity=gone, base_unit=unit) | LotSampled(base_quantity=gone, base_unit=unit) as event:
+            day = sight.language.day(each.at.date())
+            return (OutlineRow(say(f"kind.{event.kind}"), day, f"{amount(gone)} {unit}", icon=_ICONS[event.kind]),)
         case _:
             return ()
 

@@ -8,6 +8,7 @@ from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.ship_sheet import ICONS, named, whose
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, Look, Outline, OutlineRow, QuantityTile
+from kiosk.presenters.weighing import came_by
 from kiosk.presenters.work_view import type_lot_button, undo_button
 from traceability.cartons import KnownCarton
 from traceability.events import LotPacked
@@ -71,7 +72,7 @@ def last(state: Packing, sight: Sight) -> QuantityTile:
         title=title,
         number=language.amount(done.amount),
         unit=done.unit,
-        source=language.say("document.typed" if done.load.given else "document.from_label"),
+        source=came_by(done.load.given, done.load.weighed, sight),
         change=language.say("button.change") if changeable else "",
         action="change_quantity" if changeable else "",
     )

@@ -21,7 +21,7 @@ from kiosk.presenters.views import (
     ReadyHero,
     ReceiveView,
 )
-from kiosk.presenters.weighing import weigh_button
+from kiosk.presenters.weighing import came_by, weigh_button
 from kiosk.presenters.words import choice_in_words, first_clause, readable, shortened
 from traceability.events import LotReceived
 from traceability.items import Item
@@ -182,7 +182,7 @@ def _side(state: Receiving, sight: Sight) -> QuantityTile | Keypad:
     if not state.taken:
         return _nothing_counted(language)
     last = state.taken[-1]
-    source = language.say("document.from_label" if last.draft.given is None else "document.typed")
+    source = came_by(last.draft.given, last.draft.weighed, sight)
     amount, unit = language.amount(last.receipt.base_quantity), last.receipt.base_unit
     change, action = (language.say("button.change"), "change_quantity") if asked is None else ("", "")
     return QuantityTile(language.say("title.last_quantity"), amount, unit, source, change, action=action)

@@ -1,4 +1,4 @@
-"""The touch beside the keypad that takes what lies on the scale."""
+"""The scale on the screen: the touch that takes what lies on it, and that a quantity came from it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,13 @@ from traceability.items import Item
 from traceability.units import Quantity, to_base
 
 _A_KILOGRAM: Final = Quantity(Decimal(1), "kg")
+
+
+def came_by(given: object, weighed: str | None, sight: Sight) -> str:
+    """Return where a quantity came from: the scale, a person's fingers, else the label."""
+    if weighed:
+        return sight.language.say("document.weighed")
+    return sight.language.say("document.typed" if given else "document.from_label")
 
 
 def weigh_button(item: Item, sight: Sight) -> tuple[Button, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from traceability.cartons import Unit
+from traceability.cartons import Level, Unit
 from traceability.events import CartonClosed, CartonLoaded, CartonOpened, DocumentFinished, Event, LotPacked, Unpacked
 from traceability.refusals import Verdict
 from traceability.units import plain
@@ -83,7 +83,7 @@ def _said_of(event: Event, state: Packing) -> dict[str, str]:
             amount = {"quantity": plain(event.base_quantity), "unit": event.base_unit}
             return {"item": event.item, "description": event.description, "lot": event.lot, "sscc": event.sscc, **amount}
         case CartonLoaded(sscc=sscc, pallet=pallet):
-            return {"did": "loaded", "sscc": sscc, "pallet": pallet, "cartons": str(len(state.on(pallet)))}
+            return {"did": "loaded", "sscc": sscc, "level": Level.CARTON.value, "pallet": pallet, "cartons": str(len(state.on(pallet)))}
         case CartonOpened(sscc=sscc, level=level):
             return {"did": "opened", "sscc": sscc, "level": level.value}
         case CartonClosed(sscc=sscc, level=level):
