@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from traceability.containers import KnownContainer
 from traceability.items import Item
 from traceability.lots import LotKey
 from traceability.refusals import Reason
@@ -13,6 +14,7 @@ from traceability.units import Converted, Quantity, plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, Kept, No, Wanted
 from traceability.workflows.lot_rules import about, accepted, counted, judged_lot, source_of_lot
+from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.step import Ask
 from traceability.workflows.stocktaking import Stocktake, Tally
 from traceability.workflows.working import Load
@@ -33,7 +35,8 @@ def judge(load: Load, state: Stocktake, now: Circumstances) -> Judgement:
     if verdict := _lot(item, load, state, now):
         return verdict
     key = load.container.lot if load.container else LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
-    if _counted_before(load, key, state):
+    container = load.container or labelled_elsewhere(load, now)
+    if _counted_before(container, key, state):
         return No(Reason.ALREADY_COUNTED, about(load, state))
     amount = _amount(item, load, state)
     if not isinstance(amount, Converted):
@@ -57,10 +60,10 @@ def _lot(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted
     return Wanted(Ask.SCAN_EXPIRY) if item.expiry_required and unsaid else None
 
 
-def _counted_before(load: Load, key: LotKey, state: Stocktake) -> bool:
+def _counted_before(container: KnownContainer | None, key: LotKey, state: Stocktake) -> bool:
     """A container stands in one place once; in the second round only what was off is counted again."""
     again = state.round > 1 and key not in state.again and any(each.key == key for each in state.tallies)
-    return again or (load.container is not None and any(each.container == load.container.serial for each in state.tallies))
+    return again or (container is not None and any(each.container == container.serial for each in state.tallies))
 
 
 def _amount(item: Item, load: Load, state: Stocktake) -> Converted | Doubt:
@@ -72,7 +75,7 @@ def _amount(item: Item, load: Load, state: Stocktake) -> Converted | Doubt:
 
 
 def _tally(item: Item, load: Load, key: LotKey, amount: Decimal, state: Stocktake, now: Circumstances) -> Tally:
-    container = load.container
+    container = load.container or labelled_elsewhere(load, now)
     return Tally(
         key=key,
         amount=amount,

@@ -427,3 +427,17 @@ def test_what_is_walked_in_says_its_expiry_scanned_or_typed(floor: Floor) -> Non
     press(floor, "finish")
     days = [event["data"]["expires_on"] for event in floor.events("count")]
     assert days == ["2028-11-30", "2028-05-31"]
+
+
+def test_a_container_that_another_station_labelled_is_counted_once(floor: Floor) -> None:
+    count(floor)
+    foreign = bag("OPEN-1") + "\x1d21PACK2-7XYZ-12"
+    floor.scan(foreign)
+    assert said(floor.scan(foreign, after=25))[2] is Reason.ALREADY_COUNTED
+    floor.scan(bag("OPEN-1") + "\x1d21PACK2-7XYZ-13", after=25)
+    press(floor, "finish")
+    choose(floor, "recount")
+    for number in ("12", "13"):
+        floor.scan(bag("OPEN-1") + f"\x1d21PACK2-7XYZ-{number}", after=25)
+    (event, _) = press(floor, "finish").recorded
+    assert (event["data"]["quantity"], [each["serial"][-2:] for each in event["data"]["found"]]) == ("50", ["12", "13"])
