@@ -54,6 +54,8 @@ def wire_station(
     if not has_server:
         # No server that could lease numbers: this station is the only one to make them.
         store.numbers.claim_all()
+    else:
+        store.numbers.give_back()
     first = Station(
         name=name,
         journal=store.journal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.database import Database
@@ -34,6 +34,14 @@ class StationNumbers:
             for kind, last in LAST_NUMBER.items():
                 if connection.execute(_HIGHEST, {"of_kind": kind}).scalar_one() == 0:
                     _add(connection, kind, 1, last)
+
+    def give_back(self) -> None:
+        """Leave to the server what was claimed while there was none: from now on it gives blocks to several stations."""
+        with self._database.writing() as connection:
+            for kind, last in LAST_NUMBER.items():
+                claimed = (NUMBER_BLOCKS.c.kind == kind) & (NUMBER_BLOCKS.c.first == 1) & (NUMBER_BLOCKS.c.last == last)
+                connection.execute(delete(NUMBER_BLOCKS).where(claimed, NUMBER_BLOCKS.c.next == 1))
+                connection.execute(update(NUMBER_BLOCKS).where(claimed).values(last=NUMBER_BLOCKS.c.next - 1))
 
     def add(self, kind: Numbered, first: int, last: int) -> None:
         """Keep a block that the server leased."""
