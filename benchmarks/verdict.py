@@ -1,6 +1,12 @@
 """From bytes at the driver to a painted verdict, durable, on a station that knows a million lots; first paint and memory.
 
-Run: python -m benchmarks.verdict [--lots 1000000] [--held 10000] [--scans 300] [--db DIR made by benchmarks.million_lots]
+Run: python -m benchmarks.verdict [--workflow all] [--lots 1000000] [--held 10000] [--scans 300] [--db DIR made by benchmarks.million_lots]
+Quick: python -m benchmarks.million_lots --lots 20000 --held 200 --db /tmp/lots, then
+       python -m benchmarks.verdict --lots 20000 --held 200 --db /tmp/lots --scans 20
+
+Each kind of work (benchmarks/shift.py) is done as often as --scans says, with a clean lot, one on hold and one made from one on hold.
+The database is copied first: nothing is booked in the one that is named.
+"statements" is how many statements one verdict takes: its look-ups, its commits and its view. That is the same on every machine.
 
 The peer in the same run is the bare cost: two rows in one durable SQLite commit on the same disk, and one repaint of the screen.
 Times are seconds of this machine; compare the ratios.
@@ -11,18 +17,26 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from benchmarks.million_lots import HELD, LOTS, fill, item_code, lot_code
+from sqlalchemy import event
+
+from benchmarks.million_lots import HELD, LOTS, fill
+from benchmarks.shift import CLEAN, WORKS, Answer, Hand, Lots
 from benchmarks.station_store import bare_commit, timed
+from config.plant import Record
 from config.settings import Scanner, Screen, Settings, Sounds
 from drivers.simulation.serial_scanner import SerialScanner
+from kiosk.services.station import Station
+from traceability.refusals import Verdict
 
 STATION = "BENCH"
 _FIRST_PAINT = """
@@ -107,6 +121,12 @@ class Bench:
         self._until(lambda: self.kiosk.answered > before and self.painted_at > started and self.shown)
         return self.painted_at - started
 
+    def press(self, action: str) -> None:
+        """Touch, and wait until that is answered and painted."""
+        before, started = self.kiosk.answered, time.perf_counter()
+        self.kiosk.press(action)
+        self._until(lambda: self.kiosk.answered > before and self.painted_at > started and self.shown)
+
     @property
     def shown(self) -> bool:
         """Whether the painted view is the one of the last answer."""
@@ -116,31 +136,75 @@ class Bench:
         self.kiosk.window.repaint()
 
 
-def measure(directory: Path, scratch: Path, scans: int) -> None:
+class Shift:
+    """The bench as somebody who works there: times each scan and counts what the database is asked for it."""
+
+    def __init__(self, bench: Bench) -> None:
+        self.bench = bench
+        self.statements = 0
+        event.listen(bench.kiosk.wired.store.database.connection().engine, "before_cursor_execute", self._count)
+
+    def _count(self, *_told: object) -> None:
+        self.statements += 1
+
+    @property
+    def station(self) -> Station:
+        return self.bench.kiosk.desk.station
+
+    @property
+    def verdict(self) -> Verdict | None:
+        said = self.bench.kiosk.desk.said
+        return said.verdict if said is not None else None
+
+    def scan(self, text: str) -> Answer:
+        self.statements = 0
+        seconds = self.bench.scan(text)
+        return Answer(seconds, self.verdict, self.statements)
+
+    def press(self, action: str) -> None:
+        self.bench.press(action)
+
+    def tell(self, record: Record) -> None:
+        self.bench.kiosk.wired.store.reference.store([record])
+
+
+def answers(shift: Hand, lots: Lots, works: Iterable[str], scans: int) -> dict[tuple[str, str], list[Answer]]:
+    """Do each of `works` so often; return the answers by work and by which lot it was. The first tenth only warms up."""
+    found: dict[tuple[str, str], list[Answer]] = {}
+    for work in works:
+        for number in range(scans + scans // 10):
+            for which, answer in WORKS[work](shift, lots, number):
+                if number >= scans // 10:
+                    found.setdefault((work, which), []).append(answer)
+    return found
+
+
+def table(found: dict[tuple[str, str], list[Answer]]) -> Iterator[str]:
+    """Yield a line a kind of work, lot and verdict."""
+    yield f"{'work':<9} {'lot':<16} {'verdict':<10} {'p50':>9} {'p99':>12} {'statements':>11}"
+    for (work, which), every in found.items():
+        for verdict in dict.fromkeys(each.verdict for each in every):
+            same = [each for each in every if each.verdict is verdict]
+            p50, p99 = (1000 * each for each in percentiles(sorted(each.seconds for each in same)))
+            asked = sorted(each.statements for each in same)[len(same) // 2]
+            yield f"{work:<9} {which:<16} {verdict or '-':<10} {p50:>6.2f} ms {p99:>9.2f} ms {asked:>11}"
+
+
+def measure(directory: Path, scratch: Path, lots: Lots, works: Sequence[str], scans: int) -> None:
+    """Print the table, the peers, and how the first of the works compares with them."""
     bench = Bench(directory, scratch)
-    bench.scan("PO0")
-    taken: list[float] = []
-    refused: list[float] = []
-    for number in range(scans + scans // 10):
-        item = item_code(0)
-        bench.scan(item)  # the label's first barcode: the item; the second, measured, completes it
-        seconds = bench.scan(f"]C1310000002510N{number:06}")
-        if bench.kiosk.desk.station.seat.work.question is not None:  # type: ignore[union-attr]
-            bench.kiosk.press("confirm")
-        taken.append(seconds)
-        refused.append(bench.scan(lot_code(number * 7 % LOTS) + "?"))
-    taken, refused = sorted(taken[scans // 10 :]), sorted(refused[scans // 10 :])
+    found = answers(Shift(bench), lots, works, scans)
     bare = timed(bare_commit(scratch), 1000)
     repaint = timed(bench.repaint, 200)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     bench.kiosk.stop()
-    accepted = percentiles(taken)
-    print(f"scan to painted ACCEPTED, durable   {milliseconds(accepted)}")
-    print(f"scan to painted REJECTED, durable   {milliseconds(percentiles(refused))}")
+    print("\n".join(table(found)))
     print(f"bare durable SQLite commit, 2 rows  {milliseconds(bare)}")
     print(f"one repaint of the whole screen     {milliseconds(repaint)}")
     limit = 5 * (bare[1] + repaint[1])
-    print(f"p99 of ACCEPTED over 5 times (bare commit + repaint), p99: {accepted[1] / limit:.2f}   (aim: at most 1; and p99 under 50 ms)")
+    for work in works:
+        clean = percentiles(sorted(each.seconds for each in found[work, CLEAN]))
+        print(f"{work}: p99 over 5 times (bare commit + repaint), p99: {clean[1] / limit:.2f}   (aim: at most 1; and p99 under 50 ms)")
     print(f"memory, largest                     {memory:6.0f} MB   (aim: under 150)")
 
 
@@ -148,17 +212,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lots", type=int, default=LOTS)
     parser.add_argument("--held", type=int, default=HELD, help="of these so many on hold or made from one that is")
-    parser.add_argument("--scans", type=int, default=300)
+    parser.add_argument("--scans", type=int, default=300, help="how often each kind of work is done")
+    parser.add_argument("--workflow", choices=[*WORKS, "all"], default="all", help="the kind of work that is measured")
     parser.add_argument("--db", type=Path, metavar="DIR", help="a database made by benchmarks.million_lots (default: one is made)")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="lotline-bench-") as folder:
         scratch = Path(folder)
-        directory = args.db or scratch / "db"
+        directory = scratch / "db"
         if args.db is None:
             fill(directory, args.lots, args.held)
+        else:
+            shutil.copytree(args.db, directory)
         for what, seconds in zip(("first paint, warm", "ready to work, warm"), first_paints(directory), strict=True):
             print(f"start to {what:<27}median {seconds[len(seconds) // 2]:.2f} s, worst {seconds[-1]:.2f} s   (aim: under 0.6)")
-        measure(directory, scratch, args.scans)
+        measure(directory, scratch, Lots(args.lots, args.held), list(WORKS) if args.workflow == "all" else [args.workflow], args.scans)
 
 
 if __name__ == "__main__":
