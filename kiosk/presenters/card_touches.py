@@ -86,8 +86,9 @@ def numbered(view: View) -> dict[str, str]:
 
 def _actions(view: View, verb: str) -> tuple[str, ...]:
     if verb == "nth_pack":
-        side = getattr(view, "side", None)
-        return tuple(button.action for button in side.packs) if isinstance(side, Keypad) else ()
+        if not isinstance(view, ReceiveView) or not isinstance(view.side, Keypad):
+            return ()
+        return tuple(button.action for button in (*view.side.packs, *view.actions) if button.action.startswith("pack:"))
     if verb == "nth_filter":
         return tuple(tile.action for tile in view.states) if isinstance(view, QueueView) else ()
     parts = [part for name in _COUNTED.get(type(view), ()) for part in getattr(view, name)]

@@ -8,7 +8,7 @@ from kiosk.presenters.language import Language
 from kiosk.presenters.paging import turned
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile
-from kiosk.presenters.words import choice_in_words
+from kiosk.presenters.words import choice_in_words, readable
 from traceability.orders import PurchaseOrder
 from traceability.workflows.receiving import Question
 from traceability.workflows.step import Ask, Choice
@@ -42,8 +42,10 @@ def _expects(order: PurchaseOrder, language: Language) -> str:
 
 def asked_view(asked: Asked, question: str, sight: Sight) -> ChoiceView:
     """Return the choices of a question that a work asks: items by their names, others in the words that they have."""
-    tiles = tuple(_tile(asked, choice, sight) for choice in asked.choices)
-    context = next((asked.about[name] for name in ("lot", "code", "text") if asked.about.get(name)), "")
+    # Cancel is what Back does, at its own place.
+    tiles = tuple(_tile(asked, choice, sight) for choice in asked.choices if choice.id != "cancel")
+    about = readable(asked.about, sight.language)
+    context = next((about[name] for name in ("lot", "code", "text") if about.get(name)), "")
     return paged(sight, question, context, tiles, sight.language.say("empty.choices"))
 
 

@@ -29,8 +29,11 @@ def finish(state: Stocktake, sight: Sight) -> Button:
     return Button("finish", say("button.finish_count"), "done_all", look=look)
 
 
-def goal(_state: Stocktake, load: Load | None, _sight: Sight) -> Goal:
-    """Return the item in hand."""
+def goal(state: Stocktake, load: Load | None, sight: Sight) -> Goal:
+    """Return the item in hand, else what was found last: so a scan is seen to be taken."""
+    tally = state.tallies[-1] if state.tallies and load is None else None
+    if tally is not None:
+        return Goal(tally.key.code, f"{tally.description} · {sight.language.amount(tally.amount)} {tally.unit}")
     return Goal(load.item.description if load and load.item else "")
 
 

@@ -282,6 +282,8 @@ class Desk:
 
     def _pressed(self, action: str) -> None:
         self._leave()
+        if action == "cancel":
+            self._typing = Typing()
         if action == "change_quantity":
             action = "change"
         self._told(self.station.press(action))

@@ -12,6 +12,7 @@ from kiosk.presenters.sheet import Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.stock_sheets import finish, question
 from kiosk.presenters.views import Button, DocumentHeader, Fact, LotCard, LotView, Mark, Outline, OutlineRow, View
+from kiosk.presenters.work_view import set_aside_button, type_lot_button
 from traceability.events import (
     CartonShipped,
     LotConsumed,
@@ -90,6 +91,11 @@ def own(state: LookingUp, sight: Sight) -> View | None:
         Button("home", say("button.home"), "home"),
         hint="  ·  ".join(filter(None, (known_as_of(state, sight), say("ask.SCAN_LABEL_lookup")))),
     )
+
+
+def actions(state: LookingUp, sight: Sight) -> tuple[Button, ...]:
+    """Nothing is done here that could be undone."""
+    return (*((set_aside_button(state, sight),) if state.refused else ()), type_lot_button(sight))
 
 
 def outline(state: LookingUp, sight: Sight) -> Outline | None:
@@ -174,4 +180,4 @@ def _use(each: Happening, key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
             return ()
 
 
-SHEET = Sheet(icon="search", header=header, finish=finish, question=question, outline=outline, own=own, counts=False)
+SHEET = Sheet(icon="search", header=header, finish=finish, actions=actions, question=question, outline=outline, own=own, counts=False)

@@ -13,7 +13,7 @@ from kiosk.presenters.work_view import type_lot_button, undo_button
 from traceability.cartons import KnownCarton
 from traceability.events import LotPacked
 from traceability.workflows.packing import Packing
-from traceability.workflows.working import Asked
+from traceability.workflows.working import Asked, Load
 
 
 def header(state: Packing, sight: Sight) -> DocumentHeader:
@@ -41,9 +41,10 @@ def _is_filled(state: Packing, unit: KnownCarton) -> bool:
     return bool(unit.contents or state.on(unit.sscc))
 
 
-def goal(state: Packing, _load: object, sight: Sight) -> Goal:
+def goal(state: Packing, load: Load | None, sight: Sight) -> Goal:
     """Nothing is wanted but the next thing; with nothing in hand there is no lot to type."""
-    return Goal() if state.unit else Goal(icon="package_2", hint=sight.language.say("ask.SCAN_CARTON_pack"))
+    item = load.item.description if load and load.item else ""
+    return Goal(item) if state.unit else Goal(item, icon="package_2", hint=sight.language.say("ask.SCAN_CARTON_pack"))
 
 
 def actions(state: Packing, sight: Sight) -> tuple[Button, ...]:

@@ -98,7 +98,7 @@ def actions(state: Picking, sight: Sight) -> tuple[Button, ...]:
 
 
 def _photo(state: Picking, sight: Sight) -> Button:
-    nothing = "" if state.done else sight.language.say("empty.picked")
+    nothing = "" if state.done else sight.language.say("disabled.hold")
     return Button("photo", sight.language.say("button.photo"), "photo_camera", bool(state.done), nothing)
 
 

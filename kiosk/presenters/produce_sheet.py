@@ -9,7 +9,7 @@ from kiosk.presenters.sheet import Beginning, Goal, Pad, Papers, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, Look, QuantityTile, Tile
 from kiosk.presenters.words import readable
-from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
+from kiosk.presenters.work_view import pack_buttons, set_aside_button, type_lot_button, undo_button
 from traceability.events import LotProduced
 from traceability.orders import WorkOrder
 from traceability.workflows.produce import MADE
@@ -63,7 +63,7 @@ def _together(state: Mixing, sight: Sight) -> str:
 def finish(state: Producing | Mixing, sight: Sight) -> Button:
     """Leaving is the next step once all is made; mixing, the new lot is."""
     say = sight.language.say
-    if isinstance(state, Mixing) and state.inputs:
+    if isinstance(state, Mixing) and state.inputs and state.question is None:
         return Button("make", say("button.make_lot"), "label", look=Look.PRIMARY)
     if isinstance(state, Mixing):
         return Button("finish", say("button.leave_mix"), "done_all")
@@ -76,7 +76,7 @@ def goal(state: Producing | Mixing, load: Load | None, sight: Sight) -> Goal:
     language = sight.language
     if isinstance(state, Mixing):
         item = sight.item_name(state.item.code) if state.item else ""
-        return Goal(item, _lots_in(_mixed(state), sight), _together(state, sight), icon="merge")
+        return Goal(item, _lots_in(_mixed(state), sight) if state.inputs else "", _together(state, sight), icon="merge")
     order, code = state.order, load.item.code if load and load.item else state.order.item
     used = [each for each in sight.book.order_uses(order.number) if each.used > 0]
     line = _lots_in(len(used), sight)
@@ -90,7 +90,7 @@ def tally(state: Producing | Mixing, sight: Sight) -> str:
     """Return how much of what is planned was made."""
     about = sight.said.about if sight.said else {}
     if isinstance(state, Mixing) or "made" not in about:
-        return _lots_in(int(about["lots_in"]), sight) if "lots_in" in about else ""
+        return _lots_in(int(about["lots_in"]), sight) if about.get("lots_in", "0") != "0" else ""
     return sight.say("document.made", **readable(about, sight.language))
 
 
@@ -107,9 +107,13 @@ def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
         return None
     if isinstance(state, Mixing):
         return Pad(item, language.say("title.quantity"))
+    # At rest the way out and the work's own buttons are there; a figure brings the units.
+    resting = asked.topic == MADE and not sight.typing.buffer
     planned = asked.topic == MADE or item.code == state.order.item
     to_go = sight.say("document.to_go", quantity=language.amount(state.order.to_make), unit=item.unit) if planned else ""
-    return Pad(item, language.say("title.how_much_made"), to_go, language.say("button.print_label"))
+    leave = Button("finish", language.say("button.leave_mix")) if resting else None
+    words = language.say("button.print_label") if planned else ""
+    return Pad(item, language.say("title.how_much_made"), to_go, words, leave, has_packs=not (resting and state.done))
 
 
 def _scrap_pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
@@ -143,6 +147,9 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
     more = Button("more_lot", say("button.more_lot"), "add", not nothing, nothing)
     change = Button("change_quantity", say("button.change"), "dialpad", not nothing, nothing)
     scrap = Button("scrap", say("button.scrap"), "delete", not nothing, nothing)
+    item = sight.item(state.order.item)
+    if state.done and not state.refused and item is not None and item.packs:
+        return _undo(state, sight), more, scrap, *pack_buttons(item, sight.language)[:1]
     return _undo(state, sight), more, scrap, set_aside_button(state, sight) if state.refused else change
 
 

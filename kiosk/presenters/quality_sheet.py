@@ -34,6 +34,8 @@ def goal(state: Inspecting, load: Load | None, sight: Sight) -> Goal:
 
 def actions(state: Inspecting, sight: Sight) -> tuple[Button, ...]:
     """Return the buttons while nothing is asked."""
+    if state.question is not None:
+        return undo_button(state, sight), type_lot_button(sight)
     several = Button("several", sight.say("button.several"), "schedule")
     return undo_button(state, sight), several, set_aside_button(state, sight), type_lot_button(sight)
 

@@ -37,6 +37,8 @@ class Pad:
     title: str
     to_go: str = ""
     set_words: str = ""  # on the button that takes it; empty: as everywhere
+    cancel: Button | None = None  # what stands where Cancel stands otherwise
+    has_packs: bool = True  # the one-touch amounts take the place of the work's own buttons
 
 
 @dataclass(frozen=True, slots=True)

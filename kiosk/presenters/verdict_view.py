@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.presenters.language import Language
 from kiosk.presenters.views import LabelPart, Tone, VerdictHero
-from kiosk.presenters.words import around_mark, shortened, words_of
+from kiosk.presenters.words import around_mark, scanned, words_of
 from traceability.refusals import Verdict
 from traceability.workflows.step import Ask, Said
 
@@ -43,7 +43,7 @@ def verdict_hero(
         number=number,
         reason="" if accepted else words.why,
         quantity=words.why if accepted else "",
-        lot=around_mark(about["marked"]) if about.get("marked") else shortened(about.get("lot") or about.get("text", "")),
+        lot=around_mark(about["marked"]) if about.get("marked") else scanned(about),
         detail="  ·  ".join(filter(None, (about.get("description", ""), expires))),
         next_step=language.say("said.to_qc") if quarantine else words.next,
         next_icon="science" if quarantine else _next_icon(said),
@@ -56,6 +56,8 @@ def verdict_hero(
 def _next_icon(said: Said) -> str:
     if said.verdict is Verdict.CHECK and said.ask is Ask.DECIDE:
         return "touch_app"
+    if said.verdict is Verdict.ACCEPTED and said.ask is Ask.QUANTITY and said.about.get("labels", "0") == "0":
+        return "dialpad"
     return _NEXT_ICONS.get(said.verdict, "barcode_scanner") if said.verdict else "barcode_scanner"
 
 

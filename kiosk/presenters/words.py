@@ -105,6 +105,8 @@ def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> st
     if reason in _ASKED_AGAIN and "message" in about:
         return None
     own = f"at_{about.get('workflow')}.{reason}"
+    if reason is Reason.LOT_UNKNOWN and _is_nameless(about):
+        return "case.LOT_UNKNOWN_nameless"
     if language.knows(f"{own}.why"):
         return own
     key = f"at_work.{reason}"
@@ -118,6 +120,11 @@ def named(about: Mapping[str, str], language: Language) -> str:
     if sscc := about.get("sscc"):
         return language.say(f"document.{about.get('level', 'carton')}", sscc=f"…{sscc[-7:]}")
     return about.get("place", "")
+
+
+def _is_nameless(about: Mapping[str, str]) -> bool:
+    """Whether nothing is known by what was scanned, not even as a lot: then no lot can be compared, or walked in."""
+    return "lot" in about and about.get("text") == about["lot"] and about.get("workflow") not in ("lookup", "quality")
 
 
 def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> str:
@@ -215,6 +222,8 @@ def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
     """Return facts as people read them: dates in words, long barcodes shortened in the middle, control characters named."""
     shown = {name: shortened(value) if name in ("text", "code", "got") else value for name, value in about.items()}
     shown.update((name, language.figure(shown[name])) for name in _FIGURES if name in shown)
+    if about.get("basis") == "time_window" and language.knows(f"choice.{about.get('text')}"):
+        shown["text"] = language.say(f"choice.{about['text']}")
     if "stands" in about:
         shown["how"] = language.say(f"stands.{about['stands']}")
     if "message" in about:
@@ -229,6 +238,13 @@ def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
     elif "counted_at" in about:
         shown["counted_at"] = language.say("said.counted_on", moment=language.moment(datetime.fromisoformat(about["counted_at"])))
     return shown
+
+
+def scanned(about: Mapping[str, str]) -> str:
+    """Return what an answer is about, as it stands on the label: the lot, else the carton, else the text as it was read."""
+    if about.get("basis") == "time_window":
+        return ""
+    return shortened(about.get("lot") or about.get("sscc") or about.get("text", ""))
 
 
 def shortened(text: str) -> str:

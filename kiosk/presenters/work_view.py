@@ -145,6 +145,8 @@ def _hint(state: Working, load: Load | None, mode: str, language: Language) -> s
     asked = state.question
     if asked is not None and asked.ask in _QUESTION_ICONS:
         return language.say(f"ask.{asked.ask}")
+    if (asked.ask if asked else WORKFLOWS[mode].next_ask(state)) is Ask.SCAN_PLACE:
+        return language.say("ask.SCAN_PLACE")
     if asked is not None and asked.ask is Ask.QUANTITY:
         return language.special("hint.then_set", asked.topic if language.knows(f"hint.then_set_{asked.topic}") else mode)
     return language.special("hint.other_code" if load else "hint.damaged", mode)
@@ -195,12 +197,12 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         buffer=typing.buffer.replace(".", language.decimal),
         unit=unit,
         set_button=Button("set", pad.set_words or language.say("button.set"), "check", look=Look.PRIMARY),
-        cancel_button=Button("cancel", language.say("button.cancel")),
+        cancel_button=pad.cancel or Button("cancel", language.say("button.cancel")),
         to_go=pad.to_go,
         problem=_problem(asked, sight),
         decimal=language.decimal,
-        packs=(*weigh_button(item, sight), *pack_buttons(item, language))[:MOST_PACKS],
-        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
+        packs=(*weigh_button(item, sight), *pack_buttons(item, language))[:MOST_PACKS] if pad.has_packs else (),
+        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs and pad.has_packs else None,
         erase=language.say("button.erase"),
     )
 
@@ -249,7 +251,9 @@ def undo_button(state: Working, sight: Sight) -> Button:
 
 def set_aside_button(state: Working, sight: Sight) -> Button:
     """A person has dealt with what was refused last."""
-    nothing = "" if state.refused else sight.language.say("disabled.nothing_refused")
+    # While something is asked, that comes first; at rest produce asks all the time.
+    asked = state.question is not None and state.question.topic != "made"
+    nothing = "" if state.refused and not asked else sight.language.say("disabled.nothing_refused")
     return Button("set_aside", sight.language.say("button.set_aside"), "front_hand", not nothing, nothing)
 
 

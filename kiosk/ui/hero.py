@@ -136,4 +136,8 @@ class VerdictPanel(Pressable[VerdictHero]):
         left = strip.left() + style.px(96, 72)
         room = strip.right() - style.px(30, 20) - tally - style.px(20, 14) - left
         face = fitting(lambda size: sans(size, 600), value.next_step, style.px(32, 24), room, style.px(22, 18))
-        draw_line(painter, QPointF(left, middle), value.next_step, face, ink, width=room)
+        # What is next is never cut: beside a tally it may take two lines.
+        lines = (value.next_step,) if face.width(value.next_step) <= room else wrapped(face, value.next_step, room)
+        apart = style.px(32, 26)
+        for number, line in enumerate(lines):
+            draw_line(painter, QPointF(left, middle + (number - (len(lines) - 1) / 2) * apart), line, face, ink, width=room)

@@ -36,25 +36,31 @@ class TypedQuantityPanel(Panel[Keypad]):
         card(painter, box, palette.surface, palette.bad_text if value.problem else palette.accent, style.px(10, 8), stroke)
         left, right = box.left() + style.px(18, 13), box.right() - style.px(18, 13)
         top, bottom = box.top() + min(style.px(25, 18), box.height() * 0.26), box.top() + box.height() * 0.65
-        note = value.problem or value.to_go
-        face = fitting(
-            lambda size: sans(size, 600 if value.problem else 400), note, style.px(20, 18), (right - left) * 0.62, style.px(16, 14)
-        )
-        colour = palette.bad_text if value.problem else palette.ink2
-        taken = draw_line(painter, QPointF(right, top), note, face, colour, align=RIGHT, width=(right - left) * 0.62)
-        title = fitting(lambda size: sans(size, 500), value.title, style.px(20, 18), right - left - taken - 10, style.px(16, 14))
-        draw_line(painter, QPointF(left, top), value.title, title, palette.ink2, width=right - left - taken - 10)
-        self._paint_amount(painter, value, left, right, bottom)
+        note, least, gap = value.problem or value.to_go, style.px(16, 14), 10
+        colour, weight = (palette.bad_text, 600) if value.problem else (palette.ink2, 400)
+        beside = sans(least, weight).width(note) + gap + sans(least, 500).width(value.title) <= right - left
+        # Where both don't fit into one line the note stands under the title, beside the figure.
+        share = 0.62 if beside else 0.45 if value.buffer else 0.8
+        face = fitting(lambda size: sans(size, weight), note, style.px(20, 18), (right - left) * share, least)
+        at, align = (QPointF(right, top), RIGHT) if beside else (QPointF(left, bottom), 0)
+        taken = draw_line(painter, at, note, face, colour, align=align, width=(right - left) * share) + gap if note else 0
+        room = right - left - (taken if beside else 0)
+        title = fitting(lambda size: sans(size, 500), value.title, style.px(20, 18), room, least)
+        draw_line(painter, QPointF(left, top), value.title, title, palette.ink2, width=room)
+        self._paint_amount(painter, value, left + (0 if beside else taken), right, bottom, box.height())
 
-    def _paint_amount(self, painter: QPainter, value: Keypad, left: float, right: float, y: float) -> None:
+    def _paint_amount(self, painter: QPainter, value: Keypad, left: float, right: float, y: float, height: float) -> None:
+        """Paint figure, caret and unit; in a low box they are smaller, so that they stay clear of the title."""
         style, palette = self.look, self.look.palette
         right -= draw_line(
             painter, QPointF(right, y + style.px(2, 1)), value.unit, sans(style.px(34, 26), 500), palette.ink2, align=RIGHT
         ) + style.px(7, 5)
-        tall = style.px(40, 32)
+        tall = min(style.px(40, 32), height * 0.5)
         painter.fillRect(QRectF(right - style.px(4, 3), y - tall / 2, style.px(4, 3), tall), QColor(palette.accent))
         right -= style.px(12, 9)
-        number = fitting(lambda size: sans(size, 700), value.buffer, style.px(56, 36), right - left, style.px(22, 18))
+        number = fitting(
+            lambda size: sans(size, 700), value.buffer, min(style.px(56, 36), round(height * 0.55)), right - left, style.px(22, 18)
+        )
         draw_line(painter, QPointF(right, y), value.buffer, number, palette.ink, align=RIGHT, width=right - left, middle=True)
 
 

@@ -158,8 +158,8 @@ def watch(tmp_path: Path) -> Watch:
     return Watch(tmp_path / "copies")
 
 
-def test_in_every_state_of_the_long_session(plant_database: Path, tmp_path: Path, watch: Watch) -> None:
-    floor = Floor(Path(shutil.copytree(plant_database, tmp_path / "station")))
+def test_in_every_state_of_the_long_session(shift_database: Path, tmp_path: Path, watch: Watch) -> None:
+    floor = Floor(Path(shutil.copytree(shift_database, tmp_path / "station")))
     for _name, act in SESSION:
         act(floor)
         watch.look(floor.wired.station, floor.folder, floor.clock)

@@ -170,4 +170,4 @@ def _tested(item: Item, load: Load, tests: tuple[Measured, ...], disposition: Di
     key, passed = _key(item, load, now.lot.known), all(each.passed for each in tests)
     event = LotTested(key.item, key.code, key.assigned_by, tests, passed, disposition)
     tags = (_tag(item, load, f"QC: {_failed(tests)}", now),) if disposition is Disposition.HOLD else ()
-    return Yes(event, prints=tags, about={"tested": "passed" if passed else "failed"})
+    return Yes(event, prints=tags, about={"tested": "passed" if passed else "failed", **({"held": "yes"} if tags else {})})

@@ -192,7 +192,7 @@ def test_a_delivery_is_held_whole_by_its_paper(floor: Floor) -> None:
     view = floor.desk.view()
     assert isinstance(view, ReceiveView)
     assert isinstance(view.hero, ReadyHero)
-    assert (view.hero.prompt, view.hero.line) == ("What about it?", f"{ORDER} · 2 lots")
+    assert (view.hero.prompt, view.hero.line) == ("Hold all of them?", f"{ORDER} · 2 lots")
     assert stands(floor, "LOT-1") is Disposition.AVAILABLE
     floor.press("choose:hold_all")
     holds = data(floor, "hold")

@@ -57,9 +57,9 @@ def cut_on(window: Window, view: View, cut_words: list[str]) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_screen_of_a_session_fits(
-    qtbot: QtBot, floor: Floor, monkeypatch: pytest.MonkeyPatch, cut_words: list[str], code: str
+    qtbot: QtBot, shift: Floor, monkeypatch: pytest.MonkeyPatch, cut_words: list[str], code: str
 ) -> None:
-    views = views_in(LANGUAGES[code], floor, monkeypatch)
+    views = views_in(LANGUAGES[code], shift, monkeypatch)
     cut = {}
     for size, style in (("large", LARGE), ("small", SMALL)):
         window = opened(style)
