@@ -38,8 +38,9 @@ class TypedQuantityPanel(Panel[Keypad]):
         top, bottom = box.top() + min(style.px(25, 18), box.height() * 0.26), box.top() + box.height() * 0.65
         note, least, gap = value.problem or value.to_go, style.px(16, 14), 10
         colour, weight = (palette.bad_text, 600) if value.problem else (palette.ink2, 400)
-        beside = sans(least, weight).width(note) + gap + sans(least, 500).width(value.title) <= right - left
-        # Where both don't fit into one line the note stands under the title, beside the figure.
+        both = sans(least, weight).width(note) + gap + sans(least, 500).width(value.title)
+        # Where both don't fit into one line, or would touch the figure, the note stands under the title, beside the figure.
+        beside = both <= right - left and box.height() >= style.px(80, 70)
         share = 0.62 if beside else 0.45 if value.buffer else 0.8
         face = fitting(lambda size: sans(size, weight), note, style.px(20, 18), (right - left) * share, least)
         at, align = (QPointF(right, top), RIGHT) if beside else (QPointF(left, bottom), 0)
@@ -58,9 +59,8 @@ class TypedQuantityPanel(Panel[Keypad]):
         tall = min(style.px(40, 32), height * 0.5)
         painter.fillRect(QRectF(right - style.px(4, 3), y - tall / 2, style.px(4, 3), tall), QColor(palette.accent))
         right -= style.px(12, 9)
-        number = fitting(
-            lambda size: sans(size, 700), value.buffer, min(style.px(56, 36), round(height * 0.55)), right - left, style.px(22, 18)
-        )
+        largest = min(style.px(56, 36), round(height * 0.55))
+        number = fitting(lambda size: sans(size, 700), value.buffer, largest, right - left, style.px(22, 18))
         draw_line(painter, QPointF(right, y), value.buffer, number, palette.ink, align=RIGHT, width=right - left, middle=True)
 
 
