@@ -115,6 +115,8 @@ def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> st
 
 def named(about: Mapping[str, str], language: Language) -> str:
     """Return the name of what an answer speaks of: the lot, else what was read, else the carton or pallet, else the place."""
+    if about.get("basis") == "time_window":
+        return ""
     if name := about.get("lot") or about.get("text"):
         return shortened(name)
     if sscc := about.get("sscc"):
