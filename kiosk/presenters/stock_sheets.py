@@ -19,9 +19,13 @@ def stock_sheet(icon: str) -> Sheet:
 def _header(state: Stocking, sight: Sight) -> DocumentHeader:
     say, count = sight.language.say, len(state.done)
     done = sight.language.say_of("document.lots", len({each.key for each in state.done})) if count else ""
-    return DocumentHeader(
-        say(f"work.{state.work}"), state.place.name if state.place else say("empty.place") if WORKS[state.work].to_place else "", count=done
-    )
+    return DocumentHeader(say(f"work.{state.work}"), _place(state, sight), count=done)
+
+
+def _place(state: Stocking, sight: Sight) -> str:
+    """The place in hand; only a work that takes goods somewhere misses one."""
+    wants = state.work in WORKS and WORKS[state.work].to_place
+    return state.place.name if state.place else sight.say("empty.place") if wants else ""
 
 
 def finish(_state: object, sight: Sight) -> Button:
