@@ -113,7 +113,7 @@ def _taken_from(amount: Decimal, now: Circumstances) -> str:
 def _carton(sscc: str, state: Packing, now: Circumstances) -> Judgement:
     """A closed carton may stand on the pallet in hand, where both are for the same customer."""
     pallet, tree = state.unit, now.unit.tree
-    facts = {**state.facts(), "sscc": sscc}
+    facts = {**state.facts(), "sscc": sscc, "level": (tree.unit.level if tree else Level.CARTON).value}
     if tree is None or tree.unit.state is CartonState.VOIDED:
         return No(Reason.CARTON_UNKNOWN, facts)
     unit = tree.unit
