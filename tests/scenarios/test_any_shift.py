@@ -112,7 +112,7 @@ DOINGS = st.tuples(st.sampled_from(GOODS), st.lists(st.sampled_from(ANSWERS), ma
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", MODES)
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(doings=st.lists(DOINGS, min_size=1, max_size=5))
 def test_undoing_all_that_was_done_gives_the_start(mode: str, doings: list[Doing]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -142,5 +142,5 @@ def test_undoing_all_that_was_done_gives_the_start(mode: str, doings: list[Doing
 def test_whatever_is_done() -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
     run_state_machine_as_test(
-        AnyShift, settings=settings(max_examples=30, stateful_step_count=60, deadline=None, suppress_health_check=checks, print_blob=True)
+        AnyShift, settings=settings(max_examples=15, stateful_step_count=60, deadline=None, suppress_health_check=checks, print_blob=True)
     )
