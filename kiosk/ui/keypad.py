@@ -40,7 +40,7 @@ class TypedQuantityPanel(Panel[Keypad]):
         colour, weight = (palette.bad_text, 600) if value.problem else (palette.ink2, 400)
         both = sans(least, weight).width(note) + gap + sans(least, 500).width(value.title)
         # Where both don't fit into one line, or would touch the figure, the note stands under the title, beside the figure.
-        beside = both <= right - left and box.height() >= style.px(80, 70)
+        beside = both <= right - left and box.height() >= style.px(80, 60)
         share = 0.62 if beside else 0.45 if value.buffer else 0.8
         face = fitting(lambda size: sans(size, weight), note, style.px(20, 18), (right - left) * share, least)
         at, align = (QPointF(right, top), RIGHT) if beside else (QPointF(left, bottom), 0)
