@@ -114,7 +114,7 @@ def _undo(state: Stocktake, now: Circumstances) -> Step[Any]:
 
 def _change(state: Stocktake, _now: Circumstances) -> Step[Any]:
     """Ask for another quantity of what was found last."""
-    if state.question is not None or state.last is None or not state.tallies:
+    if state.question is not None or state.begun or state.last is None or not state.tallies:
         return not_expected(TASK, state, "change")
     return asked_for_quantity(replace(state, tallies=state.tallies[:-1], last=None), state.last, change="yes")
 
@@ -127,7 +127,7 @@ def _things(state: Stocktake, given: Scanned, now: Circumstances) -> Step[Any]:
             return refuse_typed(TASK, state, Reason.NOT_EXPECTED_HERE, facts, now)
         return refuse_scan(TASK, state, scan, Reason.NOT_EXPECTED_HERE, facts, now)
     opened = Record(DocumentOpened(NAME, place.name, "place"), (scan.id,) if scan else (), documents=(("place", place.name),))
-    after = Stocktake(place=place, refused=state.refused, seen=state.seen, waiting=state.waiting)
+    after = Stocktake(place=place, begun=state.begun, refused=state.refused, seen=state.seen, waiting=state.waiting)
     if asked is not None and asked.load is not None:
         step = settle(TASK, after, asked.load, now)
         return replace(step, records=(opened, *step.records))

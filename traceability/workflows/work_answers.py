@@ -142,7 +142,7 @@ def _ask_quantity(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
 def _change(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
     """Ask for another quantity of what was done last."""
     last = state.done[-1] if state.done else None
-    if last is None or state.question is not None or last.load.item is None or not task.changeable(last):
+    if last is None or state.question is not None or state.begun or last.load.item is None or not task.changeable(last):
         return not_expected(task, state, "change")
     return asked_for_quantity(state, replace(last.load, replaces=last.event_id), change="yes")
 

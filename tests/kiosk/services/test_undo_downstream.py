@@ -131,3 +131,15 @@ def test_a_second_person_lets_it_through_and_stands_on_the_correction(floor: Flo
     assert floor.events("override")[0]["data"]["about"]["went_to"]
     if mode == "receive":
         assert undone(floor, "consume")
+
+
+@pytest.mark.parametrize("mode", ["pack", "count"])
+def test_a_label_that_was_begun_is_not_lost_when_the_last_quantity_is_changed(floor: Floor, mode: str) -> None:
+    floor.press(f"mode:{mode}", "new_carton")
+    floor.scan(RACK)
+    floor.scan(label(floor))
+    floor.scan(STARCH)
+    begun = open_scans(floor.wired.station.seat)
+    floor.wired.station.press("change")
+    floor.wired.station.give_quantity("5", None)
+    assert set(begun) <= set(open_scans(floor.wired.station.seat))
