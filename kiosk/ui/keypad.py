@@ -21,6 +21,8 @@ from kiosk.ui.style import Style
 ROWS: Final = ("789", "456", "123")
 LEAST_KEY_MM: Final = 18.5
 
+LEAST_BESIDE = 60  # px: in a lower box, as under a seat band, what is left would touch the figure
+
 
 class TypedQuantityPanel(Panel[Keypad]):
     """The amount as it is being typed, with a caret."""
@@ -40,7 +42,7 @@ class TypedQuantityPanel(Panel[Keypad]):
         colour, weight = (palette.bad_text, 600) if value.problem else (palette.ink2, 400)
         both = sans(least, weight).width(note) + gap + sans(least, 500).width(value.title)
         # Where both don't fit into one line, or would touch the figure, the note stands under the title, beside the figure.
-        beside = both <= right - left and box.height() >= style.px(80, 60)
+        beside = both <= right - left and box.height() >= LEAST_BESIDE
         share = 0.62 if beside else 0.45 if value.buffer else 0.8
         face = fitting(lambda size: sans(size, weight), note, style.px(20, 18), (right - left) * share, least)
         at, align = (QPointF(right, top), RIGHT) if beside else (QPointF(left, bottom), 0)
