@@ -113,7 +113,7 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             fetched_for = book.picked_for(label) if label is not None else None
             piece = book.serial(item, serial) if serial is not None else None
             answer = _lot(question, now.today, book)
-            answer = _to_pack(answer, question, book) if question.to_pack else answer
+            answer = _packed(answer, question, book) if question.to_pack or label is not None else answer
             found = replace(now, lot=answer, picked_for=fetched_for, piece=piece)
             if question.quality:
                 return replace(found, lot=quality_lookups.with_quality(found.lot, item, book))
@@ -182,7 +182,7 @@ def _unit(sscc: str, book: LotBook) -> UnitAnswer:
     return UnitAnswer(tree, book.lots(tree.lots), book.items({key.item for key in tree.lots}), book.ancestors_on_hold(tree.lots))
 
 
-def _to_pack(answer: LotAnswer, question: LotQuestion, book: LotBook) -> LotAnswer:
+def _packed(answer: LotAnswer, question: LotQuestion, book: LotBook) -> LotAnswer:
     if answer.known is None:
         return answer
     key = answer.known.key

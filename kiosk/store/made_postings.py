@@ -6,15 +6,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from kiosk.store import taints
 from kiosk.store.amounts import ZERO, less, to_text, total
+from kiosk.store.going_on import went_on
 from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
-from kiosk.store.schema import EDGES, PRODUCTIONS
+from kiosk.store.schema import EDGES, EVENTS, PRODUCTIONS
 from kiosk.store.work_postings import count_used, take_out_of
 from traceability.events import LotInput, LotProduced
+from traceability.genealogy import Grade
 from traceability.lots import LotKey
 
 _Sources = list[tuple[LotInput, int]]
@@ -23,6 +25,8 @@ _Sources = list[tuple[LotInput, int]]
 _ADD_PRODUCTION: Final = insert(PRODUCTIONS)
 _ADD_EDGES: Final = insert(EDGES)
 _VOID_PRODUCTION: Final = update(PRODUCTIONS).where(PRODUCTIONS.c.event == bindparam("row")).values(voided=1)
+_DOUBT_EDGES: Final = update(EDGES).where(EDGES.c.event == bindparam("row")).values(grade=Grade.POSSIBLE.value)
+_EVENT_ID: Final = select(EVENTS.c.id).where(EVENTS.c.row == bindparam("at_row"))
 _VOID_EDGES: Final = update(EDGES).where(EDGES.c.event == bindparam("row")).values(voided=1)
 
 
@@ -47,12 +51,17 @@ def produce(connection: Connection, posting: Posting, made: LotProduced) -> None
 
 
 def take_back_produced(connection: Connection, posting: Posting, row: int, made: LotProduced) -> None:
-    """Nothing was made after all: its goods, labels and edges are void, and what it took off the stock is back."""
+    """Nothing was made after all: its goods, labels and edges are void, and what it took off the stock is back.
+
+    Where it went on (a second person let the undo through), the edges stay as possible ones: a recall must still reach those goods.
+    """
     sources = _sources(connection, made)
-    for statement in (_VOID_PRODUCTION, _VOID_EDGES):
+    gone_on = went_on(connection, connection.execute(_EVENT_ID, {"at_row": row}).scalar_one())
+    for statement in (_VOID_PRODUCTION, _DOUBT_EDGES if gone_on else _VOID_EDGES):
         connection.execute(statement, {"row": row})
     lot = unsay(connection, row)
-    taints.links_undone(connection, ((source, lot) for _, source in sources))
+    if not gone_on:
+        taints.links_undone(connection, ((source, lot) for _, source in sources))
     _move(connection, posting, made, lot, sources, -1)
     void_containers(connection, row)
     if made.order is not None:

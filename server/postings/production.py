@@ -58,19 +58,26 @@ def post(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
 
 
 def void(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
-    """Take what was made off the books; what it took itself is back. What became of it meanwhile is for a person to settle."""
+    """Take what was made off the books; what it took itself is back. What became of it meanwhile is for a person to settle.
+
+    Where it went on, the way from what went into it stays, as a possible one: a recall must still reach those goods.
+    """
     lot, output = books.lot(key_of(event)), books.productions.find(taken.envelope_id)
     if lot is None or output is None:
         raise LookupError(f"the books do not hold the production {taken.event_id}")
     books.productions.change(output, voided=True)
     books.unsay(lot, taken.event_id)
     books.move(lot, event.place, -output["quantity"])
+    downstream = tuple(_downstream(lot, books))
     for edge in books.edges.having("envelope_id", (taken.envelope_id,)):
-        books.edges.change(edge, voided=True)
+        if downstream:
+            books.edges.change(edge, grade=Grade.POSSIBLE.value)
+        else:
+            books.edges.change(edge, voided=True)
     for each in event.inputs:
         _take(each, -1, books)
     void_containers(event.containers, taken, books)
-    return tuple(_downstream(lot, books))
+    return downstream
 
 
 def key_of(event: LotProduced) -> LotKey:

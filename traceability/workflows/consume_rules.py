@@ -14,7 +14,17 @@ from traceability.workflows.consuming import Consuming
 from traceability.workflows.data_age import too_old
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
-from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, fetched_for_another, judged_lot, short, source_of_lot
+from traceability.workflows.lot_rules import (
+    OTHER_AMOUNT,
+    about,
+    accepted,
+    counted,
+    fetched_for_another,
+    in_a_carton,
+    judged_lot,
+    short,
+    source_of_lot,
+)
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Load
 
@@ -33,8 +43,8 @@ def judge(load: Load, state: Consuming, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_LOT)
     if verdict := judged_lot(item, load, state, now):
         return verdict
-    if doubt := fetched_for_another(load, state, now, ("work_order", state.order.number)):
-        return doubt
+    if verdict := in_a_carton(load, state, now) or fetched_for_another(load, state, now, ("work_order", state.order.number)):
+        return verdict
     amount = counted(item, load, state)
     if not isinstance(amount, Converted):
         return amount

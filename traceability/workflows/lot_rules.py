@@ -118,6 +118,14 @@ def short(load: Load, state: Working, amount: Decimal, known: Lot | None) -> Dou
     return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], OTHER_AMOUNT, *decide()[1:]))
 
 
+def in_a_carton(load: Load, state: Working, now: Circumstances) -> No | None:
+    """Refuse a container that lies whole in a carton: it would leave twice, or leave a carton that says it is full."""
+    packed, container = now.lot.packed, load.container
+    if container is None or load.replaces or packed.carton is None or packed.container < container.quantity:
+        return None
+    return No(Reason.CARTON_ELSEWHERE, about(load, state, other=packed.carton, packed="yes"))
+
+
 def fetched_for_another(load: Load, state: Working, now: Circumstances, mine: tuple[OrderKind, str]) -> Doubt | None:
     """Ask where this very container was fetched for another order than `mine`."""
     if load.container is None or now.picked_for in (None, mine) or Reason.PICKED_FOR_ANOTHER in load.agreed:

@@ -13,7 +13,7 @@ from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
-from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide, judged_lot, source_of_lot
+from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide, in_a_carton, judged_lot, source_of_lot
 from traceability.workflows.packing import Packing
 from traceability.workflows.step import Ask
 from traceability.workflows.working import Load
@@ -51,11 +51,9 @@ def _lot(load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> J
 
 def _container_packed(load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> No | None:
     """A container that lies whole in a carton can't lie in another too."""
-    packed, container = now.lot.packed, load.container
-    if container is None or load.replaces or packed.carton is None or packed.container < container.quantity:
-        return None
-    same = packed.carton == unit.sscc
-    return No(Reason.ALREADY_COUNTED if same else Reason.CARTON_ELSEWHERE, {**about(load, state), "other": packed.carton, "packed": "yes"})
+    elsewhere = in_a_carton(load, state, now)
+    same = elsewhere is not None and now.lot.packed.carton == unit.sscc
+    return replace(elsewhere, reason=Reason.ALREADY_COUNTED) if elsewhere and same else elsewhere
 
 
 def _what_is_free(load: Load, now: Circumstances) -> Load:

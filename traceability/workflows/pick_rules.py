@@ -13,7 +13,17 @@ from traceability.refusals import Reason
 from traceability.units import Converted, plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
-from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, fetched_for_another, judged_lot, short, source_of_lot
+from traceability.workflows.lot_rules import (
+    OTHER_AMOUNT,
+    about,
+    accepted,
+    counted,
+    fetched_for_another,
+    in_a_carton,
+    judged_lot,
+    short,
+    source_of_lot,
+)
 from traceability.workflows.picking import Picking
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Load
@@ -34,7 +44,7 @@ def judge(load: Load, state: Picking, now: Circumstances) -> Judgement:
     if load.lot is None:
         return Wanted(Ask.SCAN_LOT)
     # What is older is asked against what was set aside, not against the whole store.
-    if verdict := judged_lot(item, load, state, replace(now, lot=replace(now.lot, older=None))):
+    if verdict := judged_lot(item, load, state, replace(now, lot=replace(now.lot, older=None))) or in_a_carton(load, state, now):
         return verdict
     key = LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
     proposed = meant(state.set_aside, line.line, key, load.container.place if load.container else None)

@@ -19,7 +19,7 @@ from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Circumstances, QuantityGiven
 from traceability.workflows.judgement import Doubt, Judgement, Kept, No, Wanted, Yes
-from traceability.workflows.lot_rules import about, counted, judged_lot, short, source_of_lot
+from traceability.workflows.lot_rules import about, counted, in_a_carton, judged_lot, short, source_of_lot
 from traceability.workflows.produce_rules import output
 from traceability.workflows.producing import MixedIn, Mixing, ProduceState
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
@@ -45,7 +45,7 @@ def judge(load: Load, state: Mixing, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_LOT)
     if load.container is not None and any(each.input.container == load.container.serial for each in state.inputs):
         return No(Reason.ALREADY_COUNTED, about(load, state))
-    if verdict := judged_lot(item, load, state, now):
+    if verdict := judged_lot(item, load, state, now) or in_a_carton(load, state, now):
         return verdict
     amount = counted(item, load, state)
     if not isinstance(amount, Converted):

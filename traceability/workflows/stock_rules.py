@@ -12,7 +12,7 @@ from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain, to_base
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
-from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, judged_lot
+from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot
 from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Choice
@@ -69,6 +69,8 @@ def _lot(item: Item, load: Load, state: Stocking, work: StockWork, to: Place | N
     without_older = replace(now, lot=replace(now.lot, older=None, ancestor=None))
     if verdict := judged_lot(item, load, state, without_older, {} if apart else work.stops, may_expire=True):
         return verdict
+    if packed := in_a_carton(load, state, now):
+        return packed
     known = now.lot.known
     doubt = work.doubts.get(known.disposition) if known and not apart else None
     if doubt is None or agreed(doubt, load, state):

@@ -11,7 +11,7 @@ import pytest
 from tests.kiosk import any_shift
 from tests.kiosk.any_shift import RACK
 from tests.kiosk.floor import ORDER, PIN, STARCH, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
-from traceability.refusals import Reason
+from traceability.refusals import Reason, Verdict
 from traceability.workflows.seat import open_scans
 
 
@@ -143,3 +143,38 @@ def test_a_label_that_was_begun_is_not_lost_when_the_last_quantity_is_changed(fl
     floor.wired.station.press("change")
     floor.wired.station.give_quantity("5", None)
     assert set(begun) <= set(open_scans(floor.wired.station.seat))
+
+
+@pytest.mark.parametrize("work", ["consume", "move", "scrap", "sample", "split", "pick"])
+def test_a_container_that_lies_in_a_carton_is_taken_by_nothing_else(floor: Floor, work: str) -> None:
+    pack(floor)
+    stock = any_shift.stock(floor)
+    floor.press("home", f"mode:{work}")
+    for paper in {"consume": (WORK_ORDER,), "pick": (WORK_ORDER,), "move": (RACK,)}.get(work, ()):
+        floor.scan(paper)
+    outcome = floor.scan(label(floor))
+    assert (outcome.said.verdict, outcome.said.reason) == (Verdict.REJECTED, Reason.CARTON_ELSEWHERE)
+    assert any_shift.stock(floor) == stock
+    floor.check()
+
+
+def test_what_was_made_and_went_on_keeps_the_way_to_it_as_a_possible_one(floor: Floor) -> None:
+    consume(floor)
+    floor.press("mode:produce")
+    floor.scan(WORK_ORDER)
+    floor.press("key:1", "key:0", "key:0", "key:0", "set", "confirm")
+    (made,) = floor.events("production")
+    floor.press("mode:pack", "new_carton")
+    floor.scan(made["data"]["lot"])
+    floor.press("key:1", "key:0", "key:0", "set", "confirm")
+    assert floor.events("packing")
+    floor.press("mode:produce", "undo", "override")
+    floor.scan(SUPERVISOR)
+    floor.clock.advance(2)
+    floor.wired.station.give_pin(PIN)
+    floor.press("choose:FIGURE_WRONG")
+    assert [event["data"]["corrected_kind"] for event in floor.events("correction")] == ["production"]
+    with floor.wired.store.database.reading() as connection:
+        edges = connection.exec_driver_sql("SELECT grade, voided FROM edges").all()
+    assert [tuple(edge) for edge in edges] == [("possible", 0)]
+    any_shift.rebuilt_alike(floor)
