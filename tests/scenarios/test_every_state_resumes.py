@@ -33,7 +33,7 @@ from kiosk.services.seats import Seats
 from kiosk.services.station import Outcome, Station
 from kiosk.store.opening import StationStore, open_station
 from tests.corpora import ROOT
-from tests.kiosk.any_shift import CODES, GOODS, PAPERS, QUALITY, everything, touches
+from tests.kiosk.any_shift import CODES, GOODS, PAPERS, QUALITY, codes_printed, everything, touches
 from tests.kiosk.floor import STARCH, WORKER, Floor, bag
 from tests.kiosk.presenters.test_every_action import untimed
 from tests.kiosk.session import SESSION
@@ -203,6 +203,10 @@ def _anything(floor: Floor, mode: str, chance: random.Random) -> Iterator[None]:
     """A worker who does anything at all, mostly in one kind of work."""
     papers = PAPERS.get(mode, ())
     floor.scan(QUALITY)
+    if mode == "ship":  # what leaves was packed before
+        floor.press("mode:pack", "new_carton")
+        floor.scan(bag("S-1"))
+        floor.press("confirm", "close")
     floor.press(f"mode:{mode}")
     yield
     for paper in papers:
@@ -215,7 +219,7 @@ def _anything(floor: Floor, mode: str, chance: random.Random) -> Iterator[None]:
         elif floor.wired.station.seat.mode != mode and what < 0.5:
             floor.press(f"mode:{mode}")
         elif what < 0.45:
-            floor.scan(chance.choice((*GOODS, *papers)))
+            floor.scan(chance.choice((*(codes_printed(floor) if mode == "ship" else GOODS), *papers)))
         elif what < 0.6:
             floor.scan(chance.choice(CODES))
         else:
