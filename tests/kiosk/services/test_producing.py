@@ -469,7 +469,7 @@ def test_the_screen_asks_how_much_and_says_what_is_in_it(floor: Floor) -> None:
     produce(floor)
     shown = view(floor)
     assert isinstance(shown.side, Keypad)
-    assert (shown.side.title, shown.side.set_button.words) == ("How much was made?", "Print label")
+    assert (shown.side.title, shown.side.set_button.words) == ("How much?", "Print label")
     floor.press("key:5", "key:0", "set")
     hero = view(floor).hero
     assert isinstance(hero, VerdictHero)
