@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -105,7 +106,7 @@ def _page(site: DemoSite, samples: tuple[tuple[str, str], ...]) -> QWidget:
     page = QWidget()
     grid = QGridLayout(page)
     for place, (words, text) in enumerate(samples):
-        button = _button(words, lambda text=text: fire(site, text))  # type: ignore[misc]
+        button = _button(words, partial(fire, site, text))
         grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
     grid.setRowStretch(1 + len(samples) // _COLUMNS, 1)
     return page

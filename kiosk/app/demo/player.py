@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -72,7 +73,7 @@ class Player:
     def touch(self, *actions: str) -> None:
         """Press things on the screen, one after the other."""
         for action in actions:
-            self._answered(lambda action=action: self.kiosk.window.pressed.emit(action))  # type: ignore[misc]
+            self._answered(partial(self.kiosk.window.pressed.emit, action))
 
     def type(self, figures: str) -> None:
         """Type on the pad and take it."""
