@@ -44,7 +44,7 @@ What the station answers to each reason, and in which work it answers otherwise.
 | ASK | a piece was taken, more is wanted |
 | CHECK | a person must decide or supply something |
 | HOLD | taken in, on hold |
-| REJECTED | no stock effect; it stays in the list until someone deals with it |
+| REJECTED | no stock effect; it stays in the list until someone deals with it (the policy `latch_rejected`: it is acknowledged like a STOP) |
 | DUPLICATE | counted before, or one trigger pull read twice |
 | STOP | nothing goes on until it is acknowledged |
 

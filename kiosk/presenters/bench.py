@@ -117,7 +117,7 @@ class Bench:
 def _band(name: str, desk: Desk, language: Language) -> SeatBand:
     seat, said = desk.station.seat, desk.said
     if seat.latched is not None:
-        said = Said(Verdict.STOP, next_ask(seat), seat.latched.reason, seat.latched.about)
+        said = Said(seat.latched.verdict, next_ask(seat), seat.latched.reason, seat.latched.about)
     elif said is None or said.verdict not in TONES or seat.operator is None:
         said = Said(Verdict.ASK, next_ask(seat))
     words = words_of(said, language)
@@ -130,5 +130,5 @@ def _band(name: str, desk: Desk, language: Language) -> SeatBand:
         lot=said.about.get("lot", ""),
         words=words.next if said.verdict is Verdict.ASK else words.why,
         number=desk.number,
-        stopped=seat.latched is not None,
+        stopped=seat.latched is not None and seat.latched.verdict is Verdict.STOP,
     )

@@ -6,7 +6,7 @@ from kiosk.presenters.language import Language, language_codes, load_language
 from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.verdict_view import verdict_hero
-from kiosk.presenters.views import Button, FaultView, ReadyHero, SignInView, StopView
+from kiosk.presenters.views import Button, FaultView, ReadyHero, SignInView, StopView, Tone
 from kiosk.presenters.words import named, words_of
 from traceability.refusals import Verdict
 from traceability.workflows.seat import Latched, Seat
@@ -35,8 +35,9 @@ def _languages(language: Language) -> tuple[Button, ...]:
 
 
 def stop_view(latched: Latched, number: int, language: Language) -> StopView:
-    """Stop: latched until somebody says that they have."""
-    words = words_of(Said(Verdict.STOP, Ask.ACKNOWLEDGE, latched.reason, latched.about), language)
+    """Stop, or where the plant wants it so rejected: latched until somebody says that they have seen it."""
+    words = words_of(Said(latched.verdict, Ask.ACKNOWLEDGE, latched.reason, latched.about), language)
+    stopped = latched.verdict is Verdict.STOP
     meanwhile = latched.refused_meanwhile
     return StopView(
         word=words.what,
@@ -44,9 +45,10 @@ def stop_view(latched: Latched, number: int, language: Language) -> StopView:
         lot=named(latched.about, language),
         detail=latched.about.get("description", ""),
         next_step=words.next,
-        acknowledge=Button("acknowledge", language.say("button.acknowledge")),
+        acknowledge=Button("acknowledge", language.say("button.acknowledge" if stopped else "button.seen")),
         hint=language.say("hint.ok_card"),
         number=number,
+        tone=None if stopped else Tone.BAD,
         refused_meanwhile=language.say_of("document.meanwhile", meanwhile) if meanwhile else "",
     )
 

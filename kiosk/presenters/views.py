@@ -184,6 +184,7 @@ class StopView:
     acknowledge: Button
     hint: str
     number: int
+    tone: Tone | None = None  # None: STOP, which sounds again and again
     next_icon: str = "front_hand"
     refused_meanwhile: str = ""
 

@@ -43,6 +43,7 @@ _CASES: Final = (
     "filled",
     "closed",
     "went_on_to",
+    "latched",
 )
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")

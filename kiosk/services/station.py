@@ -306,10 +306,10 @@ class Station:
 
     def _step(self, given: Input | FileGiven, moment: datetime) -> seats.SeatStep:
         if isinstance(given, FileGiven):
-            return seats.attach(self.seat, given, self.modes())
+            return seats.latching(seats.attach(self.seat, given, self.modes()), self.book.policies())
         step = seats.advance(self.seat, given, self._circumstances(moment, given), self.modes())
         if went := self._went_on(step):
-            return seats.undo_refused(self.seat, given, went)
+            return seats.latching(seats.undo_refused(self.seat, given, went), self.book.policies())
         return step
 
     def _went_on(self, step: seats.SeatStep) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def installed_player() -> tuple[str, ...]:
 def sound_of(view: View) -> tuple[Sound | None, int]:
     """Return what a view sounds like and the number of its verdict."""
     if isinstance(view, StopView):
-        return Sound.STOP, view.number
+        return _sound_of_tone(view.tone) if view.tone else Sound.STOP, view.number
     hero = getattr(view, "hero", None)
     if not isinstance(hero, VerdictHero):
         return None, 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
@@ -35,15 +36,18 @@ from traceability.workflows.work_approvals import without_dialogue
 LANGUAGE_CHANGED = "language"
 #: A card that only the screen answers: it types, turns a page or opens a list. The rules name its scan and change nothing.
 ON_SCREEN = "screen"
+#: The plant's policy: a REJECTED is acknowledged like a STOP.
+LATCH_REJECTED = "latch_rejected"
 
 
 @dataclass(frozen=True, slots=True)
 class Latched:
-    """A STOP that nobody has acknowledged yet."""
+    """A STOP, or where the plant wants it so a REJECTED, that nobody has acknowledged yet."""
 
     reason: Reason
     about: dict[str, str] = field(default_factory=dict)
     refused_meanwhile: int = 0
+    verdict: Verdict = Verdict.STOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,18 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
         return _latched(seat, seat.latched, given, modes)
-    return _second_person(seat, given, now) or _on_screen(seat, given, modes) or _seated(seat, given, now, modes)
+    step = _second_person(seat, given, now) or _on_screen(seat, given, modes) or _seated(seat, given, now, modes)
+    return latching(step, now.policies)
+
+
+def latching(step: SeatStep, policies: Mapping[str, str]) -> SeatStep:
+    """Let a STOP, and a REJECTED where the plant wants it so, hold up this seat until somebody says that it was seen."""
+    said, after = step.said, step.state
+    holds_up = said.verdict is Verdict.STOP or (said.verdict is Verdict.REJECTED and policies.get(LATCH_REJECTED) == "true")
+    if not holds_up or said.reason is None or said.verdict is None or after.operator is None:
+        return step
+    latched = Latched(said.reason, said.about, verdict=said.verdict)
+    return replace(step, state=replace(after, latched=latched), said=replace(said, ask=Ask.ACKNOWLEDGE))
 
 
 def _second_person(seat: Seat, given: Input, now: Circumstances) -> SeatStep | None:
@@ -318,10 +333,8 @@ def _other_document(seat: Seat, given: Input, number: str, now: Circumstances, m
 
 def _work(seat: Seat, given: Input, now: Circumstances) -> SeatStep:
     step = WORKFLOWS[seat.work_mode].advance(seat.work, given, now)
-    latched = Latched(step.said.reason, step.said.about) if step.said.verdict is Verdict.STOP and step.said.reason else None
-    after = replace(seat, work=step.state, latched=latched)
-    said = replace(step.said, ask=Ask.ACKNOWLEDGE) if latched else step.said
-    return Step(after, said, step.records, step.prints, step.serials_used, step.numbers_used, step.ssccs_used, step.freed)
+    after = replace(seat, work=step.state)
+    return Step(after, step.said, step.records, step.prints, step.serials_used, step.numbers_used, step.ssccs_used, step.freed)
 
 
 def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) -> SeatStep:
@@ -334,14 +347,15 @@ def _latched(seat: Seat, stop: Latched, given: Input, modes: tuple[str, ...]) ->
             about = {**stop.about, "acknowledged": "yes"}
             return _named(Step(after, Said(Verdict.ASK, next_ask(after), about=about, choices=_choices(after, modes))), given)
         case BadgeScanned():
-            return replace(_other_badge(seat, given, modes), said=Said(Verdict.STOP, Ask.ACKNOWLEDGE, stop.reason, stop.about))
+            return replace(_other_badge(seat, given, modes), said=Said(stop.verdict, Ask.ACKNOWLEDGE, stop.reason, stop.about))
         case _:
             return _meanwhile(seat, stop, given)
 
 
 def _meanwhile(seat: Seat, stop: Latched, given: Input | FileGiven) -> SeatStep:
     after = replace(seat, latched=replace(stop, refused_meanwhile=stop.refused_meanwhile + 1))
-    return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, stop.about, Ask.ACKNOWLEDGE)
+    about = stop.about if stop.verdict is Verdict.STOP else {**stop.about, "latched": stop.verdict.value}
+    return _refuse(after, Reason.ACKNOWLEDGE_FIRST, given, about, Ask.ACKNOWLEDGE)
 
 
 def _refuse(seat: Seat, reason: Reason, given: Input | FileGiven, about: dict[str, str], ask: Ask) -> SeatStep:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from tests.traceability.workflows.dock import CHIEF, ORDER, STARCH, WORKER, Dock
-from traceability.events import CommandScanned, SignedIn, SignedOut
+from tests.traceability.workflows.dock import CHIEF, ORDER, STARCH, SUGAR, WORKER, Dock
+from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.lots import Disposition
 from traceability.records import from_json, to_json
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import BadgeScanned, OrderScanned
 from traceability.workflows.receiving import Receiving
-from traceability.workflows.seat import LANGUAGE_CHANGED, Seat, next_ask
+from traceability.workflows.seat import LANGUAGE_CHANGED, LATCH_REJECTED, Seat, next_ask
 from traceability.workflows.step import Ask
 
 
@@ -159,3 +159,38 @@ def test_the_language_changes_wherever_the_worker_is_and_nothing_else_does(sits:
     assert (step.said.verdict, step.said.ask, step.said.about) == (Verdict.ASK, next_ask(before), {LANGUAGE_CHANGED: "pl"})
     assert (step.records, step.prints) == ((), ())
     assert from_json(Seat, to_json(dock.seat), "seat").language == "pl"
+
+
+def strict_dock() -> Dock:
+    """Where the plant wants a REJECTED to be acknowledged, too."""
+    return Dock(policies={LATCH_REJECTED: "true"}).receiving()
+
+
+def test_where_the_plant_wants_it_a_rejected_is_acknowledged_like_a_stop() -> None:
+    dock = strict_dock()
+    step = dock.whole("A1", item=SUGAR)
+    assert (step.said.verdict, step.said.reason, step.said.ask) == (Verdict.REJECTED, Reason.ITEM_NOT_ON_ORDER, Ask.ACKNOWLEDGE)
+    for meanwhile in (dock.whole("A2"), dock.press("undo"), dock.types("A2")):
+        assert (meanwhile.said.verdict, meanwhile.said.reason) == (Verdict.STOP, Reason.ACKNOWLEDGE_FIRST)
+    assert [each.reason for each in dock.recorded(ScanRefused)] == [Reason.ITEM_NOT_ON_ORDER, *[Reason.ACKNOWLEDGE_FIRST] * 3]
+    assert next_ask(dock.seat) is Ask.ACKNOWLEDGE
+    step = dock.give(BadgeScanned(dock.ref("B-2"), CHIEF))
+    assert (step.said.verdict, step.said.ask) == (Verdict.REJECTED, Ask.ACKNOWLEDGE)
+    dock.press("confirm", card=True)
+    assert dock.seat.latched is None
+    assert dock.whole("A2").said.verdict is Verdict.ACCEPTED
+
+
+def test_without_the_policy_a_rejected_holds_nobody_up() -> None:
+    for policies in ({}, {LATCH_REJECTED: "false"}):
+        dock = Dock(policies=policies).receiving()
+        assert dock.whole("A1", item=SUGAR).said.verdict is Verdict.REJECTED
+        assert dock.seat.latched is None
+        assert dock.whole("A2").said.verdict is Verdict.ACCEPTED
+
+
+def test_signed_out_nobody_has_to_acknowledge_a_badge_that_is_not_known() -> None:
+    dock = strict_dock()
+    dock.press("sign_out")
+    assert dock.noise().said.verdict is Verdict.REJECTED
+    assert dock.seat.latched is None
