@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from typing import Final, TypeVar
 
@@ -52,6 +53,8 @@ async def message(request: Request, kind: type[Message]) -> Message:
     try:
         received = kind.model_validate_json(body)
     except ValidationError as error:
+        # Another protocol's message has another shape: which end is too old says more than which field is odd.
+        understood(_protocol_of(body))
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise Refused(400, "malformed", f"the request is not understood: {where + ': ' if where else ''}{first['msg']}") from error
@@ -60,10 +63,22 @@ async def message(request: Request, kind: type[Message]) -> Message:
 
 
 def understood(protocol: int) -> None:
-    """Refuse a protocol that this server does not speak."""
-    if not OLDEST_PROTOCOL <= protocol <= PROTOCOL:
-        words = f"the station speaks protocol {protocol}, this server {OLDEST_PROTOCOL} to {PROTOCOL}: update the older of the two"
-        raise Refused(426, "protocol_unknown", words)
+    """Refuse a protocol that this server does not speak, and say which end is to be updated."""
+    if OLDEST_PROTOCOL <= protocol <= PROTOCOL:
+        return
+    ours = str(PROTOCOL) if OLDEST_PROTOCOL == PROTOCOL else f"{OLDEST_PROTOCOL} to {PROTOCOL}"
+    older = "the server" if protocol > PROTOCOL else "the caller"
+    words = f"the caller speaks protocol {protocol}, this server {ours}: update Lotline on {older}; what waits stays where it is until then"
+    raise Refused(426, "protocol_unknown", words)
+
+
+def _protocol_of(body: bytes) -> int:
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):  # no JSON, not in UTF-8, or nested without end
+        return PROTOCOL
+    protocol = said.get("protocol") if isinstance(said, dict) else None
+    return protocol if isinstance(protocol, int) and not isinstance(protocol, bool) else PROTOCOL
 
 
 async def piece(request: Request) -> bytes:

@@ -49,7 +49,7 @@ class SyncSession:
         except Unreachable as error:
             return SyncReport(online=False, words=str(error))
         except TurnedAway as error:
-            return SyncReport(online=True, words=error.words)
+            return SyncReport(online=True, words=_not_greeted(error))
         return self._exchanged(welcome, now)
 
     def _greeted(self) -> Welcome:
@@ -101,6 +101,13 @@ class SyncSession:
             f"the server holds {welcome.high_water} events of this station's journal and the station only {self.outbox.last_sequence()}: "
             "the station's database was put back from a copy; begin a new journal before working on"
         )
+
+
+def _not_greeted(refused: TurnedAway) -> str:
+    """Say why the server did not greet us. One that can't read a greeting is of another protocol: ours is in no other way malformed."""
+    if not refused.content_is_at_fault:
+        return refused.words
+    return f"the server does not understand protocol {PROTOCOL}, which this station speaks: update Lotline on the older of the two"
 
 
 def _left(numbers: NumberStore) -> dict[Numbered, NumbersLeft]:

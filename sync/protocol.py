@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from traceability.number_blocks import Numbered
 
-#: Said on every call. An older one that is still understood stays accepted; a newer one is refused in words.
-PROTOCOL: Final = 1
-OLDEST_PROTOCOL: Final = 1
+#: Said on every call. An older one that is still understood stays accepted; any other is refused in words that say which end to update.
+#: 2: numbers are leased by kind.
+PROTOCOL: Final = 2
+OLDEST_PROTOCOL: Final = 2
 
 LARGEST_BATCH: Final = 500  # events in one POST
 LARGEST_PAGE: Final = 1000  # changes in one answer

@@ -90,8 +90,8 @@ def test_a_token_opens_its_own_calls_only(callers: Callers, journal: StationJour
         "/v1/events": "POST",
         "/v1/hello": "POST",
         "/v1/records": "POST",
-        "/v1/changes?protocol=1": "GET",
-        "/v1/trace?protocol=1&item=I&lot=L": "GET",
+        "/v1/changes?protocol=2": "GET",
+        "/v1/trace?protocol=2&item=I&lot=L": "GET",
     }
     opened = {
         role: {path.split("?")[0].removeprefix("/v1/") for path, method in calls.items() if callers.call(method, path, token)[0] != 403}
@@ -144,6 +144,25 @@ def test_a_request_that_is_not_understood_is_refused_whole(
     assert problem["words"]
 
 
+def test_an_older_station_is_told_to_be_updated_whatever_its_messages_look_like(callers: Callers, journal: StationJournal) -> None:
+    # As protocol 1 greeted: its fields are not those of today, and that is not what is said.
+    said = {"protocol": 1, "station": "S1", "journal": journal.id, "versions": {}, "last_sequence": 3, "numbers_left": 0}
+    status, problem = callers.call("POST", "/v1/hello", callers.station, json={**said, "highest_number": 0})
+    assert (status, problem["code"]) == (426, "protocol_unknown")
+    assert "the caller speaks protocol 1, this server 2: update Lotline on the caller" in problem["words"]
+    status, problem = callers.send(journal, protocol=1)
+    assert (status, problem["code"]) == (426, "protocol_unknown")
+    status, problem = callers.call("GET", "/v1/changes?protocol=1", callers.station)
+    assert (status, problem["code"]) == (426, "protocol_unknown")
+
+
+def test_a_newer_station_is_told_that_the_server_is_older(callers: Callers, journal: StationJournal) -> None:
+    said = {"protocol": PROTOCOL + 1, "station": "S1", "journal": journal.id, "what_comes_later": {}}
+    status, problem = callers.call("POST", "/v1/hello", callers.station, json=said)
+    assert (status, problem["code"]) == (426, "protocol_unknown")
+    assert "update Lotline on the server" in problem["words"]
+
+
 BODIES = [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"protocol": 1' + b"[" * 5000, b'"\\ud800"']
 
 
@@ -173,7 +192,7 @@ def test_a_large_body_is_refused(callers: Callers) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["", "?protocol=x", "?protocol=1&since=-1", "?protocol=1&limit=0", "?protocol=1&limit=1001", "?protocol=1&since=9223372036854775808"],
+    ["", "?protocol=x", "?protocol=2&since=-1", "?protocol=2&limit=0", "?protocol=2&limit=1001", "?protocol=2&since=9223372036854775808"],
 )
 def test_wrong_parameters_are_refused_in_words(callers: Callers, query: str) -> None:
     status, problem = callers.call("GET", f"/v1/changes{query}", callers.station)
@@ -198,9 +217,9 @@ def test_an_administrator_stores_and_a_station_reads(callers: Callers) -> None:
     said = {"protocol": PROTOCOL, "records": [record]}
     assert callers.call("POST", "/v1/records", callers.admin, json=said)[1]["changed"] == 1
     assert callers.call("POST", "/v1/records", callers.admin, json=said)[1]["unchanged"] == 1
-    page = callers.call("GET", "/v1/changes?protocol=1", callers.station)[1]
+    page = callers.call("GET", "/v1/changes?protocol=2", callers.station)[1]
     assert page["changes"] == [{"cursor": 1, **record}]
-    assert callers.call("GET", "/v1/changes?protocol=1&since=1", callers.station)[1]["changes"] == []
+    assert callers.call("GET", "/v1/changes?protocol=2&since=1", callers.station)[1]["changes"] == []
 
 
 @pytest.mark.parametrize(
@@ -216,7 +235,7 @@ def test_a_record_that_is_wrong_is_refused_and_nothing_is_stored(callers: Caller
     good = {"kind": "vendor", "key": "V1", "body": {"vendor": "V1"}}
     status, problem = callers.call("POST", "/v1/records", callers.admin, json={"protocol": PROTOCOL, "records": [good, record]})
     assert (status, problem["code"]) == (400, "malformed")
-    assert callers.call("GET", "/v1/changes?protocol=1", callers.station)[1]["changes"] == []
+    assert callers.call("GET", "/v1/changes?protocol=2", callers.station)[1]["changes"] == []
 
 
 JSON = st.recursive(
@@ -241,6 +260,6 @@ def test_any_event_gets_an_answer(callers: Callers, changes: dict[str, Any]) -> 
 
 def test_the_trace_is_given_to_readers(callers: Callers, journal: StationJournal, store: Callable[..., int]) -> None:
     callers.send(journal)
-    status, answer = callers.call("GET", "/v1/trace?protocol=1&item=FLOUR&lot=L1", callers.reader)
+    status, answer = callers.call("GET", "/v1/trace?protocol=2&item=FLOUR&lot=L1", callers.reader)
     assert (status, answer["balance"]["in"]) == (200, "25")
-    assert callers.call("GET", "/v1/trace?protocol=1&item=FLOUR&lot=L2", callers.reader)[1]["code"] == "not_found"
+    assert callers.call("GET", "/v1/trace?protocol=2&item=FLOUR&lot=L2", callers.reader)[1]["code"] == "not_found"

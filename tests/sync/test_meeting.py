@@ -10,7 +10,7 @@ import pytest
 
 from sync.client import SyncReport
 from sync.ports import FeedPosition
-from sync.protocol import LARGEST_BODY, AnswerKind
+from sync.protocol import LARGEST_BODY, PROTOCOL, AnswerKind
 from tests.simulators.journals import START, StationJournal
 from traceability.number_blocks import Numbered
 
@@ -28,7 +28,7 @@ def test_all_is_sent_and_read(server: Any, meet: Callable[..., Any], journal: St
     assert journal.records == {("vendor", "V1"): {"vendor": "V1"}}
     assert journal.position == FeedPosition("e1", 4)
     hello = server.asked[0]
-    who = {"protocol": 1, "station": "S1", "journal": journal.id, "versions": {"lotline": "0.1.0"}, "last_sequence": 3}
+    who = {"protocol": PROTOCOL, "station": "S1", "journal": journal.id, "versions": {"lotline": "0.1.0"}, "last_sequence": 3}
     assert hello[1].items() >= who.items()
     assert hello[2]["authorization"] == "Bearer secret"
 
@@ -146,6 +146,16 @@ def test_a_station_that_is_turned_away_keeps_everything(server: Any, meet: Calla
     report = meet().sync_once(now)
     assert (report.online, report.complete, report.words) == (True, False, "ask an administrator")
     assert len(journal.unsent(9)) == 3
+
+
+def test_an_older_server_that_can_t_read_the_greeting_is_said_to_be_older(
+    server: Any, meet: Callable[..., Any], journal: StationJournal
+) -> None:
+    words = "the request is not understood: numbers: Extra inputs are not permitted"  # what protocol 1 said to protocol 2
+    server.answers["/v1/hello"] = (400, {"code": "malformed", "words": words})
+    report = meet().sync_once(now)
+    assert (report.online, report.complete, len(journal.unsent(9))) == (True, False, 3)
+    assert report.words == "the server does not understand protocol 2, which this station speaks: update Lotline on the older of the two"
 
 
 @pytest.mark.parametrize("reply", [b"", b"{}", b"hello", b"[1]"])
