@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 from typing import Final
 
 from server.cartons import key_of
@@ -15,6 +16,7 @@ from server.taken import Taken
 from sync.protocol import Finding
 from traceability.cartons import CartonState
 from traceability.events import CartonShipped, ShippedLot
+from traceability.genealogy import reached
 from traceability.lots import Disposition
 from traceability.refusals import Reason
 from traceability.taints import STOPPING
@@ -89,23 +91,25 @@ def _expiry(event: CartonShipped, each: ShippedLot, lot: Row, taken: Taken, book
 
 
 def _made_from_held(event: CartonShipped, left: dict[int, Row], books: Books) -> Iterator[Finding]:
-    """Yield the finding a lot that descends, surely or possibly, from a held one. Walked once for all; only what is found is told apart."""
-    among = books.lots_by_id(_with_ancestors(left, books))
-    held = {number: row for number, row in among.items() if row["disposition"] in _HELD}
-    for number, lot in left.items() if held else ():
-        causes = [held[each] for each in sorted(_with_ancestors([number], books)) if each in held and each != number]
-        if causes:
-            words = f"lot {lot['code']!r} of {lot['item']} was made from lot {causes[0]['code']!r} of {causes[0]['item']}"
-            yield finding(Reason.ANCESTOR_ON_HOLD, f"{words}, which is {causes[0]['disposition']}; it left for {event.customer!r}")
+    """Yield the finding a lot that descends, surely or possibly, from a held one. The books are asked once a level, for all together."""
+    onward: dict[int, set[int]] = {}
 
+    def sources(level: Collection[int]) -> Iterator[int]:
+        for row in books.edges.having("target", level):  # what this batch drew is among it
+            if not row["voided"]:
+                onward.setdefault(row["source"], set()).add(row["target"])
+                yield row["source"]
 
-def _with_ancestors(start: Collection[int], books: Books) -> set[int]:
-    """Return these lots and all that went into them, a question a level; what this batch drew is among it. Rework makes cycles."""
-    met, level = set(start), set(start)
-    while level:
-        level = {row["source"] for row in books.edges.having("target", level) if not row["voided"]} - met
-        met |= level
-    return met
+    among = books.lots_by_id(reached(left, sources))
+    causes: dict[int, Row] = {}
+    for held in (row for _, row in sorted(among.items()) if row["disposition"] in _HELD):
+        for number in reached((held["id"],), lambda level: chain.from_iterable(onward.get(each, ()) for each in level)):
+            if number != held["id"]:
+                causes.setdefault(number, held)
+    for number, lot in left.items():
+        if cause := causes.get(number):
+            words = f"lot {lot['code']!r} of {lot['item']} was made from lot {cause['code']!r} of {cause['item']}"
+            yield finding(Reason.ANCESTOR_ON_HOLD, f"{words}, which is {cause['disposition']}; it left for {event.customer!r}")
 
 
 def more_than_was_there(each: ShippedLot, lot: Row, books: Books) -> Iterator[Finding]:

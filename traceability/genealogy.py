@@ -75,16 +75,28 @@ def target_of(edge: Edge) -> LotId:
 _End = Callable[[Edge], LotId]
 
 
-def _walk(start: LotId, edges_of: Callable[[Collection[LotId]], Iterable[Edge]], far_end: _End) -> Walk:
-    levels, edges, level, depth = {start: 0}, list[Edge](), {start}, 0
+def reached(start: Collection[LotId], onward: Callable[[Collection[LotId]], Iterable[LotId]]) -> dict[LotId, int]:
+    """Return every lot that the way leads to, with its distance from the nearest of `start` (0: one of those).
+
+    `onward` says where one step leads from a whole level. Rework makes cycles: a lot that was met is not entered again.
+    """
+    levels, level, depth = dict.fromkeys(start, 0), set(start), 0
     while level:
         depth += 1
-        found = list(edges_of(level))
-        edges.extend(found)
-        # Rework makes cycles: a lot that was met is not entered again, its edges are kept all the same.
-        level = {far_end(edge) for edge in found} - levels.keys()
+        level = set(onward(level)) - levels.keys()
         levels.update(dict.fromkeys(level, depth))
-    return Walk(start, levels, tuple(edges), _reached_surely(start, edges, far_end))
+    return levels
+
+
+def _walk(start: LotId, edges_of: Callable[[Collection[LotId]], Iterable[Edge]], far_end: _End) -> Walk:
+    edges = list[Edge]()
+
+    def onward(level: Collection[LotId]) -> Iterable[LotId]:
+        found = list(edges_of(level))
+        edges.extend(found)  # those to a lot that was met included
+        return map(far_end, found)
+
+    return Walk(start, reached((start,), onward), tuple(edges), _reached_surely(start, edges, far_end))
 
 
 def _reached_surely(start: LotId, edges: Iterable[Edge], far_end: _End) -> frozenset[LotId]:

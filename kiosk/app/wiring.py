@@ -68,6 +68,7 @@ def wire_station(
         languages=language_codes(),
         photos=Photos(store.attachments, camera),
         pins=Pins(store.pins, PasswordHasher()),
+        has_server=has_server,
     )
     seats = Seats(first, dict(seat_of or {}))
     return Wired(store, seats, seats.resume())

@@ -50,6 +50,8 @@ def known_as_of(state: LookingUp, sight: Sight) -> str:
     """Return when the server was heard last, when the card was made; or that this station alone says so."""
     if state.looked_at is None:
         return ""
+    if state.never_read:
+        return sight.say("lot_card.never_read")
     if state.knowledge_age is None:
         return sight.say("lot_card.alone")
     span = timedelta(seconds=state.knowledge_age)

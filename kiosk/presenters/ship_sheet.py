@@ -37,8 +37,11 @@ def whose(order: ShipOrder, sight: Sight) -> str:
 
 
 def hold_list(sight: Sight) -> str:
-    """Return how old the station's knowledge of holds is; nothing where it has no server."""
-    seconds = sight.said.about.get("data_age") if sight.said else None
+    """Return how old the station's knowledge of holds is, or that it never was whole; nothing where it has no server."""
+    about = sight.said.about if sight.said else {}
+    if "never_read" in about:
+        return sight.language.say("document.hold_list_never")
+    seconds = about.get("data_age")
     if seconds is None:
         return ""
     return sight.language.say("document.hold_list", age=age(timedelta(seconds=int(seconds)), sight.language))

@@ -44,6 +44,7 @@ _CASES: Final = (
     "closed",
     "went_on_to",
     "latched",
+    "never_read",
 )
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")

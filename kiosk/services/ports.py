@@ -369,7 +369,7 @@ class LotBook(Protocol):
         """The site's GS1 company prefix, that our SSCCs begin with; None where the plant names none."""
 
     def cache_age_seconds(self, now: datetime) -> int | None:
-        """How old the reference data is; None where no server was ever asked."""
+        """How old the reference data is; None where it was never read to its end."""
 
 
 @dataclass(frozen=True, slots=True)

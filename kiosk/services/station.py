@@ -95,6 +95,7 @@ class Station:
     typing: PinTyping = field(default_factory=PinTyping)
     scale: Callable[[], tuple[Decimal, str] | None] | None = None  # the weight that stands still on it; None: there is no scale
     clock_offset_ms: int | None = None
+    has_server: bool = False  # one is named in the settings, whether it ever answered or not
     seat: Seat = field(default_factory=Seat)
     seat_name: str = FIRST_SEAT
     common: Common = field(default_factory=Common)
@@ -384,6 +385,7 @@ class Station:
             policies=self.book.policies(),
             reasons=() if isinstance(given, LabelScanned) else self.book.reasons(),
             cache_age_seconds=self.book.cache_age_seconds(moment),
+            has_server=self.has_server,
         )
         return lookups.answered(seats.question(self.seat, given), now, self.book)
 

@@ -454,7 +454,7 @@ class StationBook:
         return None if prefix is None else str(prefix)
 
     def cache_age_seconds(self, now: datetime) -> int | None:
-        """Return how old the reference data is; None where no server was ever asked."""
+        """Return how old the reference data is; None where it was never read to its end."""
         with self._database.reading() as connection:
             complete_at = maybe_from_text(connection.execute(_COMPLETE).scalar())
         return None if complete_at is None else max(0, int((now - complete_at).total_seconds()))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, selec
 
 from kiosk.store.listed import as_list, listed
 from kiosk.store.schema import EDGES, LOTS, TAINTS, TOLD_ANCESTORS
+from traceability.genealogy import reached
 from traceability.taints import STOPPING, Link, stopped_ancestors
 
 _STOPPING: Final = tuple(each.value for each in STOPPING)
@@ -72,11 +73,7 @@ def work_out_all(connection: Connection) -> None:
 
 
 def _made_from(connection: Connection, begin: Collection[int]) -> set[int]:
-    within, level = set(begin), set(begin)
-    while level:
-        level = {row.target for row in _rows(connection, _OUT, level)} - within
-        within |= level
-    return within
+    return set(reached(begin, lambda level: (row.target for row in _rows(connection, _OUT, level))))
 
 
 def _replace(connection: Connection, within: Collection[int], found: dict[int, int]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, delete, insert, select
 
 from server.store.edge_book import chunks
 from server.store.tables import edges, lots, taints
+from traceability.genealogy import reached
 from traceability.taints import STOPPING, Link, stopped_ancestors
 
 #: So many stopped ancestors of a lot are kept and told, the nearest first. A station that releases one while it is offline
@@ -59,11 +60,7 @@ def _work_out(connection: Connection, begin: Collection[int]) -> set[int]:
 
 
 def _made_from(connection: Connection, begin: Collection[int]) -> set[int]:
-    within, level = set(begin), set(begin)
-    while level:
-        level = {row.target for row in _rows(connection, _LINKS, edges.c.source, level)} - within
-        within |= level
-    return within
+    return set(reached(begin, lambda level: (row.target for row in _rows(connection, _LINKS, edges.c.source, level))))
 
 
 def _flags(connection: Connection, of: Collection[int]) -> dict[int, tuple[int, ...]]:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from pydantic import BaseModel
 
 from config.plant import Plant
 from server import feed
-from server.enrolment import Caller, caller_of, enrol
-from server.meeting import greet, receive
+from server.enrolment import caller_of, enrol
 from server.store.books import Books
 from server.store.database import Database, open_database
 from server.store.schema import ready
 from sync.client import SyncReport, SyncSession
-from sync.http import Unreachable
-from sync.protocol import EVENTS, HELLO, RecordIn
+from sync.protocol import RecordIn
 from tests.kiosk import any_shift
 from tests.kiosk.any_shift import ANSWERS, CODES, EVERYTHING, GOODS, LINE, PAPERS, QUALITY, RACK, SUPERVISOR, WORKER
 from tests.kiosk.floor import NOON, STATION, WORK_ORDER, Floor, bag, new_database
 from tests.kiosk.ledger import on_hand
+from tests.simulators.direct_wire import Wire
 from traceability.workflows.modes import MODES
 from traceability.workflows.seat import Seat
 
@@ -34,36 +32,6 @@ PLANT: Final[dict[str, Any]] = EVERYTHING | {
     "stations": [{"station": STATION, "place": "Dock 1"}, {"station": OTHER_STATION, "place": "Line 1"}],
 }
 _STEPS: Final = 220
-
-
-@dataclass
-class Wire:
-    """The server without a network in between; now and then it can't be reached, or its answer gets lost."""
-
-    database: Database
-    caller: Caller
-    clock: Callable[[], Any]
-    chance: random.Random
-    cut: float = 0.2
-
-    def post(self, path: str, message: Any, _reply: type[BaseModel]) -> Any:
-        answer = {HELLO: greet, EVENTS: receive}[path]
-        return self._over_the_network(lambda: answer(self.database, self.caller, message, self.clock()))
-
-    def get(self, _path: str, _reply: type[BaseModel], **asked: Any) -> Any:
-        return self._over_the_network(lambda: self._changes(asked["since"]))
-
-    def _changes(self, since: int) -> Any:
-        with self.database.reading() as connection:
-            return feed.changes_since(connection, since, self.chance.choice((3, 20, 1000)))
-
-    def _over_the_network(self, answer: Callable[[], Any]) -> Any:
-        if self.chance.random() < self.cut / 2:
-            raise Unreachable("cut before")
-        answered = answer()
-        if self.chance.random() < self.cut / 2:
-            raise Unreachable("cut after")
-        return answered
 
 
 @dataclass

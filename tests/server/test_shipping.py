@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import event, insert, select
 
 from server.feed import changes_since
 from server.reports.trace import Direction, Question, Unanswerable, answered
@@ -225,6 +225,28 @@ def test_what_was_made_from_a_held_lot_and_left_is_found(grade: str, counter: An
     answer = counter.send(journal).answers[-1]
     assert codes(answer) == {"ANCESTOR_ON_HOLD"}
     assert "'HELD'" in answer.exceptions[0].words
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_the_gate_asks_once_a_level_however_many_lots_leave(many: int, counter: Any, journal: StationJournal, database: Database) -> None:
+    """A chain of three steps: each of the lots comes from one that is held."""
+    journal.add("receipt", receipt(lot="HELD"))
+    for step, before in (("M1", "HELD"), ("M2", "M1")):
+        journal.add("production", {**made_of(before), "lot": step, "assigned_by": "V1"})
+    contents = []
+    for number in range(many):
+        journal.add("production", {**made_of("M2"), "lot": f"OUT-{number}"})
+        contents.append({**shipment()["contents"][0], "lot": f"OUT-{number}", "assigned_by": "SITE", "base_quantity": "1"})
+    journal.add("hold", {"item": "FLOUR", "lot": "HELD", "assigned_by": "V1", "why": "metal"})
+    counter.send(journal)
+    sent = journal.add("shipment", shipment(contents=contents))
+    asked: list[str] = []
+    event.listen(database.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
+    answer = counter.send(journal, sent).answers[-1]
+    assert [each.code for each in answer.exceptions].count("ANCESTOR_ON_HOLD") == many
+    assert all("'HELD'" in each.words for each in answer.exceptions if each.code == "ANCESTOR_ON_HOLD")
+    walks = [each for each in asked if "FROM edges" in each and "edges.target IN" in each]
+    assert len(walks) == 4  # the lots, M2, M1, HELD
 
 
 def test_no_carton_with_a_wrong_sscc_is_taken(counter: Any, journal: StationJournal) -> None:

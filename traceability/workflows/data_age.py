@@ -20,13 +20,15 @@ THEN: Final[Strictness] = "warn"
 _HOUR: Final = 3600
 
 
-def strictness(policies: Mapping[str, str], work: str, age_seconds: int | None) -> Strictness:
+def strictness(policies: Mapping[str, str], work: str, age_seconds: int | None, *, never_read: bool = False) -> Strictness:
     """Return what the policy says to knowledge of that age: off (fresh enough), warn or block.
 
-    A station that no server ever told anything (`age_seconds` None) has nothing that could have grown old.
+    What was `never_read` to its end is older than anything. A station that has no server (`age_seconds` None, and nothing to
+    be read) has nothing that could have grown old.
     """
     policy = _policy(policies.get("data_too_old"))
-    if age_seconds is None or age_seconds <= policy.get("hours", HOURS) * _HOUR:
+    fresh = age_seconds is None or age_seconds <= policy.get("hours", HOURS) * _HOUR
+    if fresh and not never_read:
         return "off"
     then: Strictness = policy.get("actions", {}).get(work, policy.get("then", THEN))
     return then
@@ -34,7 +36,7 @@ def strictness(policies: Mapping[str, str], work: str, age_seconds: int | None) 
 
 def too_old(load: Load, state: Working, now: Circumstances, work: str, facts: dict[str, str]) -> Doubt | No | None:
     """Ask, or refuse, where what is known is too old for this work; None: it is fresh enough, or somebody who may said yes."""
-    then = strictness(now.policies, work, now.cache_age_seconds)
+    then = strictness(now.policies, work, now.cache_age_seconds, never_read=now.never_read)
     if then == "off" or agreed(Reason.DATA_TOO_OLD, load, state):
         return None
     facts = {**facts, **age_facts(now)}
@@ -42,7 +44,9 @@ def too_old(load: Load, state: Working, now: Circumstances, work: str, facts: di
 
 
 def age_facts(now: Circumstances) -> dict[str, str]:
-    """Return how old the station's knowledge of holds is, in seconds; nothing where no server ever told it any."""
+    """Return how old the station's knowledge of holds is, in seconds, or that it never was whole; nothing where there is no server."""
+    if now.never_read:
+        return {"never_read": "yes"}
     return {} if now.cache_age_seconds is None else {"data_age": str(now.cache_age_seconds)}
 
 

@@ -364,7 +364,8 @@ class Circumstances:
     next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
     policies: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[ReasonCode, ...] = ()  # the plant's reason codes; looked up for touches and choices, not for goods
-    cache_age_seconds: int | None = None  # how old the station's knowledge is; None: no server was ever asked
+    cache_age_seconds: int | None = None  # how old the station's knowledge is; None: it never read all that a server has to say
+    has_server: bool = False  # a server is named; it may never have answered
     lot: LotAnswer = field(default_factory=LotAnswer)
     made: MadeAnswer = field(default_factory=MadeAnswer)
     pick: PickAnswer = field(default_factory=PickAnswer)
@@ -373,3 +374,8 @@ class Circumstances:
     standing: tuple[Standing, ...] = ()  # what stands in the place that is counted
     lots: LotsAnswer = field(default_factory=LotsAnswer)
     unit: UnitAnswer = field(default_factory=UnitAnswer)
+
+    @property
+    def never_read(self) -> bool:
+        """Whether there is a server whose holds this station never read to their end: what is not in the book may be held all the same."""
+        return self.has_server and self.cache_age_seconds is None

@@ -40,7 +40,8 @@ class LookingUp(Working):
     why_not: Reason | None = None  # … and why no more
     ancestor: str | None = None  # the held lot that it was made from, where that is why
     looked_at: datetime | None = None
-    knowledge_age: int | None = None  # in seconds, then; None: this station has no server
+    knowledge_age: int | None = None  # in seconds, then; None: this station has no server …
+    never_read: bool = False  # … or never read to its end what that says
 
     def facts(self) -> dict[str, str]:
         """The work, for the words."""
@@ -68,6 +69,7 @@ def advance(state: LookingUp, given: Input, now: Circumstances) -> Step[LookingU
         ancestor=now.lot.ancestor.key.code if now.lot.ancestor and why is Reason.ANCESTOR_ON_HOLD else None,
         looked_at=now.at,
         knowledge_age=now.cache_age_seconds,
+        never_read=now.never_read,
     )
     more = _facts(now) | {"may": may.value if may else "", "why_not": why.value if why else ""}
     about = {**step.said.about, **{name: value for name, value in more.items() if value}}
@@ -99,6 +101,7 @@ def _facts(now: Circumstances) -> dict[str, str]:
         "vendors": ", ".join(now.lot.vendors),
         "customers": ", ".join(now.lot.customers),
         "cache_age_seconds": str(now.cache_age_seconds) if now.cache_age_seconds is not None else "",
+        "never_read": "yes" if now.never_read else "",
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -150,7 +153,7 @@ def _shown(state: LookingUp, kind: str, name: str, scan: ScanRef | None, now: Ci
     """Show a card of something that is no lot. A label that was begun is left; its scans are named."""
     begun = tuple(scan for load in state.begun for scan in load.unnamed)
     record = Record(DocumentOpened(NAME, name, kind), (scan.id,) if scan else (), documents=((kind, name),))
-    after = replace(_blank(state), begun=(), looked_at=now.at, knowledge_age=now.cache_age_seconds, **card)
+    after = replace(_blank(state), begun=(), looked_at=now.at, knowledge_age=now.cache_age_seconds, never_read=now.never_read, **card)
     said = Said(Verdict.ASK, Ask.SCAN_LABEL, about={"workflow": NAME, kind: name})
     return Step(after, said, (*abandoned(TASK, state, "replaced", begun), record))
 
