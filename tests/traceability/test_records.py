@@ -6,13 +6,16 @@ import json
 import typing
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from traceability.chain import canonical
 from traceability.events import BUSINESS, TYPES, Container, Event, LotReceived, ScanRefused, from_data, to_data
+from traceability.events.stock import StockEvent
 from traceability.ids import uuid7
 from traceability.lots import Disposition
 from traceability.records import Malformed
@@ -111,3 +114,21 @@ def test_ids_sort_by_time_and_say_their_version() -> None:
 def test_an_id_keeps_its_moment_to_the_millisecond(milliseconds: int) -> None:
     at = datetime.fromtimestamp(milliseconds // 1000, UTC).replace(microsecond=milliseconds % 1000 * 1000)
     assert int(uuid7(at, bytes(10)).replace("-", "")[:12], 16) == milliseconds
+
+
+_RECORDED: list[str] = (Path(__file__).parent / "recorded_stock.jsonl").read_text().splitlines()
+
+
+@pytest.mark.parametrize("line", _RECORDED)
+def test_a_stock_event_of_an_older_version_is_read_and_written_byte_for_byte_alike(line: str) -> None:
+    """Recorded when each kind said each of its fields by itself: with every field, and with those only that have no default."""
+    told = json.loads(line)
+    event = from_data(told["kind"], told["data"])
+    again = canonical({"kind": event.kind, "data": to_data(event)}).decode()
+    # Fields that came later are written too; what was said before stays as it was.
+    later = {name: value for name, value in json.loads(again)["data"].items() if name not in told["data"]}
+    assert canonical({"kind": told["kind"], "data": {**told["data"], **later}}).decode() == again
+
+
+def test_every_kind_of_stock_event_was_recorded() -> None:
+    assert {json.loads(line)["kind"] for line in _RECORDED} == {each.kind for each in typing.get_args(StockEvent)}

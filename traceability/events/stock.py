@@ -12,11 +12,10 @@ from traceability.lots import Disposition
 from traceability.refusals import Reason
 
 
-@dataclass(frozen=True, slots=True)
-class LotMoved:
-    """So much of a lot, or one container with all that is in it, stands in another place. EPCIS bizStep storing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotFact:
+    """What every stock event says: how much of which lot, as it was counted and in the item's base unit, and where."""
 
-    kind: ClassVar[str] = "move"
     item: str
     lot: str
     assigned_by: str
@@ -25,12 +24,19 @@ class LotMoved:
     base_quantity: Decimal
     base_unit: str
     conversion: Decimal
-    container: str | None  # its serial; None: loose stock of the lot
-    place: str  # where it stood
-    to_place: str
+    place: str
     description: str
-    why: str | None = None
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotMoved(LotFact):
+    """So much of a lot, or one container with all that is in it, was in `place` and stands in another. EPCIS bizStep storing."""
+
+    kind: ClassVar[str] = "move"
+    container: str | None  # its serial; None: loose stock of the lot
+    to_place: str
+    why: str | None = None
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
@@ -44,164 +50,87 @@ class CountedContainer:
     place: str  # where it was thought to stand
 
 
-@dataclass(frozen=True, slots=True)
-class LotCounted:
-    """What was found of one lot in one place. EPCIS bizStep cycle_counting. The counter never saw what was expected."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotCounted(LotFact):
+    """What was found (`quantity`) of one lot in one place. EPCIS bizStep cycle_counting. The counter never saw what was expected."""
 
     kind: ClassVar[str] = "count"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal  # what was found
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
-    place: str
     expected: Decimal  # what the station thought was there, in the base unit
     difference: Decimal  # found without expected: the stock changes by it; below zero, goods are missing
     round: int  # 1, or 2 where the first count was too far off
     opening: bool  # walked in at go-live: what was found came in by this count
     found: tuple[CountedContainer, ...]
     containers: tuple[Container, ...]  # labelled while they were counted in
-    description: str
     expires_on: date | None = None
     why: str | None = None  # the cause of the difference; None: nobody knows it, so it stays unaccounted
-    accepted_reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LotAdjusted:
-    """The figure of one container, or of a lot's loose stock in a place, was put right."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotAdjusted(LotFact):
+    """The figure of one container, or of a lot's loose stock in a place, was put right: `quantity` is what is there."""
 
     kind: ClassVar[str] = "adjustment"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal  # what is there
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None
-    place: str
     expected: Decimal  # what the station thought, in the base unit
     difference: Decimal  # the stock changes by it
-    description: str
     why: str | None = None  # the cause; None: nobody knows it, so the difference stays unaccounted
-    accepted_reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LotSampled:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotSampled(LotFact):
     """So much of a lot was taken away to be tested."""
 
     kind: ClassVar[str] = "sample"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None
-    place: str
-    description: str
     why: str | None = None
-    accepted_reasons: tuple[Reason, ...] = ()
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
-@dataclass(frozen=True, slots=True)
-class LotScrapped:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotScrapped(LotFact):
     """So much of a lot is waste. EPCIS ObjectEvent DELETE, bizStep destroying."""
 
     kind: ClassVar[str] = "scrap"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None
-    place: str
     why: str
-    description: str
     order: str | None = None  # the work order whose work spoilt it
-    accepted_reasons: tuple[Reason, ...] = ()
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
-@dataclass(frozen=True, slots=True)
-class LotSplit:
-    """A container's goods, or loose stock, stand in further containers now; the lot and the place stay, and what was not taken out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotSplit(LotFact):
+    """So much of a container's goods, or of loose stock, stands in further containers now; the lot and the place stay, and the rest."""
 
     kind: ClassVar[str] = "split"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal  # what the new containers hold together
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None  # taken from; None: loose stock
     containers: tuple[Container, ...]
-    place: str
-    description: str
-    accepted_reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LotReturnedByCustomer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotReturnedByCustomer(LotFact):
     """Goods that had left came back, and wait for quality to say what they are fit for."""
 
     kind: ClassVar[str] = "customer_return"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None  # the label that they carried already
     containers: tuple[Container, ...]  # labelled now
-    place: str
     disposition: Disposition
     customer: str | None  # None: it is not known who sent them
     order: str | None  # the ship order that they left on
     why: str
-    description: str
     shipment: str | None = None  # the event by which they left, where it is known here
     expires_on: date | None = None
-    accepted_reasons: tuple[Reason, ...] = ()
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
-@dataclass(frozen=True, slots=True)
-class LotReturnedToVendor:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LotReturnedToVendor(LotFact):
     """Goods went back to who delivered them."""
 
     kind: ClassVar[str] = "vendor_return"
-    item: str
-    lot: str
-    assigned_by: str
-    quantity: Decimal
-    unit: str
-    base_quantity: Decimal
-    base_unit: str
-    conversion: Decimal
     container: str | None
-    place: str
     vendor: str
     order: str | None  # the purchase order that they came in on
     why: str
-    description: str
-    accepted_reasons: tuple[Reason, ...] = ()
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 

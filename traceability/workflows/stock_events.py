@@ -21,13 +21,14 @@ from traceability.events.stock import (
 from traceability.items import Item
 from traceability.lots import Disposition
 from traceability.places import Place
+from traceability.reasons import UNKNOWN_CAUSE
 from traceability.units import Converted, Quantity, plain
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Yes
 from traceability.workflows.lot_rules import accepted, source_of_lot
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import PrintOrder
-from traceability.workflows.stock_works import UNKNOWN_CAUSE, StockWork
+from traceability.workflows.stock_works import StockWork
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.working import Load
 

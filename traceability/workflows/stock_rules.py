@@ -8,6 +8,7 @@ from typing import Final
 
 from traceability.items import Item
 from traceability.places import Place
+from traceability.reasons import UNKNOWN_CAUSE, reasons_for
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain, to_base
 from traceability.workflows.inputs import Circumstances
@@ -17,7 +18,7 @@ from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stock_events import Deed, happened
-from traceability.workflows.stock_works import MODES, UNKNOWN_CAUSE, WORKS, StockWork, reasons_for
+from traceability.workflows.stock_works import MODES, WORKS, StockWork
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.working import Load
 

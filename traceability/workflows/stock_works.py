@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from traceability.lots import Disposition
-from traceability.reasons import ReasonCode
 from traceability.refusals import Reason
 from traceability.serials import Pieces
 from traceability.workflows.lot_rules import ONLY_RECALLS, STOPS
@@ -57,25 +56,3 @@ MODES: Final[dict[str, tuple[str, ...]]] = {
     "split": ("split",),
     "return": ("customer_return", "vendor_return"),
 }
-#: The answer that nobody knows the cause: the difference stays unaccounted.
-UNKNOWN_CAUSE: Final = ReasonCode("CAUSE_UNKNOWN", "Nobody knows")
-
-
-def _ours(**words: str) -> tuple[ReasonCode, ...]:
-    return tuple(ReasonCode(code, said) for code, said in words.items())
-
-
-#: Where the plant names no reasons for a purpose. Their words are in the languages (`choice.CODE`).
-_SPOILT: Final = {"DAMAGED": "Damaged", "TOO_OLD": "Expired", "DIRTY": "Contaminated"}
-OUR_REASONS: Final[dict[str, tuple[ReasonCode, ...]]] = {
-    "scrap": _ours(**_SPOILT, SPILLED="Spilled", OTHER="Another reason"),
-    "adjust": _ours(WRONG_BOOKING="Booked wrongly before", DRIED="Dried out", OTHER="Another reason"),
-    "customer_return": _ours(**_SPOILT, WRONG_GOODS="Wrong goods", COMPLAINT="Complaint", OTHER="Another reason"),
-    "vendor_return": _ours(**_SPOILT, WRONG_GOODS="Wrong goods", FAILED_QC="Failed QC", OTHER="Another reason"),
-}
-
-
-def reasons_for(purpose: str, plant: tuple[ReasonCode, ...]) -> tuple[ReasonCode, ...]:
-    """Return what may be chosen for `purpose`: the plant's codes that name it, else those for anything, else ours."""
-    theirs = tuple(each for each in plant if purpose in each.purposes) or tuple(each for each in plant if not each.purposes)
-    return theirs or OUR_REASONS[purpose]

@@ -84,7 +84,20 @@ def test_an_empty_position_and_a_clean_vessel_end_it_and_undone_they_do_not(stor
 
 def test_whatever_put_it_into_the_vessel_counts(store: StationStore) -> None:
     amount = Decimal(5)
-    moved = LotMoved("FLOUR", "MOVED", "V1", amount, "kg", amount, "kg", Decimal(1), None, "DOCK", TANK, "")
+    moved = LotMoved(
+        item="FLOUR",
+        lot="MOVED",
+        assigned_by="V1",
+        quantity=amount,
+        unit="kg",
+        base_quantity=amount,
+        base_unit="kg",
+        conversion=Decimal(1),
+        container=None,
+        place="DOCK",
+        to_place=TANK,
+        description="",
+    )
     happen(store, 0, replace(receipt("RECEIVED"), place=TANK), receipt("MOVED"))
     (move,) = happen(store, 1, moved)
     happen(store, 2, use("USED", TANK))

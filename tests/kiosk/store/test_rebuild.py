@@ -119,7 +119,7 @@ def sums(store: StationStore) -> dict[str, list[Any]]:
 
 
 def test_what_we_did_with_a_lot_of_the_servers_is_not_counted_twice_once_the_server_has_it(store: StationStore) -> None:
-    moved = LotMoved("FLOUR", "OLD-1", "V1", *_AMOUNT, container=None, place="A1", to_place="DOCK", description="")
+    moved = LotMoved(**_OLD, container=None, place="A1", to_place="DOCK")
     events = record(store, moved)
     _answer(store, events)
     places = [{"place": "A1", "quantity": "8.5"}, {"place": "DOCK", "quantity": "4"}]
@@ -135,7 +135,8 @@ def test_what_we_did_with_a_lot_of_the_servers_is_not_counted_twice_once_the_ser
     }
 
 
-_AMOUNT = (Decimal(4), "kg", Decimal(4), "kg", Decimal(1))
+_AMOUNT: dict[str, Any] = {"quantity": Decimal(4), "unit": "kg", "base_quantity": Decimal(4), "base_unit": "kg", "conversion": Decimal(1)}
+_OLD: dict[str, Any] = _AMOUNT | {"item": "FLOUR", "lot": "OLD-1", "assigned_by": "V1", "description": ""}
 
 
 def _exact_sum(amounts: Sequence[Decimal]) -> Decimal:
