@@ -101,12 +101,16 @@ def sscc_of(company_prefix: str, number: int) -> str | None:
 
     Its first digit is the extension digit (0 until the serial reference is used up), the rest the serial reference.
     """
-    room = _DIGITS - len(company_prefix)
-    digits = str(number).zfill(room)
-    if len(digits) > room:
+    if number > last_sscc_number(company_prefix):
         return None
+    digits = str(number).zfill(_DIGITS - len(company_prefix))
     without_check = digits[0] + company_prefix + digits[1:]
     return without_check + mod10(without_check)
+
+
+def last_sscc_number(company_prefix: str) -> int:
+    """Return the last number that a company prefix leaves room for."""
+    return int(10 ** (_DIGITS - len(company_prefix)) - 1)
 
 
 def is_sscc(text: str) -> bool:

@@ -18,9 +18,12 @@ from kiosk.app.devices import built_printer, built_scale, built_scanner, calibra
 from kiosk.app.wiring import meetings_with
 from kiosk.services.ports import StorageFailed
 from kiosk.store.opening import StationStore, open_station
+from traceability.number_blocks import NUMBERED_IN, Numbered
+from traceability.workflows.modes import MODES
 
 LEAST_FREE_BYTES: Final = 500 * 1024 * 1024
 MOST_CLOCK_OFFSET_SECONDS: Final = 60
+_NUMBERED: Final = {Numbered.LOT: "own lots", Numbered.SSCC: "cartons and pallets"}
 _ADVICE: Final[dict[Fault, str]] = {
     Fault.NOT_FOUND: "Plug it in, and check its port or address in the settings",
     Fault.NOT_ALLOWED: "Let this user use it: add the user to the group that owns the device (dialout, lp)",
@@ -56,6 +59,8 @@ def examine(settings: Settings) -> Iterator[Finding]:
     else:
         try:
             yield from _database(store, settings)
+            yield from _prefix(store, settings.station)
+            yield from _numbers(store, settings)
         finally:
             store.close()
     for scanner in settings.scanners:
@@ -96,6 +101,33 @@ def _database(store: StationStore, settings: Settings) -> Iterator[Finding]:
     yield Finding("server", report.complete, report.words or f"{settings.server.url} answers", advice)
     if report.server_time is not None:
         yield _clock((report.server_time - datetime.now(UTC)).total_seconds())
+
+
+def _numbers(store: StationStore, settings: Settings) -> Iterator[Finding]:
+    """Whether the numbers that the server leases last for a day; the serials on our labels are made here and never end."""
+    modes = frozenset(store.book.modes(settings.station) or MODES)
+    ending = store.book.numbers_ending(datetime.now(UTC)) if settings.server is not None else {}
+    for kind in (each for each in Numbered if NUMBERED_IN[each] & modes):
+        if kind is Numbered.SSCC and store.book.company_prefix() is None:
+            continue  # said already
+        left = f"{store.numbers.left(kind)} numbers for {_NUMBERED[kind]} are left"
+        words = left if settings.server is not None else f"numbers for {_NUMBERED[kind]} are all this station's"
+        if kind in ending:
+            advice = "Let the station meet its server, which leases the next thousand; without them none is given"
+            yield Finding(f"{kind} numbers", False, f"{words}, no more than a busy day takes", advice)
+        else:
+            yield Finding(f"{kind} numbers", True, words)
+
+
+def _prefix(store: StationStore, station: str) -> Iterator[Finding]:
+    """Whether cartons can be numbered where they are packed."""
+    modes = store.book.modes(station)
+    if NUMBERED_IN[Numbered.SSCC] & frozenset(modes or MODES):
+        there = store.book.company_prefix() is not None
+        missing = "the site has no company prefix: no carton can be opened here"
+        words = "cartons get numbers under the site's company prefix" if there else missing
+        # Where the plant file names no modes, nobody may ever want to pack here.
+        yield Finding("company prefix", there or not modes, words, "" if there else "Enter company_prefix under site in the plant's data")
 
 
 def _clock(offset_seconds: float) -> Finding:

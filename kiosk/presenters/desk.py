@@ -22,6 +22,7 @@ from kiosk.presenters.views import TopBar, View
 from kiosk.presenters.work_view import pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
+from traceability.number_blocks import NUMBERED_IN, Numbered
 from traceability.operators import Role
 from traceability.refusals import Verdict
 from traceability.workflows.inputs import Pressed
@@ -135,7 +136,7 @@ class Desk:
     def _view(self) -> View:
         self.station.catch_up()
         seat, figures = self.station.seat, self.queue.figures(self._now())
-        self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked)
+        self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked, numbers=self._numbers_ending())
         if seat.latched is not None:
             return screens.stop_view(seat.latched, self.number, self.language)
         if self._overlay == "queue":
@@ -192,6 +193,14 @@ class Desk:
             dimmed=self.dimmed,
             left_handed={"left": True, "right": False}.get(self.station.seat.hand or ""),
         )
+
+    def _numbers_ending(self) -> dict[Numbered, int]:
+        """How many numbers are left, of each kind that this station gives away and that ends within a day."""
+        modes = set(self.station.modes())
+        ending = self.book.numbers_ending(self.clock.now())
+        if self.book.company_prefix() is None:
+            ending = {kind: left for kind, left in ending.items() if kind is not Numbered.SSCC}  # what is missing is another thing
+        return {kind: left for kind, left in ending.items() if NUMBERED_IN[kind] & modes}
 
     def _now(self) -> datetime:
         return self.clock.now().astimezone(ZoneInfo(self.clock.zone()))

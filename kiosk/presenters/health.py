@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from kiosk.presenters.language import Language
 from kiosk.presenters.views import Chip, ChipTone
+from traceability.number_blocks import Numbered
+
+#: So many fit into the top bar.
+MOST_CHIPS: Final = 3
+_URGENCY: Final = (ChipTone.QUIET, ChipTone.WARN, ChipTone.BAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Health:
     scale: str | None = None  # the name of the scale where it does not answer; None where it does, or there is none
     to_send: int = 0
     parked: int = 0
+    numbers: Mapping[Numbered, int] = field(default_factory=dict)  # how many are left, of each kind that ends within a day
 
     @property
     def no_scanner(self) -> bool:
@@ -31,9 +39,23 @@ class Health:
 
 
 def chips(health: Health, language: Language) -> tuple[Chip, ...]:
-    """Return the chips of the top bar: quiet where all is well, in words where it is not."""
+    """Return the chips of the top bar: quiet where all is well, in words where it is not.
+
+    There is room for three: the connection is always there, what is well gives way to what is not.
+    """
     scale = Chip("scale", language.say("chip.gone", name=health.scale), ChipTone.WARN) if health.scale else None
-    return tuple(filter(None, (_scanner(health, language), scale, _printer(health, language), _connection(health, language))))
+    parts = (_scanner(health, language), scale, _printer(health, language), _numbers(health, language))
+    here = [chip for chip in parts if chip is not None]
+    worst = sorted(here, key=lambda chip: -_URGENCY.index(chip.tone))[: MOST_CHIPS - 1]
+    return (*(chip for chip in here if chip in worst), _connection(health, language))
+
+
+def _numbers(health: Health, language: Language) -> Chip | None:
+    """What kind of number is used up first; None where there are enough for a day."""
+    if not health.numbers:
+        return None
+    kind, left = min(health.numbers.items(), key=lambda each: each[1])
+    return Chip("tag", language.say(f"chip.{kind}_numbers", count=language.amount(left)), ChipTone.WARN if left else ChipTone.BAD)
 
 
 def _scanner(health: Health, language: Language) -> Chip:

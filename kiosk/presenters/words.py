@@ -45,6 +45,8 @@ _CASES: Final = (
     "went_on_to",
     "latched",
     "never_read",
+    "no_prefix",
+    "prefix_full",
 )
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")

@@ -14,6 +14,7 @@ from traceability.backflush import Shelf
 from traceability.cartons import Unit, is_sscc
 from traceability.events import CartonShipped, LotReceived
 from traceability.lots import Lot
+from traceability.number_blocks import Numbered
 from traceability.orders import ShipOrder
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
@@ -130,7 +131,7 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
 def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnswer:
     went = (*book.downstream(question.undoing), *book.went_on(question.undoing)) if question.undoing else ()
     downstream = tuple(dict.fromkeys(went))
-    answer = MadeAnswer(downstream=downstream, numbers_left=book.lot_numbers_left(now.at))
+    answer = MadeAnswer(downstream=downstream, numbers_left=book.numbers_ending(now.at).get(Numbered.LOT))
     order = book.work_order(question.order) if question.order else None
     if order is None:
         return answer

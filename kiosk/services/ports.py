@@ -227,7 +227,7 @@ class LotBook(Protocol):
     def went_on(self, event_id: str) -> tuple[str, ...]:
         """Where the goods of an event went since; empty: they are as it left them."""
 
-    def lot_numbers_left(self, now: datetime) -> int | None:
+    def numbers_ending(self, now: datetime) -> Mapping[Numbered, int]:
         """How many own lot numbers are left where they end within a day; None: there are more."""
 
     def ship_order(self, number: str) -> ShipOrder | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from kiosk.services import lookups
 from kiosk.services.catching_up import renewed
@@ -381,7 +381,7 @@ class Station:
             serial_prefix=serials.prefix,
             next_serial=serials.next,
             next_lot_number=self.journal.next_number(Numbered.LOT),
-            next_sscc=self._next_sscc(),
+            **self._sscc(),
             policies=self.book.policies(),
             reasons=() if isinstance(given, LabelScanned) else self.book.reasons(),
             cache_age_seconds=self.book.cache_age_seconds(moment),
@@ -389,9 +389,13 @@ class Station:
         )
         return lookups.answered(seats.question(self.seat, given), now, self.book)
 
-    def _next_sscc(self) -> str | None:
+    def _sscc(self) -> dict[str, Any]:
+        """The next carton's number, or why there is none."""
         prefix, number = self.book.company_prefix(), self.journal.next_number(Numbered.SSCC)
-        return sscc_of(prefix, number) if prefix is not None and number is not None else None
+        if prefix is None:
+            return {"no_sscc": "no_prefix"}
+        sscc = sscc_of(prefix, number) if number is not None else None
+        return {"next_sscc": sscc, "no_sscc": "prefix_full" if sscc is None and number is not None else ""}
 
     def _stamp(self, moment: datetime) -> Stamp:
         return Stamp(

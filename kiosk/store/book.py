@@ -33,17 +33,19 @@ from kiosk.store.nouns import (
     wants_goods,
     work_order_of,
 )
+from kiosk.store.numbers import ending
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.attribution import OrderUse
 from traceability.backflush import Stand
 from traceability.barcodes.vendor import Rule
-from traceability.cartons import CartonTree, InCartons
+from traceability.cartons import CartonTree, InCartons, last_sscc_number
 from traceability.containers import KnownContainer
 from traceability.history import Bound, Happening
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
+from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
@@ -187,10 +189,12 @@ class StationBook:
         with self._database.reading() as connection:
             return going_on.went_on(connection, event_id)
 
-    def lot_numbers_left(self, now: datetime) -> int | None:
-        """Return how many own lot numbers are left where they end within a day; None: there are more."""
+    def numbers_ending(self, now: datetime) -> Mapping[Numbered, int]:
+        """Return how many own numbers are left, of each kind that ends within a day."""
+        prefix = self.company_prefix()
+        highest = {Numbered.SSCC: last_sscc_number(prefix)} if prefix is not None else {}
         with self._database.reading() as connection:
-            return making.numbers_left(connection, now)
+            return ending(connection, now, highest)
 
     def ship_order(self, number: str) -> ShipOrder | None:
         """Return a ship order with its lines and what was shipped on them."""

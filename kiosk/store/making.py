@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.store.amounts import ZERO, less, total
 from kiosk.store.lots_stopped import ancestors_on_hold
@@ -18,8 +18,6 @@ from kiosk.store.schema import (
     EVENTS,
     LOTS,
     MOVEMENTS,
-    NUMBER_BLOCKS,
-    NUMBER_USE,
     PRODUCTIONS,
     STOCK,
     USES,
@@ -28,11 +26,7 @@ from traceability.attribution import OrderUse
 from traceability.backflush import Stand
 from traceability.genealogy import Grade
 from traceability.lots import Disposition, LotKey
-from traceability.number_blocks import Numbered
 
-#: A station that never made a lot: so many numbers are taken for a day's.
-A_DAYS_NUMBERS: Final = 50
-_DAYS: Final = 7
 #: What was done to a lot itself; its papers are those that it was made for.
 _HERE_STILL: Final = frozenset({"scrap", "sample", "adjustment", "count", "move", "split"})
 
@@ -82,10 +76,6 @@ _PACKED: Final = (
     .order_by(CARTON_CONTENTS.c.event)
 )
 _STANDS: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bindparam("of_lot"))
-_NUMBERS_LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(
-    NUMBER_BLOCKS.c.kind == Numbered.LOT
-)
-_BUSIEST_DAY: Final = select(func.max(NUMBER_USE.c.used)).where(NUMBER_USE.c.kind == Numbered.LOT, NUMBER_USE.c.day >= bindparam("since"))
 
 
 def order_uses(connection: Connection, order: str, without: str | None) -> tuple[OrderUse, ...]:
@@ -142,11 +132,3 @@ def whereto(row: Any) -> str:
     data, papers = envelope["data"], [number for _, number in envelope.get("documents", ())]
     named = data.get("sscc") or data.get("parent") or data.get("order") or next(iter(papers), None)
     return str(row.kind if row.kind in _HERE_STILL else named or (data.get("lot") if row.kind == "production" else row.kind))
-
-
-def numbers_left(connection: Connection, now: datetime) -> int | None:
-    """Return how many own lot numbers are left where they end within a day as busy as the busiest of a week; None: there are more."""
-    left = int(connection.execute(_NUMBERS_LEFT).scalar_one())
-    since = (now - timedelta(days=_DAYS)).date().isoformat()
-    a_day = connection.execute(_BUSIEST_DAY, {"since": since}).scalar()
-    return left if left <= (a_day or A_DAYS_NUMBERS) else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -17,6 +19,16 @@ _OPEN: Final = select(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.next <= NUM
 _USE: Final = update(NUMBER_BLOCKS).where(_OF_KIND, NUMBER_BLOCKS.c.first == bindparam("from_first"))
 _LEFT: Final = select(func.coalesce(func.sum(NUMBER_BLOCKS.c.last - NUMBER_BLOCKS.c.next + 1), 0)).where(_OF_KIND)
 _HIGHEST: Final = select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0)).where(_OF_KIND)
+
+#: A day's numbers where none were used in the week before.
+A_DAYS_NUMBERS: Final = 50
+_A_WEEK: Final = timedelta(days=7)
+_OPEN_BLOCKS: Final = select(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last)
+_BUSIEST_DAYS: Final = (
+    select(NUMBER_USE.c.kind, func.max(NUMBER_USE.c.used).label("used"))
+    .where(NUMBER_USE.c.day >= bindparam("since"))
+    .group_by(NUMBER_USE.c.kind)
+)
 
 _DAY: Final = upsert(NUMBER_USE)
 _COUNT_DAY: Final = _DAY.on_conflict_do_update(index_elements=["kind", "day"], set_={"used": NUMBER_USE.c.used + _DAY.excluded.used})
@@ -57,6 +69,19 @@ class StationNumbers:
         """Return the last number of all blocks that the station ever had (0: none)."""
         with self._database.reading() as connection:
             return int(connection.execute(_HIGHEST, {"of_kind": kind}).scalar_one())
+
+
+def ending(connection: Connection, now: datetime, highest: Mapping[Numbered, int]) -> dict[Numbered, int]:
+    """Return how many numbers are left, of each kind that ends within a day as busy as the busiest of a week.
+
+    `highest`: the last number that can be used at all, for kinds where what they stand in has no more room.
+    """
+    left = dict.fromkeys(Numbered, 0)
+    for block in connection.execute(_OPEN_BLOCKS):
+        kind = Numbered(block.kind)
+        left[kind] += max(min(block.last, highest.get(kind, block.last)) - block.next + 1, 0)
+    busiest = {row.kind: row.used for row in connection.execute(_BUSIEST_DAYS, {"since": (now - _A_WEEK).date().isoformat()})}
+    return {kind: count for kind, count in left.items() if count <= busiest.get(kind, A_DAYS_NUMBERS)}
 
 
 def _add(connection: Connection, kind: Numbered, first: int, last: int) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QResizeEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from kiosk.presenters.health import MOST_CHIPS
 from kiosk.presenters.views import Chip, ChipTone, TopBar
 from kiosk.ui.faces import sans
 from kiosk.ui.icons import draw_icon
@@ -94,7 +95,7 @@ class TopBarPanel(Panel[TopBar]):
 
     def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
         super().__init__(style, parent)
-        self._chips = [HealthChip(style, touch, self) for _ in range(3)]
+        self._chips = [HealthChip(style, touch, self) for _ in range(MOST_CHIPS)]
         self._user = UserArea(style, touch, self)
 
     @override

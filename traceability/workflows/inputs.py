@@ -361,7 +361,8 @@ class Circumstances:
     serial_prefix: str = ""
     next_serial: int = 1
     next_lot_number: int | None = None
-    next_sscc: str | None = None  # None: no number is left, or the site has no company prefix
+    next_sscc: str | None = None  # None: there is none to give, and `no_sscc` says why
+    no_sscc: Literal["", "no_prefix", "prefix_full"] = ""  # the site has no company prefix, or its room is used up; "": no number is left
     policies: Mapping[str, str] = field(default_factory=dict)
     reasons: tuple[ReasonCode, ...] = ()  # the plant's reason codes; looked up for touches and choices, not for goods
     cache_age_seconds: int | None = None  # how old the station's knowledge is; None: it never read all that a server has to say

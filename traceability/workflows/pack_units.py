@@ -113,7 +113,10 @@ def _open(task: PackTask, state: Packing, level: Level, now: Circumstances) -> P
     if state.question is not None or state.begun:
         return not_expected(task, state, f"new_{level}")
     if now.next_sscc is None:
-        return refuse_typed(task, state, Reason.NUMBERS_USED_UP, {"what": level.value}, now)
+        facts = {"what": level.value}
+        if now.no_sscc:
+            facts[now.no_sscc] = "yes"
+        return refuse_typed(task, state, Reason.NUMBERS_USED_UP, facts, now)
     order = state.order
     event = CartonOpened(now.next_sscc, level, order.number if order else None, order.customer if order else None, now.place)
     step = _did(task, state, event, now, None)
