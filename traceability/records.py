@@ -28,8 +28,31 @@ class Malformed(ValueError):
 
 def to_json(record: object) -> dict[str, Json]:
     """Return a dataclass instance as a JSON object: decimals, dates and enums as text, nothing left out."""
-    kind: Any = type(record)
-    return {name: write(getattr(record, name)) for name, write, _ in _plan(kind)}
+    return _fields(record, None)
+
+
+class Rewriting:
+    """Writes one record again and again as it changes. What stands in it unchanged since the last time is not written anew.
+
+    Records are frozen, so the same record has the same JSON; the JSON that comes back is shared, so nobody changes it.
+    """
+
+    def __init__(self) -> None:
+        # The record itself is kept beside its JSON: its number is not another's as long as it lives.
+        self._before: dict[tuple[int, _WriteRecord], tuple[object, dict[str, Json]]] = {}
+        self._now = self._before
+
+    def to_json(self, record: object) -> dict[str, Json]:
+        """Return what `to_json` returns."""
+        self._before, self._now = self._now, {}
+        return _fields(record, self)
+
+    def once(self, record: object, write: _WriteRecord) -> dict[str, Json]:
+        """Return what `write` makes of a part of the record; only what the last writing met is remembered."""
+        named = (id(record), write)
+        found = self._now.get(named) or self._before.get(named) or (record, write(record, self))
+        self._now[named] = found
+        return found[1]
 
 
 def from_json(record: type[T], data: object, where: str) -> T:
@@ -37,8 +60,23 @@ def from_json(record: type[T], data: object, where: str) -> T:
     return typing.cast(T, _record_in(record, data, where))
 
 
-_Write = Callable[[Any], Json]
+_Write = Callable[[Any, Rewriting | None], Json]
+_WriteRecord = Callable[[Any, Rewriting | None], dict[str, Json]]
 _Read = Callable[[object, str], object]
+
+
+def _fields(record: object, again: Rewriting | None) -> dict[str, Json]:
+    kind: Any = type(record)
+    return {name: write(getattr(record, name), again) for name, write, _ in _plan(kind)}
+
+
+def _tagged_fields(record: object, again: Rewriting | None) -> dict[str, Json]:
+    return {_TAG: type(record).__name__, **_fields(record, again)}
+
+
+def _part(write: _WriteRecord) -> _Write:
+    """Return how a record inside another is written."""
+    return lambda record, again: write(record, None) if again is None else again.once(record, write)
 
 
 @cache
@@ -78,10 +116,10 @@ def _both_ways(hint: Any) -> tuple[_Write, _Read]:
     if origin in (dict, Mapping):
         return _table(inner[1])
     if origin is Literal:
-        return (lambda value: typing.cast(Json, value)), _choice(inner)
+        return _as_it_is, _choice(inner)
     if is_dataclass(hint):
         record = typing.cast(type, hint)
-        return to_json, lambda value, where: _record_in(record, value, where)
+        return _part(_fields), lambda value, where: _record_in(record, value, where)
     return _scalar(hint)
 
 
@@ -93,7 +131,7 @@ def _one_of(kinds: list[Any], optional: bool) -> tuple[_Write, _Read]:
     if not optional:
         return write, read
     return (
-        lambda value: None if value is None else write(value),
+        lambda value, again: None if value is None else write(value, again),
         lambda value, where: None if value is None else read(value, where),
     )
 
@@ -105,17 +143,18 @@ def _tagged(kinds: dict[str, type]) -> tuple[_Write, _Read]:
             raise Malformed(f"{where}: expected one of {', '.join(kinds)}, got {name!r}")
         return _record_in(kinds[str(name)], value, where)
 
-    return (lambda value: {_TAG: type(value).__name__, **to_json(value)}), read
+    return _part(_tagged_fields), read
 
 
 def _many(origin: Any, inner: tuple[Any, ...]) -> tuple[_Write, _Read]:
     fixed = origin is tuple and Ellipsis not in inner
     ways = [_both_ways(each) for each in inner if each is not Ellipsis]
 
-    def write(values: Any) -> Json:
+    def write(values: Any, again: Rewriting | None) -> Json:
         if fixed:
-            return [out(value) for (out, _), value in zip(ways, values, strict=True)]
-        listed = [ways[0][0](value) for value in values]
+            return [out(value, again) for (out, _), value in zip(ways, values, strict=True)]
+        out = ways[0][0]
+        listed = [out(value, again) for value in values]
         return sorted(listed, key=str) if origin is frozenset else listed
 
     def read(values: object, where: str) -> object:
@@ -136,7 +175,11 @@ def _table(value_hint: Any) -> tuple[_Write, _Read]:
             raise Malformed(f"{where}: expected an object, got {value!r}")
         return {_text(key, where): read(each, f"{where}.{key}") for key, each in value.items()}
 
-    return (lambda value: {str(key): write(each) for key, each in value.items()}), rows
+    return (lambda value, again: {str(key): write(each, again) for key, each in value.items()}), rows
+
+
+def _as_it_is(value: Any, _again: Rewriting | None) -> Json:
+    return typing.cast(Json, value)
 
 
 def _choice(values: tuple[object, ...]) -> _Read:
@@ -150,17 +193,17 @@ def _choice(values: tuple[object, ...]) -> _Read:
 
 def _scalar(hint: Any) -> tuple[_Write, _Read]:
     if hint is str:
-        return (lambda value: typing.cast(Json, value)), _text
+        return _as_it_is, _text
     if hint in (bool, int):
-        return (lambda value: typing.cast(Json, value)), _whole(hint)
+        return _as_it_is, _whole(hint)
     if hint is Decimal:
-        return (lambda value: format(value, "f")), _parsed(_finite, "a decimal number")
+        return (lambda value, _: format(value, "f")), _parsed(_finite, "a decimal number")
     if hint is datetime:
-        return (lambda value: value.isoformat()), _parsed(_aware, "a time with its zone")
+        return (lambda value, _: value.isoformat()), _parsed(_aware, "a time with its zone")
     if hint is date:
-        return (lambda value: value.isoformat()), _parsed(date.fromisoformat, "a date like 2027-11-30")
+        return (lambda value, _: value.isoformat()), _parsed(date.fromisoformat, "a date like 2027-11-30")
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return (lambda value: str(value.value)), _parsed(hint, "one of " + ", ".join(str(each.value) for each in hint))
+        return (lambda value, _: str(value.value)), _parsed(hint, "one of " + ", ".join(str(each.value) for each in hint))
     raise TypeError(f"{hint} can't be in a record")
 
 

@@ -24,7 +24,7 @@ from traceability.events import EventCorrected, OverrideApproved, OverrideReview
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
-from traceability.records import Malformed, from_json, to_json
+from traceability.records import Malformed, Rewriting, from_json
 from traceability.refusals import Reason, Verdict
 from traceability.units import parsed_amount
 from traceability.workflows import seat as seats
@@ -99,6 +99,7 @@ class Station:
     seat: Seat = field(default_factory=Seat)
     seat_name: str = FIRST_SEAT
     common: Common = field(default_factory=Common)
+    _writing: Rewriting = field(default_factory=Rewriting)
     _seen: int = 0  # of the changes: what the other seats changed after that is not in this seat's open work yet
 
     @property
@@ -199,7 +200,7 @@ class Station:
         """Try whether the database can be written again; the lock goes when it can."""
         try:
             self._name_leftovers("not_stored")
-            self.journal.commit(Work(self._stamp(self.clock.now()), seat=to_json(self.seat), seat_name=self.seat_name))
+            self.journal.commit(Work(self._stamp(self.clock.now()), seat=self._writing.to_json(self.seat), seat_name=self.seat_name))
         except StorageFailed as failure:
             self.fault = failure.words
             return False
@@ -336,7 +337,7 @@ class Station:
                 stamp=stamp,
                 records=records,
                 prints=step.prints,
-                seat=to_json(seat),
+                seat=self._writing.to_json(seat),
                 serials_used=step.serials_used,
                 numbers_used=step.numbers_used,
                 ssccs_used=step.ssccs_used,

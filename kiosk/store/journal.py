@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.services.ports import RawScan, Serials, Work
 from kiosk.store import scans
@@ -19,7 +17,8 @@ from kiosk.store.posting import Posting
 from kiosk.store.postings import post
 from kiosk.store.print_jobs import insert_jobs
 from kiosk.store.reading import envelope_of
-from kiosk.store.schema import EVENTS, JOURNALS, SEATS, STATION
+from kiosk.store.schema import EVENTS, JOURNALS, STATION
+from kiosk.store.seat_rows import Works, keep_seat, stored_seats
 from traceability.chain import Envelope, Json, canonical
 from traceability.number_blocks import Numbered
 
@@ -32,8 +31,6 @@ _SET_HEAD: Final = update(JOURNALS).where(JOURNALS.c.id == bindparam("journal"))
 _ADD_EVENT: Final = insert(EVENTS).returning(EVENTS.c.row)
 _SERIALS: Final = select(STATION.c.tag, STATION.c.next_serial)
 _SET_SERIALS: Final = update(STATION)
-_SEAT: Final = upsert(SEATS)
-_SET_SEAT: Final = _SEAT.on_conflict_do_update(index_elements=["name"], set_={"body": _SEAT.excluded.body})
 
 
 class StationJournal:
@@ -44,6 +41,7 @@ class StationJournal:
         self._database = database
         self._station = station
         self._badge_key = badge_key
+        self._aside: dict[str, Works] = {}  # what is on disk of each seat's other works
 
     def keep_scan(self, scan: RawScan) -> None:
         """Put the raw scan on disk before anything is made of it. StorageFailed where that can't be done."""
@@ -60,8 +58,11 @@ class StationJournal:
             envelopes = self._append(connection, work)
             insert_jobs(connection, work.prints, work.stamp.occurred_at)
             _use_numbers(connection, work)
+            aside = self._aside.get(work.seat_name)
             if work.seat is not None:
-                _keep_seat(connection, work.seat_name, work.seat)
+                aside = keep_seat(connection, work.seat_name, work.seat, aside)
+        if aside is not None:  # only now is it on disk
+            self._aside[work.seat_name] = aside
         return envelopes
 
     def _append(self, connection: Connection, work: Work) -> tuple[Envelope, ...]:
@@ -84,8 +85,7 @@ class StationJournal:
     def seats(self) -> Mapping[str, Mapping[str, Json]]:
         """Return where the worker of each seat was; a seat that nobody used yet is not there."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(SEATS).order_by(SEATS.c.name)).all()
-        return {row.name: cast("dict[str, Json]", json.loads(row.body)) for row in rows}
+            return stored_seats(connection)
 
     def unnamed_scans(self) -> tuple[RawScan, ...]:
         """Return the scans that no event names yet, oldest first: what a crash left."""
@@ -113,11 +113,6 @@ class StationJournal:
 def _insert(connection: Connection, envelope: Envelope) -> int:
     columns = {name: envelope[name] for name in ("journal", "sequence", "id", "kind", "occurred_at", "hash")}
     return int(connection.execute(_ADD_EVENT, {**columns, "body": canonical(envelope)}).scalar_one())
-
-
-def _keep_seat(connection: Connection, name: str, seat: Mapping[str, Json]) -> None:
-    body = json.dumps(seat, ensure_ascii=False, separators=(",", ":"))
-    connection.execute(_SET_SEAT, {"name": name, "body": body})
 
 
 def _use_numbers(connection: Connection, work: Work) -> None:

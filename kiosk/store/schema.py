@@ -215,8 +215,9 @@ PRINT_JOBS: Final = Table(
     Index("print_jobs_state", "state", "id"),
 )
 
-# Where the worker of each seat is, for the restart.
+# Where the worker of each seat is, for the restart; and what lies open there in other modes, which a scan does not write anew.
 SEATS: Final = Table("seats", METADATA, _key("name"), _words("body"), sqlite_with_rowid=False)
+SEATS_ASIDE: Final = Table("seats_aside", METADATA, _key("seat"), _key("mode"), _words("body"), sqlite_with_rowid=False)
 
 # Numbers that this station may give to its own lots and cartons; `next` is past `last` when a block is used up.
 NUMBER_BLOCKS: Final = Table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import typing
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,8 @@ from traceability.chain import canonical
 from traceability.events import BUSINESS, TYPES, Container, Event, LotReceived, ScanRefused, from_data, to_data
 from traceability.events.stock import StockEvent
 from traceability.ids import uuid7
-from traceability.lots import Disposition
-from traceability.records import Malformed
+from traceability.lots import Disposition, LotKey
+from traceability.records import Malformed, Rewriting, to_json
 from traceability.refusals import Reason
 
 RECEIPT = LotReceived(
@@ -49,6 +50,44 @@ st.register_type_strategy(Decimal, st.decimals(0, 10**12, places=9))
 def test_every_event_comes_back_from_json_as_it_was(kind: str, data: st.DataObject) -> None:
     event: Any = data.draw(st.builds(TYPES[kind]))
     assert from_data(kind, json.loads(json.dumps(to_data(event)))) == event
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    lots: tuple[LotKey, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    first: Line | None
+    lines: tuple[Line, ...]
+    named: dict[str, Line | LotKey]
+
+
+KEYS = [LotKey("A", "1", "V"), LotKey("B", "2", "V")]
+LINES = [Line(()), Line((KEYS[0],)), Line((KEYS[0], KEYS[1])), Line((KEYS[1],), "late")]
+PAPERS = st.builds(
+    Paper,
+    st.none() | st.sampled_from(LINES),
+    st.lists(st.sampled_from(LINES)).map(tuple),
+    st.dictionaries(st.sampled_from("xy"), st.sampled_from([*LINES, *KEYS])),
+)
+
+
+@given(st.lists(PAPERS | st.builds(Line, st.just((KEYS[0],)), st.text()).map(lambda line: Paper(line, (line,), {"x": line}))))
+def test_what_is_written_again_reads_as_if_it_were_written_for_the_first_time(papers: list[Paper]) -> None:
+    writing = Rewriting()
+    assert [writing.to_json(each) for each in papers] == [to_json(each) for each in papers]
+
+
+def test_what_has_not_changed_is_not_written_again_and_what_is_gone_is_forgotten() -> None:
+    writing = Rewriting()
+    first = writing.to_json(Paper(LINES[1], (LINES[2],), {}))
+    second = writing.to_json(Paper(LINES[1], (), {"x": LINES[2]}))
+    third = writing.to_json(Paper(LINES[1], (LINES[2],), {}))
+    assert first["first"] is second["first"] is third["first"]
+    assert typing.cast(list[Any], first["lines"])[0] is not typing.cast(list[Any], third["lines"])[0]
 
 
 def test_quantities_and_dates_are_text() -> None:
