@@ -11,6 +11,7 @@ from typing import Final
 
 from traceability.barcodes.check_characters import mod10
 from traceability.lots import LotKey
+from traceability.values import quick
 
 _DIGITS: Final = 17  # of an SSCC without its check digit (GS1 General Specifications, AI 00)
 
@@ -31,6 +32,7 @@ class CartonState(StrEnum):
     VOIDED = "voided"  # never used
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Packed:
     """So much of one lot in a unit, in the lot's base unit; `container` is the serial of ours that it came from."""
@@ -42,6 +44,7 @@ class Packed:
     place: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class KnownCarton:
     """A carton or pallet as the station knows it. `order` and `customer`: whom it was packed for, where that was said."""

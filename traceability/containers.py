@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Final
 
 from traceability.lots import LotKey
+from traceability.values import quick
 
 #: What every station of ours begins its serials with, a tag of its database, and the label's number.
 _LABEL_SERIAL: Final = re.compile(r"[A-Z0-9]{1,8}-[0-9A-HJKMNP-TV-Z]{4}-[0-9]{1,6}")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class KnownContainer:
     """A container that our label stands on; `quantity` is what is left, in the base unit (below zero: more was used than it held)."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Literal
 
 from traceability.lots import Disposition
+from traceability.values import quick
 
 
 class LabelPolicy(StrEnum):
@@ -23,6 +24,7 @@ Consumption = Literal["exact", "backflushed"]
 OldestFirst = Literal["off", "warn", "block"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Item:
     """One item's rules. `packs` says how many base units one of the item's own units holds: {"bag": 25}."""

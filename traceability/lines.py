@@ -9,7 +9,7 @@ moment of that may be in it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -17,6 +17,7 @@ from typing import Final
 from traceability.events.made import LotInput
 from traceability.genealogy import Grade
 from traceability.lots import LotKey
+from traceability.values import replace
 
 #: How long what was loaded before may still come, where the plant does not say.
 OVERLAP: Final = timedelta(minutes=30)

@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from traceability.values import quick
+
 LONGEST_CODE: Final = 128
 
 
@@ -30,6 +32,7 @@ class LotKey:
     assigned_by: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Lot:
     """A lot as the station knows it; `expires_on` is the last good day."""

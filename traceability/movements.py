@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -20,6 +20,7 @@ from traceability.events.stock import (
     LotSplit,
     StockEvent,
 )
+from traceability.values import replace
 
 #: What moves goods without using them up, or says that they are gone.
 Moving = StockEvent | LotPicked

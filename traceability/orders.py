@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
+from traceability.values import quick, replace
 
+
+@quick
 @dataclass(frozen=True, slots=True)
 class OrderLine:
     """One line of a purchase order; amounts in the item's base unit."""
@@ -21,6 +24,7 @@ class OrderLine:
         return max(self.ordered - self.received, Decimal(0))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PurchaseOrder:
     """What one vendor is to deliver. `number` None: a blind receipt, no order known."""
@@ -44,6 +48,7 @@ class PurchaseOrder:
         return replace(self, lines=tuple(counted))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ShipLine:
     """One line of a ship order; amounts in the item's base unit."""
@@ -59,6 +64,7 @@ class ShipLine:
         return max(self.ordered - self.shipped, Decimal(0))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ShipOrder:
     """What one customer is to get, and how many days it must keep after it leaves."""
@@ -95,6 +101,7 @@ class Component:
         return max(self.planned - self.used, Decimal(0))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class WorkOrder:
     """What is to be made, how much of it, and of what. Each item stands among the components once.

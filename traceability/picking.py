@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, Literal
 
 from traceability.lots import Lot, LotKey
 from traceability.orders import ShipOrder, WorkOrder
+from traceability.values import quick, replace
 
 OrderKind = Literal["ship_order", "work_order"]
 NOTHING: Final = Decimal(0)
@@ -24,6 +25,7 @@ class FreeLot:
     free: Decimal
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """So much of a lot in a place is meant for one line of an order; in the item's base unit."""
@@ -42,6 +44,7 @@ class SetAside:
         return LotKey(self.item, self.lot, self.assigned_by)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PickLine:
     """How much of an item an order wants and has; in the item's base unit."""
@@ -57,6 +60,7 @@ class PickLine:
         return max(self.wanted - self.picked, NOTHING)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PickOrder:
     """An order as whoever fetches for it sees it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from traceability.barcodes.reading import Facts, Reading
 from traceability.refusals import Reason, Refusal
+from traceability.values import quick, replace
 
 #: Parts of one label come in quick succession; what comes later may be from the next box (PRODUCT, rule 18).
 JOIN_WITHIN: Final = timedelta(seconds=20)
@@ -24,6 +25,7 @@ class Apart(StrEnum):
     TOO_LATE = "too_late"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What the barcodes of one label said so far, which scans said it, on which scanner and when last."""

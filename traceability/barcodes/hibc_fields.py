@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 from traceability.barcodes import dates
 from traceability.barcodes.flaws import Flaw
 from traceability.barcodes.reading import Element, Facts
+from traceability.values import replace
 
 _PRIMARY: Final = re.compile(r"([A-Z][0-9A-Z]{3})([0-9A-Z]{1,18})([0-9])", re.ASCII)
 _LOT: Final = re.compile(r"[0-9A-Z. -]{0,18}", re.ASCII)

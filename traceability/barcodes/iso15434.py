@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 from traceability.barcodes import gs1, hibc, mh10
 from traceability.barcodes.flaws import Flaw, misread, picture
 from traceability.barcodes.reading import Element, Facts, Format, Misread, Reading
+from traceability.values import replace
 
 FS, GS, RS, US, EOT = "\x1c", "\x1d", "\x1e", "\x1f", "\x04"
 _LONGEST: Final = 8192  # characters of one scan (PRODUCT, "Limits")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -16,6 +16,7 @@ from traceability.barcodes import dates
 from traceability.barcodes.check_characters import mod10
 from traceability.barcodes.ifa import pzn_of
 from traceability.barcodes.reading import Element, Facts
+from traceability.values import replace
 
 #: The numbers that are assigned before each category letter; 0 is the letter alone.
 ASSIGNED: Final[dict[str, str]] = {

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Final
 
 from traceability.refusals import Reason
+from traceability.values import quick
 
 
 class Format(StrEnum):
@@ -35,6 +36,7 @@ class Element:
     value: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a barcode says about goods, in Lotline's words; what it does not say is None.
@@ -68,6 +70,7 @@ _FACTS: Final = tuple(each.name for each in fields(Facts))
 _FACTS_OF: Final = attrgetter(*_FACTS)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A barcode that was read: verbatim text, elements in the order they stand, and what they mean."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from traceability.barcodes.reading import Misread
 from traceability.barcodes.wedge_card import COMMON, NUL, OTHERS, Arrival, accent_of, arrival, compositions
 from traceability.barcodes.wedge_layouts import layouts
 from traceability.refusals import Reason, Refusal
+from traceability.values import replace
 
 VERSION: Final = 1
 # Several control characters may arrive as one sign: those that split fields are worth the most.

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 
 from traceability.lots import Disposition
 from traceability.refusals import Reason
+from traceability.values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Container:
     unit: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotReceived:
     """Goods of one lot came in. 21 CFR 1.1345 key data elements; EPCIS ObjectEvent OBSERVE, bizStep receiving."""
@@ -48,6 +50,7 @@ class LotReceived:
     follows: str | None = None  # the refusal or the undone receipt that this one comes after; its scans stand there
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotConsumed:
     """So much of a lot went into a work order. 21 CFR 1.1350(a)(1); the input of an EPCIS TransformationEvent."""
@@ -69,6 +72,7 @@ class LotConsumed:
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotReturned:
     """What a work order did not use of a lot is back in stock, under a label of its own."""

@@ -11,6 +11,7 @@ from traceability.events.goods import Container
 from traceability.genealogy import Grade
 from traceability.lots import Disposition
 from traceability.refusals import Reason
+from traceability.values import quick
 
 Transformation = Literal["made", "by_product", "commingled", "repacked"]
 
@@ -29,6 +30,7 @@ class LotInput:
     container: str | None = None  # … and out of this container
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotProduced:
     """A lot came out of a work order, or out of mixing or repacking other lots. 21 CFR 1.1350(a)(2); EPCIS TransformationEvent.

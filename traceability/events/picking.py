@@ -9,6 +9,7 @@ from typing import ClassVar
 from traceability.attachments import MediaType, Way
 from traceability.picking import OrderKind, SetAside
 from traceability.refusals import Reason
+from traceability.values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class LotsAllocated:
     lots: tuple[SetAside, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotPicked:
     """So much of a lot was fetched for an order and stands where its goods wait. EPCIS bizStep picking."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from traceability.cartons import Level
 from traceability.refusals import Reason
+from traceability.values import quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class CartonOpened:
     again: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotPacked:
     """So much of a lot lies in a carton, or straight on a pallet. EPCIS AggregationEvent ADD, bizStep packing.
@@ -90,6 +92,7 @@ class Unpacked:
     cartons: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class ShippedLot:
     """So much of a lot that left, in this carton; `line`: of the ship order that it was counted on."""
@@ -106,6 +109,7 @@ class ShippedLot:
     line: str | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CartonShipped:
     """A carton or a pallet with all that is on it left for a customer. 21 CFR 1.1340; EPCIS ObjectEvent OBSERVE, bizStep shipping.

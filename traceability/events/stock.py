@@ -10,6 +10,7 @@ from typing import ClassVar
 from traceability.events.goods import Container
 from traceability.lots import Disposition
 from traceability.refusals import Reason
+from traceability.values import quick
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class LotFact:
     accepted_reasons: tuple[Reason, ...] = ()  # what was asked and answered with yes
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotMoved(LotFact):
     """So much of a lot, or one container with all that is in it, was in `place` and stands in another. EPCIS bizStep storing."""
@@ -50,6 +52,7 @@ class CountedContainer:
     place: str  # where it was thought to stand
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotCounted(LotFact):
     """What was found (`quantity`) of one lot in one place. EPCIS bizStep cycle_counting. The counter never saw what was expected."""
@@ -65,6 +68,7 @@ class LotCounted(LotFact):
     why: str | None = None  # the cause of the difference; None: nobody knows it, so it stays unaccounted
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotAdjusted(LotFact):
     """The figure of one container, or of a lot's loose stock in a place, was put right: `quantity` is what is there."""
@@ -76,6 +80,7 @@ class LotAdjusted(LotFact):
     why: str | None = None  # the cause; None: nobody knows it, so the difference stays unaccounted
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotSampled(LotFact):
     """So much of a lot was taken away to be tested."""
@@ -86,6 +91,7 @@ class LotSampled(LotFact):
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotScrapped(LotFact):
     """So much of a lot is waste. EPCIS ObjectEvent DELETE, bizStep destroying."""
@@ -97,6 +103,7 @@ class LotScrapped(LotFact):
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotSplit(LotFact):
     """So much of a container's goods, or of loose stock, stands in further containers now; the lot and the place stay, and the rest."""
@@ -106,6 +113,7 @@ class LotSplit(LotFact):
     containers: tuple[Container, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotReturnedByCustomer(LotFact):
     """Goods that had left came back, and wait for quality to say what they are fit for."""
@@ -122,6 +130,7 @@ class LotReturnedByCustomer(LotFact):
     serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotReturnedToVendor(LotFact):
     """Goods went back to who delivered them."""

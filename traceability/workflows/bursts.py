@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from traceability.values import quick, replace
 from traceability.workflows.step import ScanRef
 
 #: The same barcode from the same scanner within this time is one trigger pull read twice (PRODUCT, rule 17).
@@ -16,6 +17,7 @@ BURST_WITHIN: Final = timedelta(seconds=1)
 SILENCE: Final = timedelta(seconds=60)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The last barcode of a scanner, to know a double read, and the burst that it belongs to."""

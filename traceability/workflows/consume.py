@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, assert_never
 
@@ -10,6 +9,7 @@ from traceability.events import DocumentFinished, DocumentOpened, Event, LotCons
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.consume_places import cleaned, empty, load_at
 from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back

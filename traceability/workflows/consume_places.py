@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from traceability.events import CleanedOut, DocumentOpened, LineCleared, LineLoaded, LotConsumed
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.consuming import Consuming
 from traceability.workflows.inputs import Chosen, Circumstances, Scanned
 from traceability.workflows.step import Ask, Choice, Record, Said, Step

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from traceability.events import Container, LotConsumed, LotReturned
 from traceability.items import Item
 from traceability.refusals import Reason, Verdict
 from traceability.units import Converted, plain, to_base
+from traceability.values import replace
 from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Chosen, Circumstances, QuantityGiven

@@ -9,6 +9,7 @@ from traceability.events import LotConsumed, LotReturned
 from traceability.lots import LotKey
 from traceability.orders import WorkOrder
 from traceability.places import Place
+from traceability.values import quick
 from traceability.workflows.working import Done, Working
 
 
@@ -17,6 +18,7 @@ class AwaitWorkOrder:
     """No work order is open."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Consuming(Working):
     """A work order is open."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,6 +9,7 @@ from traceability.events import DocumentFinished, DocumentOpened, Event
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.count_results import missing, results, too_far_off
 from traceability.workflows.count_rules import PLACE, RULES, judge

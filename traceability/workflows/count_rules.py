@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +10,7 @@ from traceability.items import Item
 from traceability.lots import LotKey
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, Kept, No, Wanted
 from traceability.workflows.lot_rules import about, accepted, counted, judged_lot, source_of_lot

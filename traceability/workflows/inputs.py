@@ -28,6 +28,7 @@ from traceability.refusals import Reason
 from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
 from traceability.tolerances import Tolerance
+from traceability.values import quick
 from traceability.workflows.step import PrintedLabel, PrintOrder, ScanRef
 
 
@@ -75,6 +76,7 @@ class Scanned:
                 return name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LabelScanned:
     """A barcode on goods: what it says, and what its item code stands for (nothing, one thing, or several).
@@ -229,6 +231,7 @@ class PickQuestion:
     order: PickOrder
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PickAnswer:
     """What is free, oldest first, what was fetched by line, where that waits, and each item's base unit."""
@@ -283,6 +286,7 @@ class UnitQuestion:
     sscc: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LotAnswer:
     """What the station knows: the lot itself, the same code from others, and the item's recent codes."""
@@ -330,6 +334,7 @@ class MadeQuestion:
     undoing: str | None = None  # the event of the production that is to be reversed
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class MadeAnswer:
     """What the station knows: what the order makes and consumed, what stands there to be booked, what became of what was made."""
@@ -347,6 +352,7 @@ class MadeAnswer:
 Question = LotQuestion | LotsQuestion | UnitQuestion | MadeQuestion | PickQuestion | PlaceQuestion
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """Everything from outside that a judgement depends on, as values."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from traceability.lots import LotKey
+from traceability.values import quick
 from traceability.workflows.working import Working
 
 NAME: Final = "quality"
@@ -29,6 +30,7 @@ class Together:
     why: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Inspecting(Working):
     """Lots are looked at, one after the other; `together` are those that are asked about."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from traceability.events import Event
 from traceability.refusals import Reason
+from traceability.values import quick
 from traceability.workflows.step import Ask, Choice, PrintOrder, Record
 
 
@@ -18,6 +19,7 @@ class Wanted:
     ask: Ask
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """A person must decide or supply something. `topic` names a workflow's own question."""
@@ -37,6 +39,7 @@ class No:
     about: dict[str, str] = field(default_factory=dict)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Yes:
     """The load is complete and the rules agree: this is what happened, what is printed, and what else is recorded with it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from traceability.orders import ShipOrder
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.values import quick, replace
 from traceability.workflows import work
 from traceability.workflows.inputs import Circumstances, Input, LotQuestion, OrderScanned, Question, Scanned, UnitQuestion, WorkOrderScanned
 from traceability.workflows.judgement import Judgement, No, Wanted, Yes
@@ -27,6 +28,7 @@ from traceability.workflows.working import Load, Working
 NAME: Final = "lookup"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class LookingUp(Working):
     """The card that is shown: a lot's (of one container, where its label was scanned), or what stands in a place."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Final
 
 from traceability.cartons import Unit
 from traceability.orders import ShipOrder
 from traceability.places import Place
+from traceability.values import replace
 from traceability.workflows import consume, count, inspecting, lookup, pack, pick, produce, quality, receive, reprint, ship, stock, work
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState
 from traceability.workflows.inputs import Circumstances, Input, OrderScanned, Question, Scanned, Thing, WorkOrderScanned

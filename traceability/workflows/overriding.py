@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import lru_cache
 from typing import Final
@@ -17,6 +17,7 @@ from traceability.events import ApprovalAsked, OverrideApproved, ScanRefused
 from traceability.operators import Operator, Role
 from traceability.reasons import OVERRIDE, ReasonCode, reasons_for
 from traceability.refusals import Reason
+from traceability.values import replace
 from traceability.workflows.approvals import Approval, Overriding
 from traceability.workflows.inputs import BadgeScanned, Chosen, Circumstances, Input, Pin, PinChecked, Pressed, QuantityGiven, Typed
 from traceability.workflows.judgement import Doubt, Judgement, No

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from traceability.cartons import Level, Unit
 from traceability.events import CartonClosed, CartonLoaded, CartonOpened, DocumentFinished, Event, LotPacked, Unpacked
 from traceability.refusals import Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, LotQuestion, Pressed, Question, Scanned, UnitQuestion
 from traceability.workflows.pack_rules import RULES, judge

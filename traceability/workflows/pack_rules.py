@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +10,7 @@ from traceability.events import CartonLoaded, LotPacked
 from traceability.items import Item
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide, in_a_carton, judged_lot, source_of_lot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,6 +14,7 @@ from traceability.lots import LotKey
 from traceability.orders import ShipOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows.carton_labels import contents_label, empty_label
 from traceability.workflows.inputs import Chosen, Circumstances, Scanned
 from traceability.workflows.packing import Packing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -10,12 +10,14 @@ from traceability.cartons import CartonState, CartonTree, KnownCarton, Level, Pa
 from traceability.events import CartonClosed, CartonLoaded, CartonOpened, Event, LotPacked, TakenOut, Unpacked
 from traceability.lots import LotKey
 from traceability.orders import ShipOrder
+from traceability.values import quick, replace
 from traceability.workflows.working import Working
 
 #: So many units are remembered beside the one in hand and those that stand on it.
 MOST_UNITS: Final = 12
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Packing(Working):
     """Packing goes on, for one ship order or for whoever. `at` names the unit in hand; `units` are those that were in hand here."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from traceability.events import DocumentFinished, DocumentOpened, Event, LotPicked, LotsAllocated, ScanRefused
@@ -12,6 +11,7 @@ from traceability.places import Place
 from traceability.reasons import reasons_for
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.inputs import (
     Chosen,

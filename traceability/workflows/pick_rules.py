@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from traceability.events import LotPicked
@@ -11,6 +10,7 @@ from traceability.lots import LotKey
 from traceability.picking import PickLine, SetAside, keeps_long_enough, meant, next_up
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import (

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
 from traceability.events import LotPicked
 from traceability.picking import PickLine, PickOrder, SetAside, next_up, with_fetched
 from traceability.reasons import ReasonCode
+from traceability.values import quick, replace
 from traceability.workflows.working import Done, Working
 
 
@@ -17,6 +18,7 @@ class AwaitPickOrder:
     """No order is open for picking."""
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picking(Working):
     """An order is open for picking. `set_aside` is what is left to fetch of it; below zero, more was taken."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from traceability.refusals import Reason
 from traceability.serials import Pieces, SerialState
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted
 from traceability.workflows.lot_rules import about, decide

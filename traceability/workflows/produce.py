@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, assert_never
 
 from traceability.barcodes.assembly import Parts
@@ -13,6 +12,7 @@ from traceability.items import ItemCode
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
+from traceability.values import replace
 from traceability.workflows import produce_mix, produce_scrap, work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.consuming import AwaitWorkOrder

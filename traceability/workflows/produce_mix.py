@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +14,7 @@ from traceability.items import ItemCode
 from traceability.lots import Disposition, LotKey
 from traceability.refusals import Reason, Verdict
 from traceability.units import Converted, plain, to_base
+from traceability.values import replace
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Circumstances, QuantityGiven

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ from traceability.lot_numbers import DEFAULT_PATTERN, lot_number
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +9,7 @@ from traceability.events import LotProduced, LotScrapped
 from traceability.reasons import SCRAP, reasons_for
 from traceability.refusals import Reason, Verdict
 from traceability.units import Converted, plain, to_base
+from traceability.values import replace
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Chosen, Circumstances, QuantityGiven
 from traceability.workflows.producing import Producing

@@ -9,10 +9,12 @@ from decimal import Decimal
 from traceability.events import LotInput
 from traceability.items import Item
 from traceability.orders import WorkOrder
+from traceability.values import quick
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.working import Load, Working
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Producing(Working):
     """A work order is open; while nothing else is asked, how much was made is."""

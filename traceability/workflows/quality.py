@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Final
 
 from traceability.events import Event, LotHeld, LotReleased, LotTested
 from traceability.lots import Disposition
 from traceability.refusals import Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows import quality_groups as groups
 from traceability.workflows import work
 from traceability.workflows.bursts import is_double_read, with_scan

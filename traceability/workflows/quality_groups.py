@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from traceability.barcodes.assembly import Parts
@@ -10,6 +9,7 @@ from traceability.events import DocumentOpened, LotHeld
 from traceability.ids import sibling
 from traceability.lots import LotKey
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances, LotsQuestion
 from traceability.workflows.inspecting import NAME, WINDOWS, Inspecting, Together
 from traceability.workflows.quality_rules import CANCEL, hold_tag, reason_choices, reason_in_words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from traceability.events import DocumentFinished, DocumentOpened, ScanRefused
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows import receive_afterwards, receive_answers, receive_labels, receive_settle
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from traceability.events import LabelReprinted, LotHeld, ScanRefused
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.overriding import CALL, CANCEL, approvers_for

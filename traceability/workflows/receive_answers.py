@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ from traceability.events import ScanRefused
 from traceability.lots import LONGEST_CODE, lot_code_fault
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, unit_named
+from traceability.values import replace
 from traceability.workflows import receive_afterwards as afterwards
 from traceability.workflows import receive_links as links
 from traceability.workflows.counting import no_number

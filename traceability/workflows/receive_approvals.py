@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances, Input
 from traceability.workflows.overriding import Subject, Turn, begun, is_offered, turned

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.receive_settle import abandoned, correction, undone
 from traceability.workflows.receiving import Question, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Choice, Said, ScanRef, Step

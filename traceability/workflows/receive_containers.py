@@ -8,6 +8,7 @@ from decimal import Decimal
 from traceability.events import Container
 from traceability.items import Item, LabelPolicy
 from traceability.units import Converted, Quantity
+from traceability.values import quick
 from traceability.workflows.receiving import MOST_CONTAINERS
 
 
@@ -16,6 +17,7 @@ class TooMany:
     """More containers than one touch may make labels for."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A quantity as given, in the base unit, and how it is spread over containers (base amounts)."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from traceability.barcodes.assembly import Apart, Conflict, Parts, join
 from traceability.barcodes.reading import Facts, Format, Reading
 from traceability.events import ScanRefused
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Refusal, Verdict
+from traceability.values import replace
 from traceability.workflows.bursts import burst_began, is_double_read, with_scan
 from traceability.workflows.inputs import Circumstances, LabelScanned
 from traceability.workflows.receive_bursts import ask_burst

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from traceability.events import BarcodeLinked, ScanRefused
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.inputs import Chosen, Circumstances
 from traceability.workflows.receive_afterwards import again, not_expected
 from traceability.workflows.receiving import Question, ReceiveState, Receiving

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
@@ -14,6 +14,7 @@ from traceability.lots import Disposition, lot_code_fault
 from traceability.orders import OrderLine
 from traceability.refusals import Reason
 from traceability.units import Quantity, plain, to_base
+from traceability.values import quick, replace
 from traceability.workflows.counting import amount_fault, quantity_on_label
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted
@@ -48,6 +49,7 @@ HOLDABLE: Final = frozenset(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Lot:
     """What was settled of the lot before the quantity is looked at."""

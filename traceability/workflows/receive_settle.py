@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final, Literal
 
 from traceability.events import EventCorrected, LotReceived, ScanRefused, ScansAbandoned
 from traceability.lots import Disposition
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted

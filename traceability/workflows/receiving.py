@@ -13,6 +13,7 @@ from traceability.items import Item, ItemCode
 from traceability.orders import PurchaseOrder
 from traceability.refusals import Reason
 from traceability.units import Quantity
+from traceability.values import quick
 from traceability.workflows.approvals import Approval, Overriding
 from traceability.workflows.bursts import Seen
 from traceability.workflows.step import Ask, Choice, PrintOrder, ScanRef
@@ -25,6 +26,7 @@ MOST_REFUSED: Final = 50
 MOST_WAITING: Final = 1000
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One label in the making: what its barcodes said, what a person typed and agreed to."""
@@ -64,6 +66,7 @@ class Draft:
         return self.parts.device or ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Question:
     """What a person is asked about a label, or about the last one. Scans wait until it is answered."""
@@ -81,6 +84,7 @@ class Question:
     approved: Approval | None = None  # a second person's word for what is asked on
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A receipt of this delivery that may still be undone, held or labelled again."""
@@ -92,6 +96,7 @@ class Taken:
     prints: tuple[PrintOrder, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A refusal that nobody has dealt with yet; a complete label may be taken in on hold."""
@@ -113,6 +118,7 @@ class AwaitVendor:
     """A blind receipt: whose goods are these?"""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Receiving:
     """A delivery is open. One draft a scanner; one question at a time; refusals stay until dealt with."""

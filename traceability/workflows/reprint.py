@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from traceability.barcodes.assembly import Parts
 from traceability.events import Event, LabelReprinted
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, Scanned, Typed

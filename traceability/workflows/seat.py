@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from traceability.events import CommandScanned, ScanRefused, SignedIn, SignedOut
 from traceability.operators import Operator
 from traceability.refusals import Reason, Verdict
+from traceability.values import quick, replace
 from traceability.workflows.approvals import Overriding
 from traceability.workflows.attaching import attached, last_event
 from traceability.workflows.inputs import (
@@ -50,6 +51,7 @@ class Latched:
     verdict: Verdict = Verdict.STOP
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where the worker is. The open work stays when a worker leaves: the next one takes it over.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from traceability.barcodes.assembly import Parts
@@ -12,6 +11,7 @@ from traceability.events import CartonShipped, DocumentFinished, DocumentOpened,
 from traceability.orders import ShipOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.inputs import (
     Chosen,

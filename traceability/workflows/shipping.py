@@ -8,12 +8,14 @@ from typing import Final
 from traceability.cartons import Level
 from traceability.events import CartonShipped
 from traceability.orders import ShipOrder
+from traceability.values import quick
 from traceability.workflows.working import Done, Working
 
 #: How many of the units that left the screen still lists.
 MOST_LISTED: Final = 100
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Gone:
     """A unit that left on this order, as the screen lists it."""
@@ -29,6 +31,7 @@ class AwaitShipOrder:
     """No ship order is open."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Shipping(Working):
     """A ship order is open."""

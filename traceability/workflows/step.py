@@ -9,6 +9,7 @@ from typing import Generic, Literal, TypeVar
 
 from traceability.events import Event
 from traceability.refusals import Reason, Verdict
+from traceability.values import quick
 
 State = TypeVar("State", covariant=True)
 How = Literal["scanned", "camera", "typed", "imported"]
@@ -56,6 +57,7 @@ class ScanRef:
     noise: str | None = None  # why it is no scan: cut off, too long, garbled by a keyboard layout
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Record:
     """One event to be chained, and the scans, documents and labels that it names."""
@@ -72,6 +74,7 @@ class Record:
     override_reason: str | None = None  # … and the reason code that they gave
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
     """One label to be printed; `data` is what the template asks for."""
@@ -102,6 +105,7 @@ class Choice:
     detail: str = ""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Said:
     """What the worker is told: the verdict, why, what is wanted next, and the facts that the words need."""
@@ -114,6 +118,7 @@ class Said:
     waiting: int = 0  # scans that wait for this question's answer
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Step(Generic[State]):
     """One answer: the next state, what is said, and everything that is committed with it."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any, Final
 
 from traceability.events import DocumentOpened, Event, LotAdjusted, LotMoved
@@ -11,6 +10,7 @@ from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.serials import Pieces
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows import work
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Question, Scanned, Thing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step

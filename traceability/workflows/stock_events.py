@@ -23,6 +23,7 @@ from traceability.lots import Disposition
 from traceability.places import Place
 from traceability.reasons import UNKNOWN_CAUSE
 from traceability.units import Converted, Quantity, plain
+from traceability.values import quick
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Yes
 from traceability.workflows.lot_rules import accepted, source_of_lot
@@ -35,6 +36,7 @@ from traceability.workflows.working import Load
 _NOTHING: Final = Converted(Quantity(Decimal(0), "ea"), Quantity(Decimal(0), "ea"), Decimal(1))
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Deed:
     """All that was found out about one load: which work, where it stands and goes, how much, what the books expected."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -11,6 +10,7 @@ from traceability.places import Place
 from traceability.reasons import UNKNOWN_CAUSE, reasons_for
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain, to_base
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot

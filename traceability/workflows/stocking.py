@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from traceability.places import Place
+from traceability.values import quick
 from traceability.workflows.working import Working
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stocking(Working):
     """One of the small works is open: move, adjust, sample, scrap, split, return.

@@ -9,9 +9,11 @@ from decimal import Decimal
 from traceability.lots import LotKey
 from traceability.places import Place
 from traceability.refusals import Reason
+from traceability.values import quick
 from traceability.workflows.working import Load, Working
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Tally:
     """One thing that was found: a container, or loose goods of a lot; amounts in the base unit. `scans` wait for the count's event."""
@@ -29,6 +31,7 @@ class Tally:
     agreed: tuple[Reason, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Stocktake(Working):
     """A count, blind: nobody is told what is expected. `again`: lots whose first count was too far off, to be counted once more."""

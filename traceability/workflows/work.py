@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, assert_never
 
 from traceability.refusals import Reason
+from traceability.values import replace
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import (
     BadgeScanned,

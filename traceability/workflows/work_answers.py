@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from traceability.items import Item
 from traceability.lots import LONGEST_CODE, lot_code_fault
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, unit_named
+from traceability.values import replace
 from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
 from traceability.workflows.lot_rules import about, agreement

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances, Input
 from traceability.workflows.lot_rules import agreement
 from traceability.workflows.overriding import Subject, Turn, begun, is_offered, turned

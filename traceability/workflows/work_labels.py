@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from traceability.barcodes.assembly import Conflict, Parts, join
 from traceability.barcodes.reading import Facts, Format, Reading
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Refusal, Verdict
+from traceability.values import replace
 from traceability.workflows.bursts import burst_began, is_double_read, with_scan
 from traceability.workflows.inputs import Circumstances, LabelScanned
 from traceability.workflows.lot_rules import about

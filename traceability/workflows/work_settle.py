@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
 from traceability.events import EventCorrected, ScanRefused, ScansAbandoned
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Kept, No, Wanted, Yes

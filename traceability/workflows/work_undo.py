@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from traceability.refusals import Reason, Verdict
+from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.overriding import CALL, CANCEL, approvers_for

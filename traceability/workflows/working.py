@@ -14,6 +14,7 @@ from traceability.items import Item, ItemCode
 from traceability.lots import LotKey
 from traceability.refusals import Reason
 from traceability.units import Quantity
+from traceability.values import quick
 from traceability.workflows.approvals import Approval, Overriding
 from traceability.workflows.bursts import Seen
 from traceability.workflows.step import Ask, Choice, ScanRef
@@ -25,6 +26,7 @@ MOST_REFUSED: Final = 50
 MOST_WAITING: Final = 1000
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Load:
     """A quantity of one lot in the hands of a worker: what its barcodes said, what a person typed, chose and agreed to."""
@@ -63,6 +65,7 @@ class Load:
         return next((chosen for name, chosen in self.chosen if name == topic), None)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a person is asked, mostly about a load. Scans wait until it is answered.
@@ -83,6 +86,7 @@ class Asked:
     overriding: Overriding | None = None  # a second person was called
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Done:
     """Something done in this work that may still be undone."""
@@ -111,6 +115,7 @@ class Done:
         return getattr(self.event, "base_unit", "")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TurnedDown:
     """A refusal that nobody has dealt with yet."""
@@ -121,6 +126,7 @@ class TurnedDown:
     about: dict[str, str]
 
 
+@quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
     """Work that is open, whatever it is. One half-read label a scanner; one question at a time; refusals stay until dealt with.
