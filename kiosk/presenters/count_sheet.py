@@ -74,6 +74,12 @@ def outline(state: Stocktake, sight: Sight) -> Outline | None:
     return Outline(state.place.name, rows, empty=sight.language.say("empty.counted"))
 
 
+def still_open(state: object, sight: Sight) -> str:
+    """Return what whoever signs in goes on with."""
+    place = state.place if isinstance(state, Stocktake) else None
+    return sight.language.say("document.count_open", place=place.name) if place else ""
+
+
 SHEET = Sheet(
     icon="inventory",
     header=header,
@@ -83,5 +89,6 @@ SHEET = Sheet(
     last=last,
     question=question,
     outline=outline,
+    still_open=still_open,
     group="stock",
 )

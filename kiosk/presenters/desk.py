@@ -18,7 +18,7 @@ from kiosk.presenters.last_scans import LastScans
 from kiosk.presenters.queue_view import QueueSight, queue_view
 from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import LONGEST_TYPED, Sight, Typing, keyed
-from kiosk.presenters.views import TopBar, View
+from kiosk.presenters.views import Chip, TopBar, View
 from kiosk.presenters.work_view import pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
@@ -150,7 +150,10 @@ class Desk:
     def _home_view(self, figures: QueueFigures) -> View:
         sight, modes = self._sight_on("home", "home"), self.station.modes()
         overlay, _, group = self._overlay.partition(":")
-        return group_view(group, modes, sight) if overlay == "group" else home_view(modes, figures, sight)
+        if overlay == "group":
+            return group_view(group, modes, sight)
+        seat = self.station.seat
+        return home_view(modes, figures, sight, {**seat.aside, seat.work_mode: seat.work})
 
     def _sight_on(self, icon: str, doing: str) -> Sight:
         return Sight(
@@ -192,7 +195,13 @@ class Desk:
             user_action="sign_out" if operator and operator.name else "",
             dimmed=self.dimmed,
             left_handed={"left": True, "right": False}.get(self.station.seat.hand or ""),
+            home=self._way_home(),
         )
+
+    def _way_home(self) -> Chip | None:
+        """What is open stays open meanwhile; its tile says so."""
+        at_work = self.station.seat.operator is not None and self.station.seat.mode is not None
+        return Chip("home", self.language.say("button.home"), action="home") if at_work and len(self.station.modes()) > 1 else None
 
     def _numbers_ending(self) -> dict[Numbered, int]:
         """How many numbers are left, of each kind that this station gives away and that ends within a day."""

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
 from kiosk.presenters.choices import paged
 from kiosk.presenters.sheet import GROUPS, sheet_of
 from kiosk.presenters.sight import Sight
+from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, HomeView, Tile
 from kiosk.services.ports import QueueFigures
-from traceability.workflows.modes import WORKFLOWS
+from traceability.workflows.modes import WORKFLOWS, WorkState
 
 #: Open from anywhere, change nothing: with many works they stand in the row at the bottom.
 HELPERS = ("lookup", "reprint")
+NOTHING_BEGUN: Final[Mapping[str, WorkState]] = MappingProxyType({})
 
 
-def home_view(modes: tuple[str, ...], figures: QueueFigures, sight: Sight) -> HomeView:
-    """What work? Eight tiles at most: what helps only moves to the bottom where the works fill them."""
+def home_view(modes: tuple[str, ...], figures: QueueFigures, sight: Sight, begun: Mapping[str, WorkState] = NOTHING_BEGUN) -> HomeView:
+    """What work? Eight tiles at most: what helps only moves to the bottom where the works fill them. `begun` are works by their mode."""
     say = sight.language.say
-    tiles = _works(modes, sight)
+    tiles = [replace(tile, detail=_lies_open(tile, modes, begun, sight)) for tile in _works(modes, sight)]
     helpers = [_work(mode, sight) for mode in modes if mode in HELPERS]
     helpers.append(_queue(figures, sight))
     room = max(0, MOST_TILES - len(tiles))
     below = tuple(Button(each.action, each.words, each.icon) for each in helpers[room:])
     sign_out = Button("sign_out", say("button.sign_out"), "logout")
-    return HomeView(sight.top, say("prompt.work"), say(_hint(modes)), (*tiles, *helpers[:room]), sign_out, below)
+    refused = verdict_hero(sight.said, sight.number, sight.language)
+    return HomeView(sight.top, say("prompt.work"), say(_hint(modes)), (*tiles, *helpers[:room]), sign_out, below, refused)
+
+
+def _lies_open(tile: Tile, modes: tuple[str, ...], begun: Mapping[str, WorkState], sight: Sight) -> str:
+    """Which paper lies open in a work, or in one of the small ones that share its tile: whoever goes back finds it as it was."""
+    kind, _, name = tile.action.partition(":")
+    within = members(name, modes) if kind == "group" else (name,)
+    lying_open = (mode for mode in within if mode in begun and (says := sheet_of(mode).still_open) and says(begun[mode], sight))
+    return "  ·  ".join(sheet_of(mode).header(begun[mode], sight).number for mode in lying_open)
 
 
 def _works(modes: tuple[str, ...], sight: Sight) -> list[Tile]:

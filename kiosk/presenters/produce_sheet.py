@@ -189,6 +189,8 @@ def papers(sight: Sight) -> Papers:
 
 def still_open(state: object, sight: Sight) -> str:
     """Return what whoever signs in goes on with."""
+    if isinstance(state, Mixing):
+        return sight.language.say("document.mixing_open") if state.inputs else ""
     return sight.language.say("document.work_order_open", order=state.order.number) if isinstance(state, Producing) else ""
 
 

@@ -96,6 +96,7 @@ class TopBar:
     user: str = ""
     user_action: str = ""
     left_handed: bool | None = None  # None: as the station is set up
+    home: Chip | None = None  # the way to the other works, at the left end of every screen of one; None: there are none
     dimmed: bool = False  # nobody was here for a while: the first touch or scan only wakes the screen
 
 

@@ -62,7 +62,10 @@ class SignInView:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """What work? Eight tiles at most; a document's code goes there directly. `others` stand beside the way out."""
+    """What work? Eight tiles at most; a document's code goes there directly. `others` stand beside the way out.
+
+    `hero` is what was refused here last; None: nothing was.
+    """
 
     top: TopBar
     title: str
@@ -70,6 +73,7 @@ class HomeView:
     tiles: tuple[Tile, ...]
     sign_out: Button
     others: tuple[Button, ...] = ()
+    hero: VerdictHero | None = None
 
     def __post_init__(self) -> None:
         _at_most(MOST_TILES, self.tiles, "home tiles")

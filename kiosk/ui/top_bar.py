@@ -95,6 +95,7 @@ class TopBarPanel(Panel[TopBar]):
 
     def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
         super().__init__(style, parent)
+        self._home = HealthChip(style, touch, self)
         self._chips = [HealthChip(style, touch, self) for _ in range(MOST_CHIPS)]
         self._user = UserArea(style, touch, self)
 
@@ -104,6 +105,9 @@ class TopBarPanel(Panel[TopBar]):
 
     @override
     def changed(self, value: TopBar) -> None:
+        if value.home is not None:
+            self._home.show_part(value.home)
+        self._home.setVisible(value.home is not None)
         for chip, part in zip(self._chips, value.chips, strict=False):
             chip.show_part(part)
         for chip in self._chips[len(value.chips) :]:
@@ -122,27 +126,50 @@ class TopBarPanel(Panel[TopBar]):
         left = self.width() - self._user.drawn_width(self.shown)
         self._user.setGeometry(left, 0, self.width() - left, height)
         left -= style.px(23, 14)
-        for chip, part in reversed(list(zip(self._chips, self.shown.chips, strict=False))):
-            wide = chip.drawn_width(part)
+        start = 0
+        if self.shown.home is not None:
+            self._home.setGeometry(style.px(14, 9), 0, self._home.drawn_width(self.shown.home), height)
+            start = self._home.geometry().right() + 1
+        apart = style.px(10, 7)
+        name = sans(style.px(28, 23), 700).width(self.shown.mode) + style.px(28, 19)
+        wanted = [chip.drawn_width(part) for chip, part in zip(self._chips, self.shown.chips, strict=False)]
+        widths = _narrowed(wanted, round(left - start - name) - apart * len(wanted))
+        for chip, wide in reversed(list(zip(self._chips, widths, strict=False))):
             chip.setGeometry(left - wide, 0, wide, height)
-            left -= wide + style.px(10, 7)
+            left -= wide + apart
 
     @override
     def paint(self, painter: QPainter, value: TopBar, box: QRectF) -> None:
         style, palette, middle = self.look, self.look.palette, box.center().y() + 1
         painter.fillRect(box, QColor(palette.chrome))
-        draw_icon(painter, value.icon, QPointF(style.px(40, 31), middle), style.px(40, 34), palette.on_chrome)
-        x = float(style.px(75, 61))
+        name, place = sans(style.px(28, 23), 700), sans(style.px(24, 19))
+        x = self._paint_icon(painter, value, middle, name.width(value.mode) + style.px(34, 26) + place.width(value.place))
         room = self._left_end() - x
-        name = sans(style.px(28, 23), 700)
         x += draw_line(painter, QPointF(x, middle), value.mode, name, palette.on_chrome, width=room) + style.px(16, 13)
-        place = sans(style.px(24, 19))
         if value.place and x + style.px(18, 13) + place.width(value.place) < self._left_end():
             painter.fillRect(
                 QRectF(x, middle - style.px(14, 11), 2, style.px(28, 23)), QColor(palette.ink3 if not style.dark else palette.line)
             )
             draw_line(painter, QPointF(x + style.px(18, 13), middle), value.place, place, palette.on_chrome2)
 
+    def _paint_icon(self, painter: QPainter, value: TopBar, middle: float, words: float) -> float:
+        """Return where the words begin. Beside the way home a narrow panel has no room for a picture of the work: its name says enough."""
+        style = self.look
+        left, wide = self._home.geometry().right() + 1.0 if value.home is not None else 0.0, style.px(75, 61)
+        if value.home is not None and left + wide + words >= self._left_end():
+            return left + style.px(16, 11)
+        draw_icon(painter, value.icon, QPointF(left + style.px(40, 31), middle), style.px(40, 34), style.palette.on_chrome)
+        return left + wide
+
     def _left_end(self) -> float:
+        """Where the chips begin."""
         shown = [chip for chip in self._chips if not chip.isHidden()]
         return float((shown[0] if shown else self._user).x() - self.look.px(12, 8))
+
+
+def _narrowed(wanted: list[int], room: int) -> list[int]:
+    """Where all chips are loud at once the longest give way: their words are cut, none lies on the work's name or on the way home."""
+    most = max(wanted, default=0)
+    while most > 1 and sum(min(each, most) for each in wanted) > room:
+        most -= 1
+    return [min(each, most) for each in wanted]

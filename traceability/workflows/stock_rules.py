@@ -39,7 +39,7 @@ def judge(load: Load, state: Stocking, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_LOT)
     work = work_of(state, load)
     if work is None:
-        choices = (*(Choice(each, each) for each in MODES[state.work]), _CANCEL)
+        choices = (*(Choice(each, each.replace("_", " ").capitalize()) for each in MODES[state.work]), _CANCEL)
         return Doubt(None, Ask.DECIDE, about(load, state), choices, WAY)
     to = target(load, state) if work.to_place else None
     if work.to_place and to is None:

@@ -10,16 +10,18 @@ from kiosk.presenters.views import Button, Pages
 from kiosk.ui.buttons import PressButton
 from kiosk.ui.captions import WordsPanel
 from kiosk.ui.pressable import Touch
+from kiosk.ui.screens.screen import in_row
 from kiosk.ui.style import Style
 
 
 class FootRow(QWidget):
-    """Buttons are made when they are needed first. `wide`: of the way back, at 1280 px."""
+    """Buttons are made when they are needed first. `wide`: of the way back, at 1280 px; `fills`: all share the row with it."""
 
-    def __init__(self, style: Style, touch: Touch, parent: QWidget, *, wide: int = 220) -> None:
+    def __init__(self, style: Style, touch: Touch, parent: QWidget, *, wide: int = 220, fills: bool = False) -> None:
         super().__init__(parent)
         self.look = style
         self._wide = wide
+        self._fills = fills
         self._touch = touch
         self._back = self._button()
         self._others: list[PressButton] = []
@@ -56,6 +58,10 @@ class FootRow(QWidget):
 
     def _place(self) -> None:
         style, tall, gap = self.look, self.height(), max(self.look.gap, self.look.mm(1.5))
+        if self._fills and self._count:
+            for panel, box in zip((self._back, *self._others), in_row(self.rect(), self._count + 1, gap), strict=False):
+                panel.setGeometry(box)
+            return
         wide = min(style.touchable(self._wide, self._wide * 0.77, 20), max(style.mm(15), (self.width() - gap * 5) // 5))
         if not self._count and not self._paged:
             wide = min(style.touchable(self._wide, self._wide * 0.77, 20), self.width())

@@ -1,4 +1,4 @@
-"""Home: what work? Large tiles, two columns, what was done today beside each."""
+"""Home: what work? Large tiles, two columns; what lies open stands on its tile, what was refused here above them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kiosk.ui.screens.foot_row import FootRow
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.screens.tile_grid import TileGrid
 from kiosk.ui.style import Style
+from kiosk.ui.verdict_line import VerdictLinePanel
 
 
 class HomeScreen(Screen):
@@ -20,13 +21,18 @@ class HomeScreen(Screen):
     def __init__(self, style: Style, touch: Touch, parent: QWidget) -> None:
         super().__init__(style, touch, parent)
         self._caption = CaptionPanel(style, self)
+        self._refused = VerdictLinePanel(style, self)
         self._tiles = TileGrid(style, touch, self)
-        self._foot = FootRow(style, touch, self, wide=300)
+        self._foot = FootRow(style, touch, self, wide=300, fills=True)
 
     def show_view(self, view: HomeView) -> None:
         """Show the modes of this station."""
         self.show_top(view.top)
         self._caption.show_part(Caption(view.title, view.hint))
+        self._caption.setVisible(view.hero is None)
+        if view.hero is not None:
+            self._refused.show_part(view.hero)
+        self._refused.setVisible(view.hero is not None)
         self._tiles.show_tiles(view.tiles)
         self._foot.show_buttons(view.sign_out, view.others)
 
@@ -34,7 +40,8 @@ class HomeScreen(Screen):
     def place(self) -> None:
         style, body = self.look, self.body()
         head = style.px(92, 70)
-        self._caption.setGeometry(body.left(), body.top(), body.width(), head)
+        for panel in (self._caption, self._refused):
+            panel.setGeometry(body.left(), body.top(), body.width(), head)
         foot = body.bottom() + 1 - style.row_height
         self._foot.setGeometry(body.left(), foot, body.width(), style.row_height)
         top = body.top() + head + style.gap

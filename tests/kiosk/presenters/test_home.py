@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,9 +12,11 @@ from kiosk.presenters.health import Health
 from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.sheet import GROUPS, Sheet, sheet_of
 from kiosk.presenters.sight import Sight
-from kiosk.presenters.views import TopBar
+from kiosk.presenters.views import HomeView, ReadyHero, ReceiveView, Tile, Tone, TopBar
 from kiosk.services.ports import QueueFigures
-from tests.kiosk.floor import Floor
+from tests.kiosk.floor import ORDER, STARCH, WORK_ORDER, WORKER, Floor, new_database
+from tests.kiosk.session.plant import RACK
+from traceability.barcodes.command import command_card
 from traceability.workflows.modes import MODES, WORKFLOWS
 
 WORKS = ("receive", "consume", "produce", "pack", "ship", "pick")
@@ -75,3 +78,70 @@ def test_a_group_is_left_as_it_was_entered(floor: Floor) -> None:
     assert floor.desk.view() != home
     floor.press("cancel")
     assert type(floor.desk.view()) is type(home)
+
+
+def home_of(floor: Floor) -> HomeView:
+    view = floor.desk.view()
+    assert isinstance(view, HomeView)
+    return view
+
+
+def tile(view: HomeView, action: str) -> Tile:
+    return next(each for each in view.tiles if each.action == action)
+
+
+@pytest.mark.parametrize("by_card", [False, True])
+@pytest.mark.parametrize(
+    ("mode", "paper", "says"), [("receive", ORDER, f"PO {ORDER}"), ("consume", WORK_ORDER, "Order WO-1"), ("pick", "SO-1", "Pick for SO-1")]
+)
+def test_home_is_one_touch_away_and_the_open_paper_is_found_as_it_was(
+    shift: Floor, mode: str, paper: str, says: str, by_card: bool
+) -> None:
+    shift.scan(WORKER)
+    shift.press(f"mode:{mode}")
+    shift.scan(paper)
+    shift.scan(STARCH)  # half a label
+    before = shift.desk.view()
+    assert isinstance(before, ReceiveView)
+    assert before.top.home is not None
+    if by_card:
+        shift.scan(command_card("HOME"))
+    else:
+        shift.press(before.top.home.action)
+    home = home_of(shift)
+    assert home.top.home is None
+    assert tile(home, f"mode:{mode}").detail == says
+    assert not tile(home, "mode:ship").detail
+    shift.press(f"mode:{mode}")
+    after = shift.desk.view()
+    assert isinstance(after, ReceiveView)
+    assert isinstance(after.hero, ReadyHero)
+    assert (after.document, after.hero.parts) == (before.document, before.hero.parts)
+
+
+def test_a_count_that_lies_open_is_said_on_the_tile_of_its_group(shift: Floor) -> None:
+    shift.scan(WORKER)
+    shift.press("mode:count")
+    shift.scan(RACK)
+    shift.press("home")
+    assert tile(home_of(shift), "group:stock").detail == RACK
+
+
+def test_a_station_of_one_work_has_no_way_home(tmp_path: Path) -> None:
+    only = Floor(new_database(tmp_path, stations=[{"station": "DOCK-1", "modes": ["receive"]}]))
+    only.sign_in_and_open()
+    view = only.desk.view()
+    assert isinstance(view, ReceiveView)
+    assert view.top.home is None
+    only.close()
+
+
+def test_what_is_refused_at_home_is_seen_there(shift: Floor) -> None:
+    shift.scan(WORKER)
+    assert home_of(shift).hero is None
+    shift.scan("nothing")
+    refused = home_of(shift).hero
+    assert refused is not None
+    assert (refused.tone, refused.lot) == (Tone.BAD, "nothing")
+    shift.press("mode:receive", "home")
+    assert home_of(shift).hero is None
