@@ -43,6 +43,7 @@ _CASES: Final = (
     "filled",
     "closed",
     "went_on_to",
+    "lies",
     "latched",
     "never_read",
     "no_prefix",

@@ -73,6 +73,30 @@ def on_hand(opening: dict[Key, Decimal], events: Iterable[tuple[str, Data]]) -> 
     return {key: amount for key, amount in amounts.items() if amount}
 
 
+#: What takes loose goods from a place where a person could have meant another.
+_TAKES: Final = frozenset({"consumption", "sample", "scrap", "vendor_return", "move"})
+
+
+def taken_unasked(opening: dict[Key, Decimal], journal: Iterable[dict[str, Any]]) -> list[str]:
+    """Return what took more of a loose lot than lay in the place while some lay elsewhere, and nobody was asked."""
+    amounts: dict[Key, Decimal] = defaultdict(Decimal, opening)
+    told: dict[str, tuple[str, Data]] = {}
+    wrong = []
+    for event in journal:
+        kind, data, sign = event["kind"], event["data"], 1
+        if kind == "correction":
+            (kind, data), sign = told[data["corrects"]], -1
+        told[event["id"]] = kind, data
+        for key, amount in ENTRIES.get(kind, lambda _: iter(()))(data):
+            amounts[key] += sign * amount
+        loose = kind in _TAKES and sign > 0 and data["container"] is None and not data.get("order_kind")
+        asked = "LOT_SHORT" in data.get("accepted_reasons", ()) or (kind == "scrap" and data["order"])
+        here = _here(data) if loose and not asked else None
+        if here is not None and amounts[here] < 0 and any(key[:3] == here[:3] and held > 0 for key, held in amounts.items()):
+            wrong.append(f"{event['sequence']} {kind} of {data['lot']} from {data['place']}")
+    return wrong
+
+
 Lot = tuple[str, str, str]
 
 

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.kiosk import any_shift
 from tests.kiosk.any_shift import ANSWERS, CODES, GOODS, PAPERS, QUALITY, SUPERVISOR, WORKER
 from tests.kiosk.floor import Floor
-from tests.kiosk.ledger import forbidden_uses, on_hand
+from tests.kiosk.ledger import forbidden_uses, on_hand, taken_unasked
 from traceability.refusals import Verdict
 from traceability.workflows.modes import MODES
 
@@ -101,6 +101,7 @@ class AnyShift(RuleBasedStateMachine):
             return
         self.floor.check()
         assert forbidden_uses(self.floor.events(), any_shift.EVERYTHING) == []
+        assert taken_unasked(any_shift.opening(), self.floor.events()) == []
         any_shift.rebuilt_alike(self.floor)
         self.floor.close()
         shutil.rmtree(self.folder)

@@ -15,13 +15,25 @@ from traceability.workflows.consume_places import cleaned, empty, load_at
 from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back
 from traceability.workflows.consume_rules import RULES, judge
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, used_by
-from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, NotUnderstood, Scanned, Typed, WorkOrderScanned
+from traceability.workflows.inputs import (
+    Chosen,
+    Circumstances,
+    Input,
+    LabelScanned,
+    LotQuestion,
+    NotUnderstood,
+    Question,
+    Scanned,
+    Typed,
+    WorkOrderScanned,
+)
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
+from traceability.workflows.whereabouts import FROM, answers_place, placed
 from traceability.workflows.work_labels import wait
 from traceability.workflows.work_settle import abandoned, asks_again, not_expected, settle, undone
-from traceability.workflows.working import Done
+from traceability.workflows.working import Asked, Done
 
 NAME = "consume"
 ConsumeStep = Step[ConsumeState]
@@ -37,6 +49,12 @@ def advance(state: ConsumeState, given: Input, now: Circumstances) -> ConsumeSte
         case Consuming(), _:
             return work.advance(TASK, state, given, now)
     assert_never(state)
+
+
+def question(state: ConsumeState, given: Input) -> Question | None:
+    """Return what the answer depends on; of loose goods also where they lie."""
+    asked = work.question(TASK, state, given) if isinstance(state, Consuming) else None
+    return replace(asked, where=True) if isinstance(asked, LotQuestion) and asked.container is None else asked
 
 
 def _await_order(state: AwaitWorkOrder, given: Input) -> ConsumeStep:
@@ -104,6 +122,24 @@ def _only_what_is_planned(state: Consuming, now: Circumstances) -> Step[Consumin
     return settle(TASK, state, replace(load, given=Quantity(component.to_go, load.item.unit)), now)
 
 
+def _things(state: Consuming, given: Scanned, now: Circumstances) -> Step[Consuming]:
+    """A place says where loose goods are taken from, where that is asked; else what is loaded from now on."""
+    asked, place, scan = state.question, given.thing, given.scan
+    if asked is None or asked.load is None or not answers_place(asked, place):
+        return load_at(TASK, state, given, now)
+    # Named at once: the scans of what is counted anew stand elsewhere.
+    named = (Record(DocumentOpened(NAME, given.name, "place"), (scan.id,), documents=state.document()),) if scan else ()
+    step = settle(TASK, state, placed(asked.load, given.name), now)
+    return replace(step, records=(*named, *step.records))
+
+
+def _chosen(state: Consuming, asked: Asked, given: Chosen, now: Circumstances) -> Step[Consuming] | None:
+    """Take an answer of the work's own questions; None where it is none."""
+    if asked.topic == FROM and asked.load is not None and given.id != "cancel" and any(each.id == given.id for each in asked.choices):
+        return settle(TASK, state, placed(asked.load, given.id), now)
+    return cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given)
+
+
 def _count(state: Consuming, done: Done, sign: int) -> Consuming:
     event = done.event
     assert isinstance(event, LotConsumed | LotReturned)
@@ -137,13 +173,14 @@ TASK: Final[Task[Consuming]] = Task(
     took=lambda done: max(used_by(done), Decimal(0)),
     changeable=lambda done: used_by(done) > 0,
     items=lambda state: frozenset(each.item for each in state.order.components),
-    things=lambda state, given, now: load_at(TASK, state, given, now),
+    things=_things,
+    answers=answers_place,
     touches={
         "to_go": _only_what_is_planned,
         "return": lambda state, _now: ask_return(TASK, state),
         "empty": lambda state, _now: empty(TASK, state),
     },
-    chosen=lambda state, asked, given, _now: cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given),
+    chosen=_chosen,
     quantity=lambda state, asked, given, now: take_back(TASK, state, asked, given, now),
     rules=RULES,
 )

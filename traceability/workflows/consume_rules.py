@@ -26,9 +26,10 @@ from traceability.workflows.lot_rules import (
     source_of_lot,
 )
 from traceability.workflows.step import Ask, Choice
+from traceability.workflows.whereabouts import at, taken_from, too_little_at
 from traceability.workflows.working import Load
 
-RULES: Final = ("item_on_order", "disposition", "expiry", "oldest_first", "on_hand", "plan")
+RULES: Final = ("item_on_order", "disposition", "expiry", "oldest_first", "place", "on_hand", "plan")
 
 
 def judge(load: Load, state: Consuming, now: Circumstances) -> Judgement:
@@ -45,14 +46,29 @@ def judge(load: Load, state: Consuming, now: Circumstances) -> Judgement:
         return verdict
     if verdict := in_a_carton(load, state, now) or fetched_for_another(load, state, now, ("work_order", state.order.number)):
         return verdict
+    stood = taken_from(load, state, now, placed_at(state, now))
+    if not isinstance(stood, str):
+        return stood
     amount = counted(item, load, state)
     if not isinstance(amount, Converted):
         return amount
-    if doubt := short(load, state, amount.base.amount, now.lot.known) or _over_plan(load, state, amount, component):
+    if doubt := _too_much(stood, load, state, amount, component, now):
         return doubt
     if old := too_old(load, state, now, "consume", about(load, state)):
         return old
-    return _consumption(item, load.lot, amount, load, state, now)
+    return _consumption(item, load.lot, amount, stood, load, state, now)
+
+
+def placed_at(state: Consuming, now: Circumstances) -> str | None:
+    """Return the position or vessel that is loaded, where the books have some of the lot in it."""
+    return state.position.name if state.position is not None and at(state.position.name, now) > 0 else None
+
+
+def _too_much(stood: str, load: Load, state: Consuming, amount: Converted, component: Component, now: Circumstances) -> Doubt | None:
+    base = amount.base.amount
+    if doubt := short(load, state, base, now.lot.known) or too_little_at(stood, load, state, base, now):
+        return doubt
+    return _over_plan(load, state, amount, component)
 
 
 def _over_plan(load: Load, state: Consuming, amount: Converted, component: Component) -> Doubt | None:
@@ -68,7 +84,7 @@ def _over_plan(load: Load, state: Consuming, amount: Converted, component: Compo
     return Doubt(Reason.OVER_PLAN, Ask.DECIDE, facts, choices)
 
 
-def _consumption(item: Item, code: str, amount: Converted, load: Load, state: Consuming, now: Circumstances) -> Yes:
+def _consumption(item: Item, code: str, amount: Converted, stood: str, load: Load, state: Consuming, now: Circumstances) -> Yes:
     known = now.lot.known
     consumption = LotConsumed(
         item=item.code,
@@ -81,7 +97,7 @@ def _consumption(item: Item, code: str, amount: Converted, load: Load, state: Co
         base_unit=amount.base.unit,
         conversion=amount.factor,
         container=load.container.serial if load.container else None,
-        place=load.container.place if load.container else now.place,
+        place=stood,
         description=item.description,
         accepted_reasons=accepted(load, state),
     )

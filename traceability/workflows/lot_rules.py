@@ -112,10 +112,13 @@ def short(load: Load, state: Working, amount: Decimal, known: Lot | None) -> Dou
     if known is None or Reason.LOT_SHORT in load.agreed:
         return None
     there = known.on_hand if load.container is None else min(known.on_hand, load.container.quantity)
-    if amount <= there:
-        return None
+    return short_of(load, state, amount, there) if amount > there else None
+
+
+def short_of(load: Load, state: Working, amount: Decimal, there: Decimal, others: tuple[Choice, ...] = (OTHER_AMOUNT,)) -> Doubt:
+    """Ask whether more is meant than is there."""
     facts = about(load, state, quantity=plain(amount), there=plain(max(there, Decimal(0))))
-    return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], OTHER_AMOUNT, *decide()[1:]))
+    return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], *others, *decide()[1:]))
 
 
 def in_a_carton(load: Load, state: Working, now: Circumstances) -> No | None:

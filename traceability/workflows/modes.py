@@ -98,7 +98,7 @@ def _open_at_once(
 #: In the order of the home screen.
 WORKFLOWS: Final[dict[str, Workflow]] = {
     receive.NAME: Workflow(AwaitOrder, receive.advance, receive.question, receive.next_ask, receive.is_idle, OrderScanned),
-    consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned, (Place,)),
+    consume.NAME: _shared(consume.TASK, AwaitWorkOrder, consume.advance, Ask.SCAN_WORK_ORDER, WorkOrderScanned, (Place,), consume.question),
     produce.NAME: Workflow(AwaitWorkOrder, produce.advance, produce.question, produce.next_ask, produce.is_idle, WorkOrderScanned),
     pack.NAME: _shared(pack.TASK, Packing, pack.advance, Ask.SCAN_CARTON, takes=(ShipOrder, Unit), asks=pack.question),
     ship.NAME: _shared(ship.TASK, AwaitShipOrder, ship.advance, Ask.SCAN_SHIP_ORDER, ShipOrder, (ShipOrder, Unit), ship.question),

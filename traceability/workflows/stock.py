@@ -18,6 +18,7 @@ from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO
 from traceability.workflows.stock_works import MODES
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.task import Task
+from traceability.workflows.whereabouts import FROM, placed
 from traceability.workflows.work_settle import abandoned, refuse_scan, refuse_typed, settle
 from traceability.workflows.working import Asked, Load
 
@@ -51,7 +52,8 @@ def _things(state: Stocking, given: Scanned, now: Circumstances) -> Step[Any]:
         refuse = refuse_scan(task, state, given.scan, Reason.NOT_EXPECTED_HERE, facts, now) if given.scan else None
         return refuse or refuse_typed(task, state, Reason.NOT_EXPECTED_HERE, facts, now)
     if asked is not None and asked.load is not None:
-        return settle(task, state, _answered(asked.load, asked.topic, place, given.scan), now)
+        load = placed(asked.load, place.name, given.scan) if asked.topic == FROM else _sent_to(asked.load, place, given.scan)
+        return settle(task, state, load, now)
     record = _named(state, place, given.scan)
     after = replace(state, place=place)
     return Step(after, Said(Verdict.ASK, work.next_ask(task, after), about={**after.facts(), "place_set": "yes"}), record)
@@ -61,11 +63,10 @@ def _named(state: Stocking, place: Place, scan: ScanRef | None) -> tuple[Record,
     return (Record(DocumentOpened(state.work, place.name, "place"), (scan.id,), documents=(("place", place.name),)),) if scan else ()
 
 
-def _answered(load: Load, topic: str, place: Place, scan: ScanRef | None) -> Load:
-    """Return the load with the place; the place's scan is named by the event that comes of it."""
-    kind = (("kind", place.kind),) if topic == TO else ()
+def _sent_to(load: Load, place: Place, scan: ScanRef | None) -> Load:
+    """Return the load with where it goes; the place's scan is named by the event that comes of it."""
     parts = replace(load.parts, scans=(*load.parts.scans, scan.id)) if scan else load.parts
-    return replace(load, parts=parts, chosen=(*load.chosen, (topic, place.name), *kind))
+    return replace(load, parts=parts, chosen=(*load.chosen, (TO, place.name), ("kind", place.kind)))
 
 
 def _answers(asked: Asked, thing: Thing) -> bool:

@@ -13,17 +13,18 @@ from traceability.units import Converted, Quantity, plain, to_base
 from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
-from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot
+from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot, short_of
 from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stock_events import Deed, happened
 from traceability.workflows.stock_works import MODES, WORKS, StockWork
 from traceability.workflows.stocking import Stocking
+from traceability.workflows.whereabouts import FROM, at, taken_from, too_little_at
 from traceability.workflows.working import Load
 
 RULES: Final = ("disposition", "place", "on_hand", "reason")
-WAY, FROM, TO, REASON, COPIES, PARTY = "way", "from", "to", "reason", "copies", "party"
+WAY, TO, REASON, COPIES, PARTY = "way", "to", "reason", "copies", "party"
 #: Questions that a place answers.
 PLACES: Final = (FROM, TO)
 _CANCEL: Final = Choice("cancel", "Cancel")
@@ -83,24 +84,16 @@ def _stood(load: Load, state: Stocking, work: StockWork, now: Circumstances) -> 
     """Return where the goods stand: as their container says, a person, or the books."""
     if work.comes_in:
         return state.place.name if state.place else now.place
-    if load.container is not None:
-        return _elsewhere(load.container.place, load, state, work)
-    if serial_of(load) is not None and now.piece is not None and now.piece.place:
-        return _elsewhere(now.piece.place, load, state, work)
-    if (chosen := load.answer(FROM)) is not None:
-        return chosen
-    if state.place is not None and not work.to_place:
-        return state.place.name
-    here = [place for place, amount in now.lot.places if amount > 0]
-    if len(here) > 1 and now.place not in here:
-        choices = (*(Choice(place, place) for place in here), _CANCEL)
-        return Doubt(None, Ask.CHOOSE_PLACE, about(load, state), choices, FROM)
-    return _elsewhere(here[0] if len(here) == 1 else now.place, load, state, work)
-
-
-def _elsewhere(stood: str, load: Load, state: Stocking, work: StockWork) -> str | No:
+    stood = taken_from(load, state, now, _scanned(state, work))
+    if not isinstance(stood, str) or load.answer(FROM) is not None:
+        return stood
     to = target(load, state) if work.to_place else None
     return No(Reason.ALREADY_COUNTED, about(load, state, place=stood, there="yes")) if to is not None and to.name == stood else stood
+
+
+def _scanned(state: Stocking, work: StockWork) -> str | None:
+    """The place that was scanned, where goods are taken from it."""
+    return state.place.name if state.place is not None and not work.to_place else None
 
 
 def there(deed: Deed, now: Circumstances) -> Decimal:
@@ -109,11 +102,11 @@ def there(deed: Deed, now: Circumstances) -> Decimal:
         return deed.load.container.quantity
     if deed.other_label is not None and deed.work.amount == "there":
         return deed.other_label.quantity
-    return next((amount for place, amount in now.lot.places if place == deed.stood), Decimal(0))
+    return at(deed.stood, now)
 
 
 def _amount(item: Item, deed: Deed, now: Circumstances) -> Judgement:
-    load, state, work = deed.load, deed.state, deed.work
+    work = deed.work
     held = there(deed, now)
     amount = _counted(item, deed)
     if not isinstance(amount, Converted):
@@ -124,16 +117,24 @@ def _amount(item: Item, deed: Deed, now: Circumstances) -> Judgement:
         if not isinstance(copies, int):
             return copies
         deed, base = replace(deed, copies=copies), base * copies
-    if not work.comes_in and work.amount != "there" and base > held and Reason.LOT_SHORT not in load.agreed:
-        facts = about(load, state, quantity=plain(base), there=plain(max(held, Decimal(0))))
-        others = (OTHER_AMOUNT,) if not (work.to_place and load.container) else ()
-        return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], *others, *decide()[1:]))
+    if not work.comes_in and work.amount != "there" and (doubt := _too_little(deed, base, held, now)):
+        return doubt
     same = work.amount == "there" and base == held
     if doubt := None if same else _why(deed, now):
         return doubt
     if doubt := _party(deed, now):
         return doubt
     return happened(replace(deed, amount=amount, expected=held), item, now)
+
+
+def _too_little(deed: Deed, base: Decimal, held: Decimal, now: Circumstances) -> Doubt | None:
+    """Ask where less is there than that; of loose goods it may be that they lie elsewhere."""
+    load, state, work = deed.load, deed.state, deed.work
+    if base <= held or Reason.LOT_SHORT in load.agreed:
+        return None
+    others = (OTHER_AMOUNT,) if not (work.to_place and load.container) else ()
+    elsewhere = too_little_at(deed.stood, load, state, base, now, _scanned(state, work))
+    return elsewhere or short_of(load, state, base, held, others)
 
 
 def _counted(item: Item, deed: Deed) -> Converted | Doubt:

@@ -25,7 +25,7 @@ def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
     before = replace(state, begun=state.without(load), question=None)
     first = before.done_as(load.replaces)
     base = undone(task, before, first) if first else before
-    judged = task.judge(load, base, _given_back(now, task.took(first)) if first else now)
+    judged = task.judge(load, base, _given_back(now, task.took(first), first) if first else now)
     if isinstance(judged, Yes | Doubt):
         judged = piece(load, base, now, task.wants_pieces(base, load)) or judged
     match guarded(judged, task.name, now.policies, load.agreed):
@@ -126,12 +126,15 @@ def abandoned(
     return (Record(ScansAbandoned(task.name, why), scans, documents=state.document()),) if scans else ()
 
 
-def _given_back(now: Circumstances, amount: Decimal) -> Circumstances:
-    """Return what is known with `amount` more of the lot on hand: its event is about to be undone."""
+def _given_back(now: Circumstances, amount: Decimal, first: Done) -> Circumstances:
+    """Return what is known with `amount` more of the lot where `first` took it: that is about to be undone."""
     known = now.lot.known
     if known is None or not amount:
         return now
-    return replace(now, lot=replace(now.lot, known=replace(known, on_hand=known.on_hand + amount)))
+    stood, places = getattr(first.event, "place", ""), dict(now.lot.places)
+    if stood and first.load.container is None:
+        places[stood] = places.get(stood, Decimal(0)) + amount
+    return replace(now, lot=replace(now.lot, known=replace(known, on_hand=known.on_hand + amount), places=tuple(places.items())))
 
 
 def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:

@@ -40,6 +40,8 @@ from traceability.workflows.working import Asked
 
 E = TypeVar("E", bound=Event)
 
+HERE = "Line 1"
+
 WARNED = replace(STARCH, code="WARNED", oldest_first="warn")
 BLOCKED = replace(STARCH, code="BLOCKED", oldest_first="block")
 PARTS = {"STARCH": "100", "BOTTLE": "10", "WARNED": "100", "BLOCKED": "100"}
@@ -59,6 +61,7 @@ class Line:
     policies: Mapping[str, str] = field(default_factory=dict)
     modes: tuple[str, ...] = ("consume",)
     lots: dict[LotKey, Lot] = field(default_factory=dict)
+    places: dict[LotKey, dict[str, Decimal]] = field(default_factory=dict)  # where each lot stands
     containers: dict[str, KnownContainer] = field(default_factory=dict)
     records: list[tuple[str, Record]] = field(default_factory=list)
     prints: list[PrintOrder] = field(default_factory=list)
@@ -145,7 +148,7 @@ class Line:
             today=TODAY,
             event_id=f"event-{self.events}",
             station="LINE1",
-            place="Line 1",
+            place=HERE,
             site="SITE",
             operator=self.seat.operator,
             serial_prefix="L1-",
@@ -168,7 +171,8 @@ class Line:
         if len(meant) != 1:
             others = () if same else tuple(key.item for key in self.lots if key.code == asked.code)
             return LotAnswer(None, tuple(meant), of_others=others)
-        return LotAnswer(meant[0], older=self._older(meant[0]))
+        places = tuple(self.places[meant[0].key].items()) if asked.where else ()
+        return LotAnswer(meant[0], older=self._older(meant[0]), places=places)
 
     def _older(self, lot: Lot) -> ShelvedLot | None:
         free = [each for each in self.lots.values() if each.key.item == lot.key.item and each.disposition is Disposition.AVAILABLE]
@@ -202,12 +206,18 @@ class Line:
         key = LotKey(event.item, event.lot, event.assigned_by)
         if key in self.lots:
             self.lots[key] = replace(self.lots[key], on_hand=self.lots[key].on_hand + sign * event.base_quantity)
+            there = self.places[key]
+            there[event.place] = there.get(event.place, Decimal(0)) + sign * event.base_quantity
 
     # What a test asks.
 
-    def knows(self, code: str, item: Item = STARCH, by: str = "NWS", on_hand: str = "1000", **what: Any) -> Line:
+    def knows(
+        self, code: str, item: Item = STARCH, by: str = "NWS", on_hand: str = "1000", at: Mapping[str, str] | None = None, **what: Any
+    ) -> Line:
+        """Let the books have a lot, all of it here, or as `at` says which place holds how much."""
         key = LotKey(item.code, code, by)
-        self.lots[key] = Lot(key, on_hand=Decimal(on_hand), **what)
+        self.places[key] = {place: Decimal(amount) for place, amount in (at or {HERE: on_hand}).items()}
+        self.lots[key] = Lot(key, on_hand=sum(self.places[key].values(), Decimal(0)), **what)
         return self
 
     def labelled(self, serial: str, code: str, item: Item = STARCH, amount: str = "25") -> Line:

@@ -1,0 +1,72 @@
+"""Where goods are taken from: as their label says, as a person says, as the books have them; and nobody takes what is not there unasked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from traceability.places import Place
+from traceability.refusals import Reason
+from traceability.units import plain
+from traceability.workflows.inputs import Circumstances, Thing
+from traceability.workflows.judgement import Doubt
+from traceability.workflows.lot_rules import about, short_of
+from traceability.workflows.pieces import serial_of
+from traceability.workflows.step import Ask, Choice, ScanRef
+from traceability.workflows.working import Asked, Load, Working
+
+FROM: Final = "from"
+_CANCEL: Final = Choice("cancel", "Cancel")
+
+
+def taken_from(load: Load, state: Working, now: Circumstances, scanned: str | None = None) -> str | Doubt:
+    """Return the place; where loose goods lie in several and not here, a person says which.
+
+    `scanned`: the place that the work goes on in, by its own label.
+    """
+    if load.container is not None:
+        return load.container.place
+    if serial_of(load) is not None and now.piece is not None and now.piece.place:
+        return now.piece.place
+    if (said := load.answer(FROM) or scanned) is not None:
+        return said
+    there = [place for place, amount in now.lot.places if amount > 0]
+    if now.place in there or not there:
+        return now.place
+    return there[0] if len(there) == 1 else _which(load, state, now, Decimal(0))
+
+
+def too_little_at(place: str, load: Load, state: Working, amount: Decimal, now: Circumstances, scanned: str | None = None) -> Doubt | None:
+    """Ask where less of a loose lot than that lies in the place: from which other, where nobody said which, else whether it is right."""
+    if now.lot.known is None or load.container is not None or serial_of(load) is not None or Reason.LOT_SHORT in load.agreed:
+        return None
+    there = at(place, now)
+    if amount <= there:
+        return None
+    elsewhere = any(other != place and held > 0 for other, held in now.lot.places)
+    if elsewhere and load.answer(FROM) is None and scanned is None:
+        return _which(load, state, now, there, quantity=plain(amount))
+    return short_of(load, state, amount, there)
+
+
+def at(place: str, now: Circumstances) -> Decimal:
+    """Return how much of the lot the books have in a place, in the base unit."""
+    return next((amount for name, amount in now.lot.places if name == place), Decimal(0))
+
+
+def answers_place(asked: Asked, thing: Thing) -> bool:
+    """Whether something scanned says where the goods are taken from."""
+    return isinstance(thing, Place) and asked.topic == FROM
+
+
+def placed(load: Load, place: str, scan: ScanRef | None = None) -> Load:
+    """Return the load with a person's word where it is taken from; the place's own scan is named with it."""
+    parts = replace(load.parts, scans=(*load.parts.scans, scan.id)) if scan else load.parts
+    return replace(load, parts=parts, chosen=(*load.chosen, (FROM, place)))
+
+
+def _which(load: Load, state: Working, now: Circumstances, there: Decimal, **more: str) -> Doubt:
+    choices = (*(Choice(place, place) for place, amount in now.lot.places if amount > 0), _CANCEL)
+    facts = about(load, state, there=plain(max(there, Decimal(0))), lies="elsewhere", **more)
+    return Doubt(Reason.LOT_SHORT, Ask.CHOOSE_PLACE, facts, choices, FROM)
