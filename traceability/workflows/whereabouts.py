@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from traceability.places import Place
 from traceability.refusals import Reason
 from traceability.units import plain
+from traceability.values import replace
 from traceability.workflows.inputs import Circumstances, Thing
 from traceability.workflows.judgement import Doubt
 from traceability.workflows.lot_rules import about, short_of

@@ -74,7 +74,10 @@ def test_picking(tmp_path: Path) -> None:
     assert [event["kind"] for event in recorded] == ["allocation", "pick", "pick", "correction", "pick", "allocation"]
     first, again = (event for event in recorded if event["kind"] == "allocation")
     assert [(each["lot"], each["base_quantity"]) for each in first["lots"]] == [("A-1001", "50"), ("A-1002", "25"), ("L-20", "10")]
-    assert [(each["lot"], each["base_quantity"]) for each in again["lots"]] == [("A-1001", "25"), ("A-1002", "25")]  # what is still to be fetched
+    assert [(each["lot"], each["base_quantity"]) for each in again["lots"]] == [
+        ("A-1001", "25"),
+        ("A-1002", "25"),
+    ]  # what is still to be fetched
     assert {event["to_place"] for event in recorded if event["kind"] == "pick"} == {"Feed 1"}
 
 
