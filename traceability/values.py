@@ -21,7 +21,8 @@ else:
 
     def replace(value: T, /, **changes: Any) -> T:
         """Return a copy of a value with some fields changed, as `dataclasses.replace` does."""
-        copied = getattr(type(value), "__replace__", dataclasses.replace)  # every dataclass has its own from Python 3.13 on
+        # Its own, never one that it inherits: that would make its ancestor of it. Every dataclass has one from Python 3.13 on.
+        copied = type(value).__dict__.get("__replace__", dataclasses.replace)
         return copied(value, **changes)
 
 

@@ -123,3 +123,15 @@ def test_every_quick_value_takes_what_its_dataclass_would() -> None:
                 (each.name for each in dataclasses.fields(value)), key=lambda name: given[name].kind is inspect.Parameter.KEYWORD_ONLY
             )
     assert found > 50
+
+
+@dataclass(frozen=True, slots=True)
+class Plainer(Crate):
+    """A descendant of a quick value that is not quick itself."""
+
+    more: int = 1
+
+
+def test_a_copy_is_of_the_values_own_kind_though_its_ancestor_is_quick() -> None:
+    assert replace(Plainer("C1"), more=2) == Plainer("C1", more=2)
+    assert type(replace(Plainer("C1"), bags=3)) is Plainer
