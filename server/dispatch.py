@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Final
 
 from config import plugins
-from server import line_stays
+from server import line_stays, order_shares
 from server.content import Content
 from server.findings import Exceptional, finding
 from server.store.books import Books
@@ -37,6 +37,7 @@ def post(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     module = _posting(event.kind)
     findings: tuple[Finding, ...] = module.post(event, taken, books) if module else ()
     line_stays.stored(event, taken, books)
+    order_shares.posted(event, taken, books)
     return findings
 
 
@@ -49,12 +50,13 @@ def void(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
         return (finding(Exceptional.NOT_REVERSED, f"a {event.kind} is not undone by a correction"),)
     findings: tuple[Finding, ...] = module.void(event, taken, books)
     line_stays.taken_back(taken, books)
+    order_shares.voided(event, taken, books)
     return findings
 
 
 def kept(row: Row, content: Content) -> Taken:
     """Return the event of an envelope's row, as postings see it."""
-    return Taken(row["id"], row["event_id"], content.occurred_at, content.grade, content.operator)
+    return Taken(row["id"], row["event_id"], content.occurred_at, content.grade, content.operator, row["journal_id"])
 
 
 def kept_event(row: Row) -> Event:

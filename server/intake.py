@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from server import dispatch
+from server import dispatch, order_shares
 from server.chains import Chain, Standing, keep_chain, open_chain
 from server.content import Content, Header, content_of, header_of, is_id
 from server.findings import Exceptional, finding
@@ -78,7 +78,7 @@ def _foresee(books: Books, events: Sequence[JsonObject]) -> None:
     lists = [parts for each in names if isinstance(parts := each.get("containers"), list)]
     serials = (part.get("serial") for parts in lists for part in parts if isinstance(part, Mapping))
     books.containers.foresee((serial,) for serial in serials if _is_name(serial))
-    books.records.foresee(("item", each["item"]) for each in names)
+    books.records.foresee((*(("item", each["item"]) for each in names), *order_shares.foreseen(events)))
 
 
 def _is_name(value: object) -> bool:

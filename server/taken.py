@@ -20,6 +20,7 @@ class Taken:
     occurred_at: datetime
     grade: Grade
     operator: str | None = None
+    journal_id: int = 0  # the row of the journal that it stands in
 
 
 class Posting(Protocol):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from traceability.number_blocks import Numbered
 
 #: Said on every call. An older one that is still understood stays accepted; any other is refused in words that say which end to update.
-#: 2: numbers are leased by kind.
+#: 2: numbers are leased by kind, and the feed says what each journal did on an order.
 PROTOCOL: Final = 2
 OLDEST_PROTOCOL: Final = 2
 
@@ -31,6 +31,10 @@ RECORDS: Final = "/v1/records"
 TRACE: Final = "/v1/trace"
 ATTACHMENTS: Final = "/v1/attachments"  # of an event; behind a slash: one content by its SHA-256
 ATTACHMENTS_MISSING: Final = "/v1/attachments/missing"
+
+#: Kinds of records that come from the floor: what each journal did on an order, and what it set aside for one.
+ORDER_PROGRESS: Final = "order_progress"
+SET_ASIDE: Final = "set_aside"
 
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -77,6 +77,10 @@ class PickOrder:
         lines = [each for each in self.lines if each.item == item]
         return next((each for each in lines if each.to_go > 0), lines[-1] if lines else None)
 
+    def with_fetched(self, picked: Mapping[str, Decimal]) -> PickOrder:
+        """Return the order with so much fetched for each line; what left, or was used, was fetched too, by whatever way."""
+        return replace(self, lines=tuple(replace(each, picked=max(each.picked, picked.get(each.line, each.picked))) for each in self.lines))
+
     def with_picked(self, line: str, amount: Decimal) -> PickOrder:
         """Return the order with `amount` (below zero: undone) more fetched for one line."""
         counted = tuple(replace(each, picked=each.picked + amount) if each.line == line else each for each in self.lines)

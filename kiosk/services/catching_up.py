@@ -1,4 +1,4 @@
-"""What other seats changed, brought into a seat's open work: its orders and what it has in hand, as the book has them now."""
+"""What other seats and stations changed, brought into a seat's open work: orders and what is in hand, as the book has them now."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from kiosk.services.ports import LotBook
 from traceability.cartons import KnownCarton
 from traceability.containers import KnownContainer
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
+from traceability.picking import OrderKind, PickOrder, ship_pick, work_pick
 from traceability.workflows.packing import Packing
 from traceability.workflows.seat import Seat
 
@@ -31,6 +32,8 @@ def _renewed(value: Any, book: LotBook) -> Any:
             return book.work_order(number) or value
         case ShipOrder(number=number):
             return book.ship_order(number) or value
+        case PickOrder(kind=kind, number=number):
+            return _fetched_for(value, kind, number, book)
         case KnownContainer(serial=serial):
             return book.container(serial) or value
         case KnownCarton(sscc=sscc):
@@ -45,6 +48,12 @@ def _renewed(value: Any, book: LotBook) -> Any:
             return _with_parts_renewed(value, book)
         case _:
             return value
+
+
+def _fetched_for(known: PickOrder, kind: OrderKind, number: str, book: LotBook) -> PickOrder:
+    shipped, made = (book.ship_order(number), None) if kind == "ship_order" else (None, book.work_order(number))
+    order = ship_pick(shipped) if shipped is not None else work_pick(made) if made is not None else None
+    return known if order is None else order.with_fetched(book.picked(kind, number))
 
 
 def _with_parts_renewed(value: Any, book: LotBook) -> Any:

@@ -335,6 +335,12 @@ class LotBook(Protocol):
     def serial(self, item: str, serial: str) -> KnownSerial | None:
         """Where a piece with a serial of its own is."""
 
+    def picked(self, kind: OrderKind, number: str) -> Mapping[str, Decimal]:
+        """Return how much was fetched for each line of an order, here and elsewhere."""
+
+    def orders_told(self) -> int:
+        """Return a number that grows whenever the server said something new of orders."""
+
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Which order a container was fetched for last."""
 

@@ -101,6 +101,7 @@ class Station:
     common: Common = field(default_factory=Common)
     _writing: Rewriting = field(default_factory=Rewriting)
     _seen: int = 0  # of the changes: what the other seats changed after that is not in this seat's open work yet
+    _told: int = 0  # of the server's words on orders: what it said after that is not in it either
 
     @property
     def fault(self) -> str | None:
@@ -123,10 +124,11 @@ class Station:
         return self._name_leftovers("restarted")
 
     def catch_up(self) -> None:
-        """See what the other seats did meanwhile: the orders that are open here stand as the book has them now."""
-        if self._seen != self.common.changes:
+        """See what other seats and stations did meanwhile: the orders that are open here stand as the book has them now."""
+        told = self.book.orders_told()
+        if (self._seen, self._told) != (self.common.changes, told):
             self.seat = renewed(self.seat, self.book)
-            self._seen = self.common.changes
+            self._seen, self._told = self.common.changes, told
 
     def _who_sits_here(self) -> Operator | None:
         """Whoever sat here, with today's name and roles; nobody where the plant does not know them any more."""

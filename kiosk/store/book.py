@@ -397,6 +397,15 @@ class StationBook:
             free = shelves.shelves(connection, items, today.isoformat(), named, apart)
             return PickAnswer(free, shelves.picked(connection, named), to_place, units)
 
+    def picked(self, kind: OrderKind, number: str) -> Mapping[str, Decimal]:
+        """Return how much was fetched for each line of an order, here and elsewhere."""
+        with self._database.reading() as connection:
+            return shelves.picked(connection, (kind, number))
+
+    def orders_told(self) -> int:
+        """Return a number that grows whenever the server said something new of orders."""
+        return self._database.orders_told
+
     def serial(self, item: str, serial: str) -> KnownSerial | None:
         """Return where a piece with a serial of its own is, or None."""
         with self._database.reading() as connection:

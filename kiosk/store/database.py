@@ -40,6 +40,8 @@ class Database:
         self._mine = threading.local()
         #: Reference data that was read.
         self.kept = Kept(lambda: self._own("beside"))
+        #: How often the server's word on orders was stored: open work reads its orders anew.
+        self.orders_told = 0
         self._all: list[Connection] = []
         self._guard = threading.Lock()
         # SQLite lets writers poll for their turn: one that writes all the time would starve the others.

@@ -7,29 +7,63 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import CompoundSelect, Connection, Select, bindparam, literal, select, union_all
 
 from kiosk.store.amounts import total
 from kiosk.store.kept import kept
-from kiosk.store.schema import ORDER_PROGRESS, PRODUCTIONS, RECORDS, SHIP_PROGRESS, WORK_ORDER_USE
+from kiosk.store.schema import ORDER_PROGRESS, OTHERS_SHARES, PRODUCTIONS, RECORDS, SHIP_PROGRESS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
+from traceability.order_shares import Doing
 from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
 from traceability.places import Place
 from traceability.units import Quantity, to_base
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _BODY: Final = select(RECORDS.c.body).where(RECORDS.c.kind == bindparam("of_kind"), RECORDS.c.key == bindparam("named"))
-_PROGRESS: Final = select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received).where(ORDER_PROGRESS.c.number == bindparam("of_order"))
 
-_SHIPPED: Final = select(SHIP_PROGRESS.c.line, SHIP_PROGRESS.c.shipped).where(SHIP_PROGRESS.c.number == bindparam("of_order"))
+
+_Done = CompoundSelect[tuple[str, str]]
+
+
+def _elsewhere(order_kind: str, doing: Doing) -> Select[tuple[str, str]]:
+    """What other stations did on an order's lines, as the server told it last."""
+    mine = (OTHERS_SHARES.c.order_kind == order_kind) & (OTHERS_SHARES.c.doing == doing.value)
+    return select(OTHERS_SHARES.c.line, OTHERS_SHARES.c.amount).where(OTHERS_SHARES.c.number == bindparam("of_order"), mine)
+
+
+# What was done on each line of an order: by our own events, and by those of others. One question.
+_RECEIVED: Final[_Done] = union_all(
+    select(ORDER_PROGRESS.c.line, ORDER_PROGRESS.c.received.label("amount")).where(ORDER_PROGRESS.c.number == bindparam("of_order")),
+    _elsewhere("purchase_order", Doing.RECEIVED),
+)
+_SHIPPED: Final[_Done] = union_all(
+    select(SHIP_PROGRESS.c.line, SHIP_PROGRESS.c.shipped.label("amount")).where(SHIP_PROGRESS.c.number == bindparam("of_order")),
+    _elsewhere("ship_order", Doing.SHIPPED),
+)
 _PAPERS: Final = select(RECORDS.c.kind).where(
     RECORDS.c.kind.in_(("purchase_order", "work_order", "ship_order", "place")), RECORDS.c.key == bindparam("named")
 )
-_USED: Final = select(WORK_ORDER_USE.c.item, WORK_ORDER_USE.c.used).where(WORK_ORDER_USE.c.number == bindparam("of_order"))
-_MADE: Final = select(PRODUCTIONS.c.quantity).where(
-    PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0
+_USED: Final[_Done] = union_all(
+    select(WORK_ORDER_USE.c.item.label("line"), WORK_ORDER_USE.c.used.label("amount")).where(
+        WORK_ORDER_USE.c.number == bindparam("of_order")
+    ),
+    _elsewhere("work_order", Doing.USED),
 )
+_MADE: Final[_Done] = union_all(
+    select(literal("").label("line"), PRODUCTIONS.c.quantity.label("amount")).where(
+        PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0
+    ),
+    _elsewhere("work_order", Doing.MADE),
+)
+
+
+def _done_on(connection: Connection, statement: _Done, number: str) -> dict[str, Decimal]:
+    """Return how much was done on each line of an order."""
+    sums: dict[str, Decimal] = {}
+    for row in connection.execute(statement, {"of_order": number}):
+        sums[row.line] = total(sums.get(row.line, Decimal(0)), Decimal(row.amount))
+    return sums
 
 
 def body_of(connection: Connection, kind: str, key: str) -> dict[str, Any] | None:
@@ -86,11 +120,11 @@ def _item(body: Mapping[str, Any]) -> Item:
 
 
 def purchase_order_of(connection: Connection, number: str) -> PurchaseOrder | None:
-    """Return the order with what our receipts delivered on it, or None."""
+    """Return the order with what was received on it, here and elsewhere, or None."""
     body = body_of(connection, "purchase_order", number)
     if body is None:
         return None
-    received = {row.line: Decimal(row.received) for row in connection.execute(_PROGRESS, {"of_order": number})}
+    received = _done_on(connection, _RECEIVED, number)
     vendor = body_of(connection, "vendor", body["vendor"]) or {}
     lines = tuple(_line(connection, line, received.get(line["line"], Decimal(0))) for line in body.get("lines", ()))
     return PurchaseOrder(number, body["vendor"], vendor.get("name", ""), lines, body.get("closed", False))
@@ -109,11 +143,11 @@ def _in_base_unit(connection: Connection, line: Mapping[str, Any]) -> Decimal:
 
 
 def work_order_of(connection: Connection, number: str) -> WorkOrder | None:
-    """Return the work order with what our events used for it, or None. An item that stands there twice is one component."""
+    """Return the work order with what was used and made for it, here and elsewhere, or None. An item stands there once."""
     body = body_of(connection, "work_order", number)
     if body is None:
         return None
-    used = {row.item: Decimal(row.used) for row in connection.execute(_USED, {"of_order": number})}
+    used = _done_on(connection, _USED, number)
     planned: dict[str, Decimal] = {}
     for each in body.get("components", ()):
         planned[each["item"]] = total(planned.get(each["item"], Decimal(0)), _in_base_unit(connection, each))
@@ -127,16 +161,16 @@ def work_order_of(connection: Connection, number: str) -> WorkOrder | None:
 
 
 def _made(connection: Connection, number: str) -> Decimal:
-    return total(*(Decimal(quantity) for quantity in connection.execute(_MADE, {"of_order": number}).scalars()))
+    return _done_on(connection, _MADE, number).get("", Decimal(0))
 
 
 def ship_order_of(connection: Connection, number: str) -> ShipOrder | None:
-    """Return the ship order with what our events shipped on it, or None. The customer's own shelf-life minimum stands on it."""
+    """Return the ship order with what left on it, from here and elsewhere, or None. The customer's own shelf-life minimum stands on it."""
     body = body_of(connection, "ship_order", number)
     if body is None:
         return None
     customer = body_of(connection, "customer", body["customer"]) or {}
-    shipped = {row.line: Decimal(row.shipped) for row in connection.execute(_SHIPPED, {"of_order": number})}
+    shipped = _done_on(connection, _SHIPPED, number)
     lines = tuple(_ship_line(connection, line, shipped.get(line["line"], Decimal(0))) for line in body.get("lines", ()))
     return ShipOrder(
         number, body["customer"], customer.get("name", ""), lines, customer.get("min_remaining_days"), body.get("closed", False)

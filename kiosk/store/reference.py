@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from kiosk.store import told_orders
 from kiosk.store.database import Database
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_rows import store_chunk
@@ -25,6 +26,10 @@ CHUNK: Final = 100
 PAUSE_SECONDS: Final = 0.005
 #: Where no worker waits: an import by hand.
 LARGE_CHUNK: Final = 5000
+
+
+#: What comes all the time is never kept in memory.
+_NEVER_KEPT: Final = frozenset({"lot", *told_orders.KINDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +58,11 @@ class StationReference:
         for number, chunk in enumerate(_chunks(records, self.chunk)):
             if number:
                 self.pause(PAUSE_SECONDS)
-            # Lots come all the time; they are never kept in memory.
-            writing = self.database.writing if all(each.kind == "lot" for each in chunk) else self.database.told
+            writing = self.database.writing if all(each.kind in _NEVER_KEPT for each in chunk) else self.database.told
             with writing() as connection:
                 store_chunk(connection, chunk, self.badge_key)
+            if any(each.kind in told_orders.KINDS for each in chunk):
+                self.database.orders_told += 1
 
     def note_meeting(self, at: datetime, *, online: bool, complete: bool) -> None:
         """Keep how the last meeting with the server went: whether it answered, and whether all reference data was read."""

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from kiosk.store import badges, told_cartons
+from kiosk.store import badges, told_cartons, told_orders
 from kiosk.store.codes import spellings
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_lots import store_lots
@@ -29,6 +29,8 @@ def store_chunk(connection: Connection, records: Iterable[ReferenceRecord], badg
             _store_operators(connection, group, badge_key)
         elif kind == "lot":
             store_lots(connection, group)
+        elif kind in told_orders.KINDS:
+            told_orders.tell(connection, kind, group)
         else:
             _store_plain(connection, group)
             _ALSO.get(kind, _nothing)(connection, group)

@@ -376,7 +376,22 @@ TOLD_ANCESTORS: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# What other journals did on an order's lines, as the server told it last (`sync.protocol.ORDER_PROGRESS`), in the item's base unit.
+_ON_LINE: Final = ("order_kind", "number", "journal", "doing", "line")
+OTHERS_SHARES: Final = Table("others_shares", METADATA, *map(_key, _ON_LINE), _words("amount"), sqlite_with_rowid=False)
+
 # --- picking
+
+# What is left of the lots that other stations set aside for an order, as the server told it last.
+OTHERS_SET_ASIDE: Final = Table(
+    "others_set_aside",
+    METADATA,
+    *map(_key, ("order_kind", "number", "journal")),
+    Column("entry", Integer, primary_key=True, nullable=False),
+    Column("lot", Integer, ForeignKey("lots.id"), nullable=False, index=True),
+    *map(_words, ("line", "place", "amount")),
+    sqlite_with_rowid=False,
+)
 
 # What is set aside for an order's lines, in the item's base unit. Released: the order was left, or set aside anew.
 ALLOCATIONS: Final = Table(

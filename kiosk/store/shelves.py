@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Row, bindparam, select, union_all
 
 from kiosk.store.amounts import less, total
 from kiosk.store.lot_rows import lot_of
-from kiosk.store.schema import ALLOCATIONS, CARTON_CONTENTS, LOTS, PICKS, RECORDS, STOCK, TAINTS
+from kiosk.store.schema import ALLOCATIONS, CARTON_CONTENTS, LOTS, OTHERS_SET_ASIDE, OTHERS_SHARES, PICKS, RECORDS, STOCK, TAINTS
 from traceability.lots import Disposition
+from traceability.order_shares import Doing
 from traceability.picking import FreeLot, OrderKind
 from traceability.places import Place
 
@@ -41,6 +42,15 @@ _USED_UP: Final = select(PICKS).where(PICKS.c.number.in_(bindparam("orders", exp
 _OF_ORDER: Final = select(PICKS.c.line, PICKS.c.amount).where(
     PICKS.c.number == bindparam("of_order"), PICKS.c.order_kind == bindparam("of_kind"), PICKS.c.voided == 0
 )
+_PICKED_ELSEWHERE: Final = select(OTHERS_SHARES.c.line, OTHERS_SHARES.c.amount).where(
+    OTHERS_SHARES.c.order_kind == bindparam("of_kind"),
+    OTHERS_SHARES.c.number == bindparam("of_order"),
+    OTHERS_SHARES.c.doing == Doing.PICKED.value,
+)
+_PICKED: Final[CompoundSelect[tuple[str, str]]] = union_all(_OF_ORDER, _PICKED_ELSEWHERE)
+_PROMISED_ELSEWHERE: Final = select(OTHERS_SET_ASIDE.c.lot, OTHERS_SET_ASIDE.c.place, OTHERS_SET_ASIDE.c.amount).where(
+    OTHERS_SET_ASIDE.c.lot.in_(_LOTS)
+)
 _LAST_PICK: Final = (
     select(PICKS.c.order_kind, PICKS.c.number)
     .where(PICKS.c.container == bindparam("on_label"), PICKS.c.voided == 0)
@@ -59,6 +69,10 @@ def shelves(
     taken = _sums(connection.execute(_PACKED, {"lots": lots})) if lots else {}
     for spot, amount in _promised(connection, lots, order).items():
         taken[spot] = total(taken.get(spot, Decimal(0)), amount)
+    for each in connection.execute(_PROMISED_ELSEWHERE, {"lots": lots}) if lots else ():
+        # Whoever fetches elsewhere, also for this very order, fetches what is meant for them.
+        spot = (each.lot, each.place)
+        taken[spot] = total(taken.get(spot, Decimal(0)), max(Decimal(each.amount), Decimal(0)))
     found = []
     for row in rows:
         free = less(total(Decimal(row.opening), Decimal(row.moved)), taken.get((row.id, row.place), Decimal(0)))
@@ -96,9 +110,9 @@ def _promised(connection: Connection, lots: Collection[int], order: tuple[OrderK
 
 
 def picked(connection: Connection, order: tuple[OrderKind, str]) -> Mapping[str, Decimal]:
-    """Return how much was fetched for each line of an order."""
+    """Return how much was fetched for each line of an order, here and elsewhere."""
     sums: dict[str, Decimal] = {}
-    for row in connection.execute(_OF_ORDER, {"of_kind": order[0], "of_order": order[1]}):
+    for row in connection.execute(_PICKED, {"of_kind": order[0], "of_order": order[1]}):
         sums[row.line] = total(sums.get(row.line, Decimal(0)), Decimal(row.amount))
     return sums
 

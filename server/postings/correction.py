@@ -26,5 +26,5 @@ def post(event: EventCorrected, taken: Taken, books: Books) -> tuple[Finding, ..
         return (finding(Exceptional.EVENT_UNKNOWN, f"the event that this undoes, {event.corrects}, is not here yet"),)
     if row["answer"] == AnswerKind.PARKED:
         return ()  # it changed nothing; should it be taken later, it is undone at once
-    undone = Taken(row["id"], row["event_id"], taken.occurred_at, Grade.SCANNED)
+    undone = Taken(row["id"], row["event_id"], taken.occurred_at, Grade.SCANNED, journal_id=row["journal_id"])
     return dispatch.void(dispatch.kept_event(row), undone, books)

@@ -56,6 +56,7 @@ class Books:
         self.standings = Standings(self._standings)
         self._touched: set[tuple[int, int]] = set()
         self._known: dict[tuple[str, str], Mapping[str, Any] | None] = {}
+        self._journals: dict[int, str] = {}
         self._newest_cursor: int | None = None
 
     def known(self, kind: str, key: str) -> Mapping[str, Any] | None:
@@ -78,6 +79,13 @@ class Books:
             return False
         self.records.change(row, body=text, cursor=self._next_cursor())
         return True
+
+    def journal(self, journal_id: int) -> str:
+        """Return a journal's own id."""
+        if journal_id not in self._journals:
+            found = self.connection.execute(select(tables.journals.c.uuid).where(tables.journals.c.id == journal_id))
+            self._journals[journal_id] = found.scalar_one()
+        return self._journals[journal_id]
 
     def lot(self, key: LotKey) -> Row | None:
         """Return the lot, or None where it was never heard of."""

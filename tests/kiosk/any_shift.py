@@ -162,6 +162,8 @@ NOT_DERIVED: Final = frozenset(
         "outbox",
         "records",
         "operators",
+        "others_shares",
+        "others_set_aside",
     }
 )
 

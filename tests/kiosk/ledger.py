@@ -175,3 +175,47 @@ class _Known:
 def _worse(one: str, other: str) -> str:
     order = ("available", "quarantine", "hold", "rejected", "recalled")
     return max(one, other, key=order.index)
+
+
+Line = tuple[str, str, str, str]  # kind of order, its number, what was done, the line
+
+
+def _line(kind: str, doing: str, named: str, sign: int = 1) -> Callable[[Data], Iterator[tuple[Line, Decimal]]]:
+    def entry(data: Data) -> Iterator[tuple[Line, Decimal]]:
+        if data["order"] and data[named]:
+            yield (kind or data["order_kind"], data["order"], doing, data[named]), sign * Decimal(data["base_quantity"])
+
+    return entry
+
+
+def _line_shipped(data: Data) -> Iterator[tuple[Line, Decimal]]:
+    yield from ((("ship_order", data["order"], "shipped", each["line"]), Decimal(each["base_quantity"])) for each in data["contents"])
+
+
+def _line_made(data: Data) -> Iterator[tuple[Line, Decimal]]:
+    if data["order"] and data["transformation"] == "made":
+        yield ("work_order", data["order"], "made", ""), Decimal(data["base_quantity"])
+    if data["order"]:
+        taken = (each for each in data["inputs"] if each["place"] is not None)
+        yield from ((("work_order", data["order"], "used", each["item"]), Decimal(each["quantity"])) for each in taken)
+
+
+#: What each kind of event does on an order's lines.
+ON_ORDERS: Final[dict[str, Callable[[Data], Iterator[tuple[Line, Decimal]]]]] = {
+    "receipt": _line("purchase_order", "received", "line"),
+    "consumption": _line("work_order", "used", "item"),
+    "return_to_stock": _line("work_order", "used", "item", -1),
+    "pick": _line("", "picked", "line"),
+    "shipment": _line_shipped,
+    "production": _line_made,
+}
+
+
+def on_orders(events: Iterable[tuple[str, Data]]) -> dict[Line, Decimal]:
+    """Return what (kind, data) of events, undone ones left out, did on orders; lines that nothing was done on are left out."""
+    sums: dict[Line, Decimal] = defaultdict(Decimal)
+    for kind, data in events:
+        if kind in ON_ORDERS:
+            for line, amount in ON_ORDERS[kind](data):
+                sums[line] += amount
+    return {line: amount for line, amount in sums.items() if amount}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +24,7 @@ from sync.protocol import RecordIn
 from tests.kiosk import any_shift
 from tests.kiosk.any_shift import ANSWERS, CODES, EVERYTHING, GOODS, LINE, PAPERS, QUALITY, RACK, SUPERVISOR, WORKER
 from tests.kiosk.floor import NOON, STATION, WORK_ORDER, Floor, bag, new_database
-from tests.kiosk.ledger import on_hand
+from tests.kiosk.ledger import Line, on_hand, on_orders
 from tests.simulators.direct_wire import Wire
 from traceability.workflows.modes import MODES
 from traceability.workflows.seat import Seat
@@ -228,10 +230,14 @@ def test_in_the_end_all_have_the_same_figures(tmp_path: Path, server: Database, 
     live = [each for worker in workers for each in any_shift.live_events(worker.floor)]
     undone_elsewhere: dict[tuple[str, str, str, str], Decimal] = on_hand(any_shift.opening(), live)
     assert here["stock"] == undone_elsewhere
+    done = on_orders(live)
+    assert here["orders"] == done
+    for worker in workers:
+        assert orders_of(worker.floor) == done
     for worker in workers:
         before = stock_of(worker.floor), taints_of(worker.floor)
         any_shift.rebuild(worker.floor.wired.store.database)
-        assert (stock_of(worker.floor), taints_of(worker.floor)) == before
+        assert (stock_of(worker.floor), taints_of(worker.floor), orders_of(worker.floor)) == (*before, done)
         worker.floor.close()
 
 
@@ -242,9 +248,42 @@ def everything_on(server: Database) -> dict[str, Any]:
         stands = {named[row.id]: row.disposition for row in connection.exec_driver_sql("SELECT * FROM lots")}
         flagged = {named[row.lot_id] for row in connection.exec_driver_sql("SELECT lot_id FROM taints")}
         cartons = {row.sscc: (row.state, row.parent) for row in connection.exec_driver_sql("SELECT * FROM cartons")}
+        bodies = connection.exec_driver_sql("SELECT body FROM records WHERE kind = 'order_progress' AND body IS NOT NULL").scalars().all()
     books = {(*named[row.lot_id], row.place): scaled(row.quantity) for row in raw}
     stock = {key: amount for key, amount in books.items() if amount}
-    return {"stock": stock, "standings": stands, "taints": flagged, "cartons": cartons}
+    return {"stock": stock, "standings": stands, "taints": flagged, "cartons": cartons, "orders": orders_told(map(json.loads, bodies))}
+
+
+def orders_told(bodies: Iterable[dict[str, Any]]) -> dict[Line, Decimal]:
+    """What all journals did on orders, as the feed has it."""
+    sums: dict[Line, Decimal] = defaultdict(Decimal)
+    for body in bodies:
+        for doings in body["journals"].values():
+            for doing, lines in doings.items():
+                for line, amount in lines.items():
+                    sums[body["order_kind"], body["order"], doing, line] += Decimal(amount)
+    return {line: amount for line, amount in sums.items() if amount}
+
+
+def orders_of(floor: Floor) -> dict[Line, Decimal]:
+    """How far the plant's orders are as this station's worker is told."""
+    book, found = floor.wired.store.book, dict[Line, Decimal]()
+    for body in PLANT["purchase_orders"]:
+        bought = book.purchase_order(body["order"])
+        assert bought is not None
+        found |= {("purchase_order", body["order"], "received", each.line): each.received for each in bought.lines}
+    for body in PLANT["work_orders"]:
+        made = book.work_order(body["order"])
+        assert made is not None
+        found |= {("work_order", body["order"], "used", each.item): each.used for each in made.components}
+        found["work_order", body["order"], "made", ""] = made.made
+        found |= {("work_order", body["order"], "picked", line): sum_ for line, sum_ in book.picked("work_order", body["order"]).items()}
+    for body in PLANT["ship_orders"]:
+        sold = book.ship_order(body["order"])
+        assert sold is not None
+        found |= {("ship_order", body["order"], "shipped", each.line): each.shipped for each in sold.lines}
+        found |= {("ship_order", body["order"], "picked", line): sum_ for line, sum_ in book.picked("ship_order", body["order"]).items()}
+    return {line: amount for line, amount in found.items() if amount}
 
 
 def scaled(stored: Any) -> Decimal:

@@ -104,8 +104,7 @@ def _open(order: PickOrder, scan: ScanRef | None, now: Circumstances) -> PickSte
     """Open an order: the oldest lots that are free are set aside for what it still wants; what is short is said."""
     if order.closed:
         return _refuse(AwaitPickOrder(), Reason.ORDER_CLOSED, {"work_order": order.number}, scan)
-    fetched = (replace(each, picked=max(each.picked, now.pick.picked.get(each.line, each.picked))) for each in order.lines)
-    order = replace(order, lines=tuple(fetched))
+    order = order.with_fetched(now.pick.picked)
     set_aside = proposals(order, now.pick.shelves, now.today, now.pick.units)
     state = Picking(order=order, set_aside=set_aside, to_place=now.pick.to_place or now.place, reasons=reasons_for(NAME, now.reasons))
     opened = Record(DocumentOpened(NAME, order.number, order.kind), (scan.id,) if scan else (), documents=state.document())
