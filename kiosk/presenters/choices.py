@@ -10,11 +10,15 @@ from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import MOST_TILES, Button, ChoiceView, Tile
 from kiosk.presenters.words import choice_in_words, readable
 from traceability.orders import PurchaseOrder
+from traceability.workflows.receive_afterwards import CHANGING, UNDOING
 from traceability.workflows.receiving import Question
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Asked
 
 MOST_OFFERED: Final = 200
+
+#: A receipt is taken back, or counted anew.
+_TAKEN_BACK: Final = {UNDOING: "undo", CHANGING: "change"}
 
 
 def vendor_view(sight: Sight) -> ChoiceView:
@@ -64,8 +68,8 @@ def question_view(asked: Question, sight: Sight) -> ChoiceView:
         words = item.description or item.code if item else choice_in_words(choice, asked.about, language)
         tiles.append(Tile(f"choose:{choice.id}", words, choice.id if item else _unit_note(asked, choice.id, language)))
     context = asked.about.get("code") or asked.about.get("lot") or asked.about.get("text", "")
-    question = "prompt.CHOOSE_REASON_undo" if "undoing" in asked.about else f"prompt.{asked.ask}"
-    return paged(sight, language.say(question), context, tuple(tiles), language.say("empty.choices"))
+    why = next((f"prompt.CHOOSE_REASON_{what}" for fact, what in _TAKEN_BACK.items() if fact in asked.about), "")
+    return paged(sight, language.say(why or f"prompt.{asked.ask}"), context, tuple(tiles), language.say("empty.choices"))
 
 
 def _unit_note(asked: Question, unit: str, language: Language) -> str:

@@ -18,8 +18,8 @@ from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
-from traceability.workflows.work_answers import asked_for_quantity, shared_touch
-from traceability.workflows.work_settle import abandoned, ask, not_expected, refuse_scan, refuse_typed, settle
+from traceability.workflows.work_answers import shared_touch
+from traceability.workflows.work_settle import abandoned, ask, asked_for_quantity, not_expected, refuse_scan, refuse_typed, settle
 from traceability.workflows.working import Asked
 
 NAME: Final = "count"

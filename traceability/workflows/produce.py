@@ -34,10 +34,11 @@ from traceability.workflows.producing import Mixing, ProduceState, Producing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
-from traceability.workflows.work_answers import asked_for_quantity, quantity_of
+from traceability.workflows.work_answers import quantity_of
 from traceability.workflows.work_labels import wait
 from traceability.workflows.work_settle import (
     abandoned,
+    asked_for_quantity,
     asks_again,
     duplicate,
     not_expected,
@@ -46,6 +47,7 @@ from traceability.workflows.work_settle import (
     settle,
     undone,
 )
+from traceability.workflows.work_undo import change_last
 from traceability.workflows.working import Asked, Done, Load
 
 NAME: Final = "produce"
@@ -233,12 +235,12 @@ def _more(state: Producing, _now: Circumstances) -> Step[Producing]:
     return asked_for_quantity(state, _named(last, replaces=None), more="yes", lot=last.event.lot)
 
 
-def _change(state: Producing, _now: Circumstances) -> Step[Producing]:
+def _change(state: Producing, now: Circumstances) -> Step[Producing]:
     """Ask for another quantity of what was made last; its lot keeps its number."""
     last = state.done[-1] if state.done else None
     if last is None or state.question is not None or state.begun or not isinstance(last.event, LotProduced):
         return not_expected(TASK, state, "change")
-    return asked_for_quantity(state, _named(last, replaces=last.event_id), change="yes", lot=last.event.lot)
+    return change_last(TASK, state, last, _named(last, replaces=last.event_id), now)
 
 
 def _named(last: Done, replaces: str | None) -> Load:

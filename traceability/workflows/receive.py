@@ -30,6 +30,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.receive_approvals import second_person
 from traceability.workflows.receiving import AwaitOrder, AwaitVendor, Draft, ReceiveState, Receiving
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
+from traceability.workflows.undoing import CHANGE, TAKES_BACK
 from traceability.workflows.verdicts import verdict_of
 
 NAME = "receive"
@@ -40,12 +41,17 @@ def question(state: ReceiveState, given: Input) -> LotQuestion | MadeQuestion | 
     """Return what the answer to `given` depends on (which lot, or where what is undone went), so that it is looked up before `advance`."""
     if not isinstance(state, Receiving):
         return None
-    if isinstance(given, Pressed) and given.verb == "undo" and is_idle(state) and state.taken:
+    if isinstance(given, Pressed) and given.verb in TAKES_BACK and state.taken and _is_about_the_last(state, given.verb):
         return MadeQuestion(None, state.taken[-1].event_id)
     draft = _draft_for(state, given)
     if draft is None or draft.item is None or draft.parts.facts.lot is None:
         return None
     return LotQuestion(draft.item.code, draft.parts.facts.lot, state.order.vendor)
+
+
+def _is_about_the_last(state: Receiving, verb: str) -> bool:
+    """Whether a touch speaks of the last receipt: with a label in the making, undo speaks of that."""
+    return state.question is None if verb == CHANGE else is_idle(state)
 
 
 def _draft_for(state: Receiving, given: Input) -> Draft | None:

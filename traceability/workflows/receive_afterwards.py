@@ -19,6 +19,9 @@ from traceability.workflows.undoing import reasons, wants_reason
 from traceability.workflows.verdicts import refused_verdict, verdict_of
 
 NAME = "receive"
+#: Facts of a question that name the receipt which it takes back, or counts anew.
+UNDOING: Final = "undoing"
+CHANGING: Final = "changing"
 #: Why a label may be printed again, with the words on the tile.
 REPRINT_REASONS: Final = (("damaged", "Label damaged"), ("lost", "Label lost"), ("not_printed", "Did not come out"))
 
@@ -41,17 +44,21 @@ def undo(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     """Take back the last receipt: the original stays, and a correction reverses what it did. After a while the reason is asked."""
     if not state.taken:
         return not_expected(state, "undo")
+    return _begun(state, UNDOING, now)
+
+
+def _begun(state: Receiving, what: str, now: Circumstances) -> Step[ReceiveState]:
     last = state.taken[-1]
-    return _went_on(state, last, now) if now.made.downstream else take_back_with_reason(state, last, None, now)
+    return _went_on(state, what, last, now) if now.made.downstream else with_reason(state, what, last, None, now)
 
 
-def _went_on(state: Receiving, last: Taken, now: Circumstances) -> Step[ReceiveState]:
+def _went_on(state: Receiving, what: str, last: Taken, now: Circumstances) -> Step[ReceiveState]:
     """What was used further on is named, and goes back where a second person says so."""
     reason = Reason.DOWNSTREAM_EXISTS
     facts = {**receipt_about(last.receipt, state), "went_to": ", ".join(now.made.downstream)}
     if not approvers_for(reason, NAME, now.policies):
         return refuse_undo(state, facts, now)
-    asked = Question(Ask.DECIDE, reason, about={**facts, "undoing": last.event_id}, choices=(CALL, CANCEL))
+    asked = Question(Ask.DECIDE, reason, about={**facts, what: last.event_id}, choices=(CALL, CANCEL))
     return Step(replace(state, question=asked), Said(verdict_of(reason, NAME), asked.ask, reason, asked.about, asked.choices))
 
 
@@ -64,28 +71,43 @@ def refuse_undo(state: Receiving, facts: dict[str, str], now: Circumstances) -> 
     return Step(replace(state, question=None, refused=refused), said, (record,))
 
 
-def take_back_with_reason(state: Receiving, last: Taken, approval: Approval | None, now: Circumstances) -> Step[ReceiveState]:
-    """Take a receipt back; after a while the reason is asked, also where a second person let it through."""
+def with_reason(state: Receiving, what: str, last: Taken, approval: Approval | None, now: Circumstances) -> Step[ReceiveState]:
+    """Take a receipt back, or count it anew; after a while the reason is asked, also where a second person let it through."""
     state = replace(state, question=None)
     if not wants_reason(last.at, now):
-        return take_back(state, last, approval=approval)
-    facts = {**receipt_about(last.receipt, state), "undoing": last.event_id}
+        return _agreed(state, what, last, None, approval)
+    facts = {**receipt_about(last.receipt, state), what: last.event_id}
     asked = Question(Ask.CHOOSE_REASON, about=facts, choices=reasons(now), approved=approval)
     return Step(replace(state, question=asked), Said(Verdict.ASK, asked.ask, about=facts, choices=asked.choices))
 
 
 def reason_given(state: Receiving, asked: Question, code: str) -> Step[ReceiveState]:
     """Take the reason why something is taken back, or printed again."""
-    if "undoing" not in asked.about:
+    what, taken = being_undone(state, asked)
+    if not what:
         return reprint(state, code)
-    taken = being_undone(state, asked)
     offered = any(choice.id == code for choice in asked.choices)
-    return take_back(replace(state, question=None), taken, code, asked.approved) if taken and offered else again(state)
+    return _agreed(replace(state, question=None), what, taken, code, asked.approved) if taken and offered else again(state)
 
 
-def being_undone(state: Receiving, asked: Question) -> Taken | None:
-    """Return the receipt that a question is about taking back; None where it is another question."""
-    return next((each for each in state.taken if each.event_id == asked.about.get("undoing")), None)
+def being_undone(state: Receiving, asked: Question) -> tuple[str, Taken | None]:
+    """Return what is asked, to take a receipt back or to count it anew, and which; nothing where it is another question."""
+    what = next((each for each in (UNDOING, CHANGING) if each in asked.about), "")
+    return what, next((each for each in state.taken if what and each.event_id == asked.about[what]), None)
+
+
+def _agreed(state: Receiving, what: str, taken: Taken, code: str | None, approval: Approval | None) -> Step[ReceiveState]:
+    """Everybody who was to be asked said yes."""
+    if what == UNDOING:
+        return take_back(state, taken, code, approval)
+    # What was let through when it was counted first says nothing of what went on since.
+    approved = tuple(each for each in taken.draft.approved if each.reason is not Reason.DOWNSTREAM_EXISTS)
+    draft = replace(
+        taken.draft, replaces=taken.event_id, changed_for=code, approved=(*approved, approval) if approval is not None else approved
+    )
+    facts = {**receipt_about(taken.receipt, state), "change": "yes"}
+    asked = Question(Ask.QUANTITY, Reason.QUANTITY_MISSING, draft, about=facts)
+    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.QUANTITY, about=facts))
 
 
 def take_back(state: Receiving, taken: Taken, code: str | None = None, approval: Approval | None = None) -> Step[ReceiveState]:
@@ -136,15 +158,11 @@ def _hold_last(state: Receiving) -> Step[ReceiveState]:
     return Step(state, said, (record,), (hold_tag(receipt, item, Reason.LOT_ON_HOLD),))
 
 
-def ask_change(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+def ask_change(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
     """Ask for another quantity of the last receipt."""
     if not state.taken or state.question:
         return again(state) if state.question else not_expected(state, "change")
-    last = state.taken[-1]
-    draft = replace(last.draft, replaces=last.event_id)
-    facts = {**receipt_about(last.receipt, state), "change": "yes"}
-    asked = Question(Ask.QUANTITY, Reason.QUANTITY_MISSING, draft, about=facts)
-    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.QUANTITY, about=facts))
+    return _begun(state, CHANGING, now)
 
 
 def ask_reprint(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:

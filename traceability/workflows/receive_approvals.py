@@ -7,7 +7,7 @@ from traceability.values import replace
 from traceability.workflows.approvals import Approval
 from traceability.workflows.inputs import Circumstances, Input
 from traceability.workflows.overriding import Subject, Turn, begun, is_offered, turned
-from traceability.workflows.receive_afterwards import again, being_undone, not_expected, refuse_undo, take_back_with_reason
+from traceability.workflows.receive_afterwards import CHANGING, UNDOING, again, being_undone, not_expected, refuse_undo, with_reason
 from traceability.workflows.receive_rules import agreement
 from traceability.workflows.receive_settle import refuse, settle
 from traceability.workflows.receiving import Draft, Question, ReceiveState, Receiving
@@ -43,7 +43,7 @@ def not_let_through(state: Receiving, asked: Question, now: Circumstances) -> St
     """The rules said no and nobody let it through: so it is refused, and stays in the list."""
     after = replace(state, question=None, drafts=state.without(asked.draft) if asked.draft else state.drafts)
     if asked.draft is None or asked.reason is None:
-        return refuse_undo(after, {name: fact for name, fact in asked.about.items() if name != "undoing"}, now)
+        return refuse_undo(after, {name: fact for name, fact in asked.about.items() if name not in (UNDOING, CHANGING)}, now)
     return refuse(after, asked.draft, asked.reason, asked.about, now)
 
 
@@ -64,8 +64,9 @@ def _at(state: Receiving, asked: Question, turn: Turn) -> Step[ReceiveState]:
 
 def _approved(state: Receiving, asked: Question, reason: Reason, approval: Approval, now: Circumstances) -> Step[ReceiveState]:
     """Take the label in as agreed to, or the receipt back; for the next bag of a lot that is near its expiry nobody is called again."""
-    if (taken := being_undone(state, asked)) is not None:
-        return take_back_with_reason(state, taken, approval, now)
+    what, taken = being_undone(state, asked)
+    if taken is not None:
+        return with_reason(state, what, taken, approval, now)
     draft = asked.draft
     assert isinstance(draft, Draft)  # every other question that a second person settles is about a label
     if reason is not Reason.OVER_RECEIPT:

@@ -83,7 +83,7 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
     if approval := _approval(draft, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)
-    corrected = (correction(state, draft.replaces, "counted_anew"),) if draft.replaces else ()
+    corrected = (_counted_anew(state, draft, draft.replaces),) if draft.replaces else ()
     after = replace(
         state,
         order=state.order.with_received(receipt.line, receipt.base_quantity),
@@ -98,11 +98,18 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
 def _approval(draft: Draft, state: Receiving) -> Approval | None:
     """Return the second person's word: given for this label, or for its lot earlier in this delivery."""
     remembered = state.approved.get(agreement(Reason.LOT_NEAR_EXPIRY, draft)) if state.approved else None
-    return draft.approved[-1] if draft.approved else remembered
+    # That the receipt before may be taken back, though it went on, says nothing of this one.
+    return next((each for each in reversed(draft.approved) if each.reason is not Reason.DOWNSTREAM_EXISTS), remembered)
+
+
+def _counted_anew(state: Receiving, draft: Draft, event_id: str) -> Record:
+    record = correction(state, event_id, "counted_anew", draft.changed_for)
+    by = next((each for each in draft.approved if each.reason is Reason.DOWNSTREAM_EXISTS), None)
+    return replace(record, approver=by.approver, override_reason=by.code) if by is not None else record
 
 
 def _all_named(draft: Draft) -> Draft:
-    return replace(draft, named=len(draft.parts.scans))
+    return replace(draft, named=len(draft.parts.scans), changed_for=None)
 
 
 def receipt_about(receipt: LotReceived, state: Receiving) -> dict[str, str]:

@@ -44,6 +44,7 @@ class Draft:
     weighed: str | None = None  # what the scale said, where the quantity came from there
     approved: tuple[Approval, ...] = ()  # what a second person let through
     named: int = 0  # how many of its scans an event names already: one scan, one event
+    changed_for: str | None = None  # the reason code why it is counted anew, where that was asked
 
     @property
     def item(self) -> Item | None:

@@ -10,6 +10,9 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.step import Choice
 
 TOPIC: Final = "undo"
+#: Another quantity of what was done: that is taken back, and done anew.
+CHANGE: Final = "change"
+TAKES_BACK: Final = (TOPIC, CHANGE)
 #: Where the plant's policy `undo_minutes` does not say otherwise.
 MINUTES: Final = 5
 

@@ -27,6 +27,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import Task, W
+from traceability.workflows.undoing import TAKES_BACK
 from traceability.workflows.work_answers import answer, load_chosen, load_typed
 from traceability.workflows.work_approvals import second_person
 from traceability.workflows.work_labels import load_with, take_label, take_noise, wait
@@ -36,7 +37,7 @@ from traceability.workflows.working import Load
 
 def question(task: Task[W], state: W, given: Input) -> LotQuestion | MadeQuestion | None:
     """Return what the answer to `given` depends on (which lot, or where what is undone went), so that it is looked up before `advance`."""
-    if isinstance(given, Pressed) and given.verb == "undo" and is_idle(state) and state.done:
+    if isinstance(given, Pressed) and given.verb in TAKES_BACK and is_idle(state) and state.done:
         return MadeQuestion(None, state.done[-1].event_id)
     load = _load_for(task, state, given)
     if load is None or load.item is None or load.lot is None:

@@ -15,7 +15,7 @@ from traceability.units import Quantity, unit_named
 from traceability.values import replace
 from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
-from traceability.workflows.lot_rules import about, agreement
+from traceability.workflows.lot_rules import agreement
 from traceability.workflows.overriding import is_offered
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, BY_QUANTITY, BY_YES, OF_QUANTITY, Task, W
@@ -24,6 +24,7 @@ from traceability.workflows.work_labels import count_burst, leave_burst_out, of_
 from traceability.workflows.work_settle import (
     abandoned,
     ask,
+    asked_for_quantity,
     asks_again,
     not_allowed,
     not_expected,
@@ -31,7 +32,7 @@ from traceability.workflows.work_settle import (
     refuse_typed,
     settle,
 )
-from traceability.workflows.work_undo import reason_given, undo_last
+from traceability.workflows.work_undo import change_last, reason_given, undo_last
 from traceability.workflows.working import Asked, Load
 
 
@@ -84,13 +85,6 @@ def load_chosen(state: W, chosen: str) -> Load | None:
     return replace(asked.load, assigned_by=chosen) if by_lot else asked.load
 
 
-def asked_for_quantity(state: W, load: Load, **more: str) -> Step[W]:
-    """Ask how much it is."""
-    facts = about(load, state, **more)
-    asked = Asked(Ask.QUANTITY, Reason.QUANTITY_MISSING, load, about=facts)
-    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.QUANTITY, about=facts))
-
-
 def quantity_of(item: Item, given: QuantityGiven) -> Quantity:
     """Return what was typed, in the unit that was said; without one in the item's."""
     assert given.amount is not None
@@ -139,12 +133,12 @@ def _ask_quantity(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
     return asked_for_quantity(state, load)
 
 
-def _change(task: Task[W], state: W, _now: Circumstances) -> Step[W]:
+def _change(task: Task[W], state: W, now: Circumstances) -> Step[Any]:
     """Ask for another quantity of what was done last."""
     last = state.done[-1] if state.done else None
     if last is None or state.question is not None or state.begun or last.load.item is None or not task.changeable(last):
         return not_expected(task, state, "change")
-    return asked_for_quantity(state, replace(last.load, replaces=last.event_id), change="yes")
+    return change_last(task, state, last, last.load, now)
 
 
 def undo(task: Task[W], state: W, now: Circumstances) -> Step[Any]:

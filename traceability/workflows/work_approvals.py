@@ -12,7 +12,7 @@ from traceability.workflows.overriding import Subject, Turn, begun, is_offered, 
 from traceability.workflows.receiving import Receiving
 from traceability.workflows.step import Said, Step
 from traceability.workflows.task import ASKED_ONCE, Task, W
-from traceability.workflows.undoing import TOPIC
+from traceability.workflows.undoing import TAKES_BACK
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_settle import ask, not_expected, settle
 from traceability.workflows.work_undo import let_through
@@ -38,7 +38,7 @@ def second_person(task: Task[W], state: W, given: Input, now: Circumstances) -> 
     turn = turned(asked.overriding, subject, given, now)
     if turn is None:
         return None
-    if turn.approval is not None and asked.topic == TOPIC:
+    if turn.approval is not None and asked.topic in TAKES_BACK:
         step = let_through(task, state, asked, turn.approval, now)
         return replace(step, records=(*turn.records, *step.records))
     if turn.approval is not None:

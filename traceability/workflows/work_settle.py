@@ -16,6 +16,7 @@ from traceability.workflows.overriding import guarded, is_offered
 from traceability.workflows.pieces import naming_piece, piece
 from traceability.workflows.step import Ask, How, Record, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, Task, W
+from traceability.workflows.undoing import CHANGE
 from traceability.workflows.verdicts import refused_verdict, verdict_of
 from traceability.workflows.working import MOST_REFUSED, MOST_REMEMBERED, Asked, Done, Load, TurnedDown
 
@@ -46,6 +47,13 @@ def ask(task: Task[W], state: W, asked: Asked) -> Step[W]:
     """Ask a question; scans wait until it is answered."""
     said = Said(verdict_asked(asked, task.name), asked.ask, asked.reason, asked.about, asked.choices, len(state.waiting))
     return Step(replace(state, question=asked), said)
+
+
+def asked_for_quantity(state: W, load: Load, **more: str) -> Step[W]:
+    """Ask how much it is."""
+    facts = about(load, state, **more)
+    asked = Asked(Ask.QUANTITY, Reason.QUANTITY_MISSING, load, about=facts)
+    return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.QUANTITY, about=facts))
 
 
 def verdict_asked(asked: Asked, name: str) -> Verdict:
@@ -147,10 +155,15 @@ def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -
     if approval := _approval(load, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)
     replaced = (_counted_anew(load.replaces, yes, state, load),) if load.replaces else ()
-    after = with_done(task, state, Done(now.event_id, now.at, yes.event, replace(load, replaces=None), yes.expires_on))
+    after = with_done(task, state, Done(now.event_id, now.at, yes.event, _as_done(load), yes.expires_on))
     facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
     said = Said(Verdict.ACCEPTED, task.wants(after), about=facts)
     return Step(after, said, (*replaced, *yes.before, record), yes.prints, yes.serials_used, yes.numbers_used)
+
+
+def _as_done(load: Load) -> Load:
+    """Return the load without what was said of the event that it replaced."""
+    return replace(load, replaces=None, chosen=tuple(each for each in load.chosen if each[0] != CHANGE)) if load.replaces else load
 
 
 def _approval(load: Load, state: W) -> Approval | None:
@@ -158,11 +171,14 @@ def _approval(load: Load, state: W) -> Approval | None:
     if not load.approved and not state.approved:
         return None
     remembered = (state.approved.get(agreement(reason, load)) for reason in ASKED_ONCE)
-    return next(reversed(load.approved), None) or next(filter(None, remembered), None)
+    # That what it replaces may be taken back, though it went on, says nothing of what is done now.
+    given = (each for each in reversed(load.approved) if each.reason is not Reason.DOWNSTREAM_EXISTS)
+    return next(given, None) or next(filter(None, remembered), None)
 
 
 def _counted_anew(event_id: str, yes: Yes, state: W, load: Load) -> Record:
-    record = Record(EventCorrected(event_id, yes.event.kind, "counted_anew"), how="typed", documents=state.document())
+    code = load.answer(CHANGE)
+    record = Record(EventCorrected(event_id, yes.event.kind, "counted_anew", code), how="typed", documents=state.document())
     # What else was let through says nothing of what went on with the goods.
     by = next((each for each in load.approved if each.reason is Reason.DOWNSTREAM_EXISTS), None)
     return replace(record, approver=by.approver, override_reason=by.code) if by is not None else record

@@ -98,6 +98,71 @@ def test_late_it_wants_its_reason_too(begin: Callable[..., Floor]) -> None:
     assert (record.event.code, record.approver, record.override_reason) == ("WRONG_LOT", CHIEF.id, "URGENT")
 
 
+@pytest.mark.parametrize("begin", [consumed, received])
+def test_another_quantity_of_what_went_on_is_asked_as_its_undo_is(begin: Callable[..., Floor]) -> None:
+    floor = begin()
+    first = floor.standing()[0]
+    said = floor.press("change").said
+    assert (said.verdict, said.reason, said.ask, said.about["went_to"]) == (Verdict.CHECK, Reason.DOWNSTREAM_EXISTS, Ask.DECIDE, "M1, C1")
+    assert [each.id for each in said.choices] == ["override", "cancel"]
+    assert floor.quantity("10").said.reason is Reason.DOWNSTREAM_EXISTS, "nothing is counted before somebody said so"
+    floor.seat = from_json(Seat, json.loads(json.dumps(to_json(floor.seat))), "seat")  # a power cut between
+    let_through(floor)
+    assert floor.recorded(EventCorrected) == []
+    assert floor.steps[-1].said.ask is Ask.QUANTITY
+    floor.went_to = ()
+    floor.quantity("10")
+    record = correction(floor)
+    assert isinstance(record.event, EventCorrected)
+    assert (record.event.why, record.approver, record.override_reason) == ("counted_anew", CHIEF.id, "URGENT")
+    (anew,) = floor.standing()
+    assert (anew.base_quantity, anew.lot) == (10, first.lot)
+    # Nothing was overridden in what is counted now: only what it replaces went on.
+    assert next(each.approver for _, each in reversed(floor.records) if each.event == anew) is None
+    assert len(floor.named()) == len(set(floor.named())) == floor.scans
+
+
+@pytest.mark.parametrize("begin", [consumed, received])
+def test_what_was_said_of_one_change_does_not_count_for_the_next(begin: Callable[..., Floor]) -> None:
+    floor = begin()
+    floor.press("change")
+    let_through(floor)
+    floor.quantity("10")
+    assert floor.press("change").said.reason is Reason.DOWNSTREAM_EXISTS
+    floor.press("cancel")
+    floor.went_to = ()
+    floor.press("change")
+    floor.quantity("12")
+    corrections = [each for _, each in floor.records if isinstance(each.event, EventCorrected)]
+    assert [each.approver for each in corrections] == [CHIEF.id, None]
+
+
+@pytest.mark.parametrize("begin", [consumed, received])
+def test_a_change_that_nobody_lets_through_leaves_all_as_it_was(begin: Callable[..., Floor]) -> None:
+    floor = begin()
+    floor.press("change")
+    floor.press("cancel")
+    assert (len(floor.standing()), [each.reason for each in floor.work.refused]) == (1, [Reason.DOWNSTREAM_EXISTS])
+    floor = begin(overrides='{"DOWNSTREAM_EXISTS": []}')
+    assert floor.press("change").said.verdict is Verdict.REJECTED
+    assert floor.work.question is None
+    assert floor.recorded(EventCorrected) == []
+
+
+@pytest.mark.parametrize("begin", [consumed, received])
+def test_a_late_change_wants_its_reason(begin: Callable[..., Floor]) -> None:
+    floor = begin()
+    floor.went_to = ()
+    floor.at += timedelta(minutes=6)
+    assert floor.press("change").said.ask is Ask.CHOOSE_REASON
+    floor.choose("WRONG_QUANTITY")
+    assert floor.steps[-1].said.ask is Ask.QUANTITY
+    floor.quantity("10")
+    floor.press("change")  # that was just now: nobody asks why
+    floor.quantity("11")
+    assert [each.code for each in floor.recorded(EventCorrected)] == ["WRONG_QUANTITY", None]
+
+
 def test_whoever_leaves_a_delivery_takes_the_second_persons_word_along() -> None:
     dock = received()
     dock.press("undo")
