@@ -37,9 +37,9 @@ def open_lot(event: QualityEvent, taken: Taken, books: Books) -> Row:
     return lot
 
 
-def state(event: QualityEvent, statement: Statement, why: str, taken: Taken, books: Books) -> None:
-    """Let the lot stand as the event says."""
-    books.state(open_lot(event, taken, books), statement, Author(taken.operator, taken.occurred_at, why))
+def state(event: QualityEvent, statement: Statement, why: str, taken: Taken, books: Books, scope: str | None = None) -> None:
+    """Let the lot stand as the event says; `scope`: which hold on several lots it belongs to."""
+    books.state(open_lot(event, taken, books), statement, Author(taken.operator, taken.occurred_at, why, scope))
 
 
 def unsay(event: QualityEvent, taken: Taken, books: Books) -> None:
@@ -50,8 +50,8 @@ def unsay(event: QualityEvent, taken: Taken, books: Books) -> None:
     books.unsay(lot, taken.event_id)
 
 
-def not_of_quality(event: QualityEvent, done: str, taken: Taken, books: Books) -> Iterator[Finding]:
+def not_of_quality(done: str, taken: Taken, books: Books) -> Iterator[Finding]:
     """Yield the finding where a person who is known here, and is not of quality, decided."""
     person = books.known("operator", taken.operator) if taken.operator is not None else None
     if person is not None and Role.QUALITY.value not in person.get("roles", ()):
-        yield finding(Reason.NOT_ALLOWED, f"lot {event.lot!r} of {event.item} was {done} by a person who is not of quality")
+        yield finding(Reason.NOT_ALLOWED, f"{done} by a person who is not of quality")

@@ -37,7 +37,15 @@ class Decided:
     lifts: tuple[str, ...] = ()
 
 
-Statement = Said | Held | Decided
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """Quality released these holds and said nothing else of the lot: it stands as it would without them."""
+
+    id: str
+    lifts: tuple[str, ...]
+
+
+Statement = Said | Held | Decided | Lifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +82,7 @@ def worst(*dispositions: Disposition | str) -> Disposition:
 def standing(statements: Iterable[Statement], before: Standing = Standing()) -> Standing:
     """Return how a lot stands after `statements`, oldest first. A release counts whether its hold came before it or after."""
     heard = tuple(statements)
-    lifted = {hold for each in heard if isinstance(each, Decided) for hold in each.lifts}
+    lifted = {hold for each in heard if isinstance(each, Decided | Lifted) for hold in each.lifts}
     base, holds = before.base, list(before.holds)
     for each in heard:
         match each:
@@ -85,4 +93,6 @@ def standing(statements: Iterable[Statement], before: Standing = Standing()) -> 
             case Decided(disposition=decided):
                 # A recall is not ended by a test or by a release.
                 base = base if base is Disposition.RECALLED else decided
+            case Lifted():
+                pass  # how it stands without its holds is as it was
     return Standing(base, tuple(hold for hold in dict.fromkeys(holds) if hold not in lifted))

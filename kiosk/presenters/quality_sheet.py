@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, QuantityTile
 from kiosk.presenters.words import of_quality
 from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
-from traceability.events import LotHeld, LotReleased, LotTested
+from traceability.events import LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.workflows.inspecting import Inspecting
 from traceability.workflows.quality_rules import TEST
 from traceability.workflows.working import Asked, Done, Load
@@ -17,7 +18,8 @@ from traceability.workflows.working import Asked, Done, Load
 
 def header(state: Inspecting, sight: Sight) -> DocumentHeader:
     """Return what is done here, and about how many lots it was decided."""
-    count = sight.language.say_of("document.lots", len({each.key for each in state.done})) if state.done else ""
+    lots = {each.key for each in state.done if each.key is not None}
+    count = sight.language.say_of("document.lots", len(lots)) if lots else ""
     return DocumentHeader(sight.say("work.quality"), sight.say("hint.quality"), count=count)
 
 
@@ -45,13 +47,21 @@ def last(state: Inspecting, sight: Sight) -> QuantityTile:
     done = state.done[-1] if state.done else None
     if done is None:
         return QuantityTile(sight.say("title.last_decision"), nothing=sight.say("empty.decisions"))
-    return QuantityTile(sight.say("title.last_decision"), number=done.key.code if done.key else "", source=_decision(done, sight))
+    return QuantityTile(sight.say("title.last_decision"), number=_named(done), source=_decision(done, sight))
+
+
+def _named(done: Done) -> str:
+    """Return the lot, or the paper that stands for several."""
+    paper = done.event.basis_id if isinstance(done.event, ScopeHeld) else None
+    return done.key.code if done.key else paper or ""
 
 
 def _decision(done: Done, sight: Sight) -> str:
     match done.event:
-        case LotHeld():
+        case LotHeld() | ScopeHeld():
             return sight.say("stands.hold")
+        case ScopeReleased():
+            return sight.say("kind.scope_release")
         case LotReleased(disposition=stands):
             return sight.say(f"stands.{stands}")
         case LotTested(passed=passed):
@@ -70,9 +80,19 @@ def pad(_state: Inspecting, asked: Asked, sight: Sight) -> Pad | None:
     return Pad(replace(item, unit=about.get("test_unit", ""), packs={}), about.get("test", ""), limits if limits != "…" else "")
 
 
+_OVER_TILES: Final = {
+    "why": "prompt.why_hold",
+    "why_all": "prompt.why_hold",
+    "window": "prompt.which_time",
+    "which_hold": "prompt.which_hold",
+}
+
+
 def question(_state: Inspecting, asked: Asked, sight: Sight) -> str:
     """Return what is asked over the tiles."""
-    key = {"why": "prompt.why_hold", "why_all": "prompt.why_hold", "window": "prompt.which_time"}.get(asked.topic)
+    key = {"why": "prompt.why_hold", "why_all": "prompt.why_hold", "window": "prompt.which_time", "which_hold": "prompt.which_hold"}.get(
+        asked.topic
+    )
     if key is None:
         return ""
     lots = asked.about.get("lots")

@@ -53,7 +53,7 @@ _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GA
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
 # What was done beside counting, by the fact that says so; each has a sentence of its own.
 _TOLD: Final = (
-    *("undone", "held_many", "held", "released", "tested"),
+    *("undone", "held_everywhere", "held_many", "held", "released_many", "released", "tested"),
     *("returned", "scrapped", "reprinted", "linked", "attached", "emptied", "cleaned"),
 )
 # One answer means another thing after another question.

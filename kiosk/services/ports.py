@@ -15,6 +15,7 @@ from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
 from traceability.history import Bound, Happening
+from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -277,6 +278,12 @@ class LotBook(Protocol):
 
     def lots_between(self, since: datetime, until: datetime) -> tuple[LotKey, ...]:
         """The lots that came in or were made here from `since` to `until` (UTC)."""
+
+    def hold_scopes(self) -> tuple[HoldScope, ...]:
+        """What is held together (a delivery, a work order, a time) and was not released, oldest first."""
+
+    def held_together(self, scopes: Collection[str]) -> tuple[HeldLot, ...]:
+        """The lots known here that some of these hold."""
 
     def tests(self, item: str) -> tuple[QcTest, ...]:
         """The plant's tests of an item."""

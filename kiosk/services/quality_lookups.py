@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kiosk.services.ports import LotBook
+from traceability.hold_scopes import HoldScope
 from traceability.workflows.inputs import Circumstances, LotAnswer, LotsAnswer, LotsQuestion
 from traceability.workflows.inspecting import TIMES
 
@@ -21,12 +22,26 @@ def lots(question: LotsQuestion, now: Circumstances, book: LotBook) -> LotsAnswe
     """Return the lots that are asked about."""
     match question.basis:
         case "receipt":
-            return LotsAnswer(book.lots_received_on(question.name))
+            return _in_force(question, LotsAnswer(book.lots_received_on(question.name)), book)
         case "work_order":
-            return LotsAnswer(book.lots_made_by(question.name), book.lots_used_by(question.name))
+            return _in_force(question, LotsAnswer(book.lots_made_by(question.name), book.lots_used_by(question.name)), book)
+        case "in_force":
+            return LotsAnswer(scopes=book.hold_scopes())
+        case "scope":
+            return _with(tuple(each for each in book.hold_scopes() if each.id == question.name), LotsAnswer(), book)
         case "time_window":
             window = window_of(question.name, now.at, ZoneInfo(book.zone()))
             return LotsAnswer(book.lots_between(*window), (), *window) if window else LotsAnswer()
+
+
+def _in_force(question: LotsQuestion, answer: LotsAnswer, book: LotBook) -> LotsAnswer:
+    """Add the holds on this very paper."""
+    meant = (question.basis, question.name)
+    return _with(tuple(each for each in book.hold_scopes() if (each.basis, each.number) == meant), answer, book)
+
+
+def _with(scopes: tuple[HoldScope, ...], answer: LotsAnswer, book: LotBook) -> LotsAnswer:
+    return replace(answer, scopes=scopes, held=book.held_together([each.id for each in scopes])) if scopes else answer
 
 
 def window_of(name: str, at: datetime, zone: ZoneInfo) -> tuple[datetime, datetime] | None:

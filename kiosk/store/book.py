@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, card_facts, going_on, lot_history, lots_together, making, printed_labels, serials, shelves
+from kiosk.store import badges, card_facts, going_on, hold_scopes, lot_history, lots_together, making, printed_labels, serials, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.kept import kept
@@ -42,6 +42,7 @@ from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons, last_sscc_number
 from traceability.containers import KnownContainer
 from traceability.history import Bound, Happening
+from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -293,6 +294,16 @@ class StationBook:
         """Return the lots that came in or were made here from `since` to `until` (UTC)."""
         with self._database.reading() as connection:
             return lots_together.between(connection, since, until)
+
+    def hold_scopes(self) -> tuple[HoldScope, ...]:
+        """Return what is held together, oldest first."""
+        with self._database.reading() as connection:
+            return hold_scopes.in_force(connection)
+
+    def held_together(self, scopes: Collection[str]) -> tuple[HeldLot, ...]:
+        """Return the lots known here that some of these hold."""
+        with self._database.reading() as connection:
+            return hold_scopes.held(connection, scopes)
 
     def tests(self, item: str) -> tuple[QcTest, ...]:
         """Return the plant's tests of an item, by their names."""

@@ -24,10 +24,10 @@ _IN_FORCE: Final = (
 _HOLD: Final = upsert(HOLDS)
 _NEW: Final = _HOLD.excluded
 _KEEP_OWN: Final = _HOLD.on_conflict_do_update(
-    index_elements=["lot", "hold"], set_={"event": _NEW.event, "held_by": _NEW.held_by, "held_at": _NEW.held_at, "why": _NEW.why}
+    index_elements=["lot", "hold"], set_={each: _NEW[each] for each in ("event", "held_by", "held_at", "why", "scope")}
 )
 _KEEP_TOLD: Final = _HOLD.on_conflict_do_update(
-    index_elements=["lot", "hold"], set_={"told": 1, "held_by": _NEW.held_by, "held_at": _NEW.held_at, "why": _NEW.why}
+    index_elements=["lot", "hold"], set_={"told": 1, **{each: _NEW[each] for each in ("held_by", "held_at", "why", "scope")}}
 )
 _PUT_BACK: Final = _HOLD.on_conflict_do_update(index_elements=["lot", "hold"], set_={"told": 1})
 _EVENT: Final = select(EVENTS).where(EVENTS.c.row == bindparam("event_row"))
@@ -50,7 +50,8 @@ def hold(connection: Connection, lot: int, event: int) -> None:
     """Keep the hold that one of our events put on a lot: a hold, or goods taken in on hold."""
     row = connection.execute(_EVENT, {"event_row": event}).one()
     envelope: Mapping[str, Any] = envelope_of(row)
-    values = {"held_by": envelope["operator"], "held_at": row.occurred_at, "why": str(envelope["data"].get("why", ""))}
+    data = envelope["data"]
+    values = {"held_by": envelope["operator"], "held_at": row.occurred_at, "why": str(data.get("why", "")), "scope": data.get("group")}
     connection.execute(_KEEP_OWN, {"lot": lot, "hold": row.id, "told": 0, "event": event, "settled": 0, "voided": 0, **values})
 
 
@@ -111,5 +112,5 @@ def forget_own(connection: Connection) -> None:
 
 
 def _told(lot: int, said: Mapping[str, Any]) -> dict[str, Any]:
-    made = {"held_by": said.get("by"), "held_at": said.get("at"), "why": said.get("why", "")}
+    made = {"held_by": said.get("by"), "held_at": said.get("at"), "why": said.get("why", ""), "scope": said.get("scope")}
     return {"lot": lot, "hold": said["hold"], "told": 1, "event": None, "settled": 0, "voided": 0, **made}

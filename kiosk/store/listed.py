@@ -14,6 +14,6 @@ def listed(name: str) -> Select[Any]:
     return select(func.json_each(bindparam(name)).table_valued("value").c.value)
 
 
-def as_list(rows: Collection[int]) -> str:
-    """Return row numbers as such a parameter."""
+def as_list(rows: Collection[int | str]) -> str:
+    """Return row numbers, or ids, as such a parameter."""
     return json.dumps(list(rows))

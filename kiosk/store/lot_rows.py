@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -11,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import holds, taints
 from kiosk.store.amounts import to_text, total
+from kiosk.store.listed import as_list, listed
 from kiosk.store.schema import LOT_FACTS, LOTS, MOVEMENTS, STOCK
 from traceability.lots import Disposition, Lot, LotKey
 from traceability.standing import Decided, Said, Standing, Statement, standing, worst
@@ -29,6 +31,12 @@ _ADD_LOT: Final = insert(LOTS).returning(LOTS.c.id)
 _ADD_FACT: Final = insert(LOT_FACTS)
 _NOW: Final = select(LOTS.c.disposition, LOTS.c.expires_on, LOTS.c.last_received_at).where(LOTS.c.id == bindparam("lot_id"))
 _SET_LOT: Final = update(LOTS).where(LOTS.c.id == bindparam("lot_id"))
+_WORDS: Final = select(LOTS.c.id, LOTS.c.reference_disposition).where(LOTS.c.id.in_(listed("lots")))
+_NEWER: Final = (
+    select(LOT_FACTS)
+    .where(LOT_FACTS.c.lot.in_(listed("lots")), LOT_FACTS.c.voided == 0, LOT_FACTS.c.settled == 0)
+    .order_by(LOT_FACTS.c.event)
+)
 _ADD_MOVEMENT: Final = insert(MOVEMENTS)
 _MOVED: Final = select(STOCK.c.moved).where(STOCK.c.lot == bindparam("lot_id"), STOCK.c.place == bindparam("at"))
 _STOCK: Final = upsert(STOCK)
@@ -86,9 +94,7 @@ def refresh(connection: Connection, lot: int) -> None:
     facts = connection.execute(select(LOT_FACTS).where(LOT_FACTS.c.lot == lot, LOT_FACTS.c.voided == 0).order_by(LOT_FACTS.c.event)).all()
     newer = [fact for fact in facts if not fact.settled]
     stated = [*(fact.expires_on for fact in facts if fact.settled), reference.reference_expires_on, *(fact.expires_on for fact in newer)]
-    # Where the server never spoke of the lot, no fact is settled.
-    told = Standing(Disposition(reference.reference_disposition or Disposition.AVAILABLE))
-    base = standing((_statement(fact) for fact in newer if fact.disposition != Disposition.HOLD), told).base
+    base = _base(reference.reference_disposition, newer)
     stands = worst(base, Disposition.HOLD) if holds.in_force(connection, lot) else base
     connection.execute(
         update(LOTS)
@@ -101,6 +107,21 @@ def refresh(connection: Connection, lot: int) -> None:
         )
     )
     _spread(connection, lot, reference.disposition, stands)
+
+
+def without_holds(connection: Connection, lots: Collection[int]) -> dict[int, Disposition]:
+    """Return how each of these lots stands but for its holds."""
+    asked = {"lots": as_list(lots)}
+    newer: dict[int, list[Row[Any]]] = {}
+    for fact in connection.execute(_NEWER, asked):
+        newer.setdefault(fact.lot, []).append(fact)
+    return {row.id: _base(row.reference_disposition, newer.get(row.id, ())) for row in connection.execute(_WORDS, asked)}
+
+
+def _base(reference: str | None, newer: Iterable[Row[Any]]) -> Disposition:
+    # Where the server never spoke of the lot, no fact is settled.
+    told = Standing(Disposition(reference or Disposition.AVAILABLE))
+    return standing((_statement(fact) for fact in newer if fact.disposition != Disposition.HOLD), told).base
 
 
 def unsay(connection: Connection, event: int) -> int:

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from kiosk.store import holds
+from kiosk.store import hold_scopes, holds
 from kiosk.store.lot_rows import add_fact, decide, lot_id, refresh, unsay
 from kiosk.store.posting import Posting
-from traceability.events import LotHeld, LotReleased, LotTested
+from traceability.events import LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.lots import Disposition, LotKey
 
 
@@ -55,13 +55,33 @@ def _untest(connection: Connection, _posting: Posting, row: int, tested: LotTest
         unsay(connection, row)
 
 
+def _hold_together(connection: Connection, posting: Posting, _held: ScopeHeld) -> None:
+    hold_scopes.hold(connection, posting.row)
+
+
+def _release_together(connection: Connection, posting: Posting, released: ScopeReleased) -> None:
+    hold_scopes.release(connection, released.scope, posting.row)
+
+
+def _unhold_together(connection: Connection, _posting: Posting, row: int, _held: ScopeHeld) -> None:
+    hold_scopes.unhold(connection, row)
+
+
+def _unrelease_together(connection: Connection, _posting: Posting, row: int, _released: ScopeReleased) -> None:
+    hold_scopes.unrelease(connection, row)
+
+
 EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {
     LotHeld.kind: _hold,
     LotReleased.kind: _release,
     LotTested.kind: _test,
+    ScopeHeld.kind: _hold_together,
+    ScopeReleased.kind: _release_together,
 }
 REVERSALS: Final[dict[str, Callable[[Connection, Posting, int, Any], None]]] = {
     LotHeld.kind: _unhold,
     LotReleased.kind: _unrelease,
     LotTested.kind: _untest,
+    ScopeHeld.kind: _unhold_together,
+    ScopeReleased.kind: _unrelease_together,
 }

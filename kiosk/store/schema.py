@@ -347,6 +347,18 @@ HOLDS: Final = Table(
     _count("settled"),
     _count("voided"),
     Column("lifted_by", Integer, ForeignKey("events.row"), index=True),  # a release made here that the server has not taken in
+    Column("scope", Text, index=True),  # of a hold that was put on several lots together: the event that said so
+    sqlite_with_rowid=False,
+)
+
+# What was held together here, and what of it was released here; what is in force everywhere the server says (`records`).
+HOLD_SCOPES: Final = Table(
+    "hold_scopes",
+    METADATA,
+    _key("scope"),  # the id of the event that said so
+    Column("event", Integer, ForeignKey("events.row"), index=True),  # where it was held here
+    _count("voided"),
+    Column("released_by", Integer, ForeignKey("events.row"), index=True),
     sqlite_with_rowid=False,
 )
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from server import order_edges, uses
+from server import hold_scopes, order_edges, uses
 from server.findings import finding
 from server.store.books import Books
 from server.taken import Taken
 from sync.protocol import Finding
 from traceability.events import LotConsumed
+from traceability.hold_scopes import Came
 from traceability.lots import Disposition
 from traceability.refusals import Reason
 
@@ -32,6 +33,7 @@ def post(event: LotConsumed, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Enter the consumption. It happened, so it counts, whatever is found."""
     found = [*_lot(event, taken, books), *uses.order_findings(event, books)]
     lot, amount, unfit = uses.enter(event, 1, taken, books)
+    found.extend(hold_scopes.reach(lot, _came(event, taken), books))
     _take_from_container(event, amount, books)
     order_edges.widen(books.uses.find(taken.envelope_id) or {}, taken, books)
     return (*found, *unfit, *uses.more_than_was_there(event, lot, books))
@@ -40,8 +42,14 @@ def post(event: LotConsumed, taken: Taken, books: Books) -> tuple[Finding, ...]:
 def void(event: LotConsumed, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Put back what was never used; outputs that name it are for a person to settle."""
     _take_from_container(event, -uses.take_back(event, taken, books), books)
+    if (lot := books.lot(uses.key_of(event))) is not None:
+        hold_scopes.leave(lot, _came(event, taken), books)
     order_edges.undraw(taken.envelope_id, books)
     return uses.named_too_much(event, books)
+
+
+def _came(event: LotConsumed, taken: Taken) -> Came:
+    return Came("used", event.order, taken.occurred_at)
 
 
 def _lot(event: LotConsumed, taken: Taken, books: Books) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ def fault(event: LotHeld) -> str | None:
 def post(event: LotHeld, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Hold the lot, one that is unknown included: its goods may be on the way."""
     unknown = books.lot(quality.key_of(event)) is None
-    quality.state(event, Held(taken.event_id), event.why, taken, books)
+    quality.state(event, Held(taken.event_id), event.why, taken, books, event.group)
     return (finding(Reason.LOT_UNKNOWN, f"lot {event.lot!r} of {event.item} was held before any of it came in"),) if unknown else ()
 
 

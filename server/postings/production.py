@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from server import line_stays, order_edges, went_on
+from server import hold_scopes, line_stays, order_edges, went_on
 from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import finding
 from server.store.books import Books
@@ -15,6 +15,7 @@ from server.work_orders import work_order
 from sync.protocol import Finding
 from traceability.events import LotInput, LotProduced
 from traceability.genealogy import Grade
+from traceability.hold_scopes import Came
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.units import DIGITS_AFTER_POINT, LARGEST, plain
@@ -49,6 +50,7 @@ def post(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
     books.touch(lot, taken.envelope_id)
     found.extend(enter_containers(event.containers, event.place, taken, lot, books))
     output = _enter(event, taken, lot, amount or Decimal(0), books)
+    found.extend(hold_scopes.reach(lot, Came("made", event.order, taken.occurred_at), books))
     for each in event.inputs:
         found.extend(_draw(each, event, taken, lot, books))
     if event.order is not None:
@@ -67,6 +69,7 @@ def void(event: LotProduced, taken: Taken, books: Books) -> tuple[Finding, ...]:
         raise LookupError(f"the books do not hold the production {taken.event_id}")
     books.productions.change(output, voided=True)
     books.unsay(lot, taken.event_id)
+    hold_scopes.leave(lot, Came("made", event.order, taken.occurred_at), books)
     books.move(lot, event.place, -output["quantity"])
     downstream = tuple(_downstream(lot, books))
     for edge in books.edges.having("envelope_id", (taken.envelope_id,)):
@@ -138,6 +141,7 @@ def _draw(each: LotInput, event: LotProduced, taken: Taken, target: Row, books: 
         taken=each.place is not None,
         use_id=None,
     )
+    yield from hold_scopes.reach(source, Came("used", event.order, taken.occurred_at), books)
     yield from _taken_off(each, event, source, books)
 
 

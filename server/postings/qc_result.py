@@ -35,7 +35,7 @@ def post(event: LotTested, taken: Taken, books: Books) -> tuple[Finding, ...]:
         quality.state(event, Held(taken.event_id), "QC", taken, books)
         return ()
     quality.state(event, Decided(taken.event_id, event.disposition), "QC", taken, books)
-    return tuple(quality.not_of_quality(event, f"set to {event.disposition}", taken, books))
+    return tuple(quality.not_of_quality(f"lot {event.lot!r} of {event.item} was set to {event.disposition}", taken, books))
 
 
 def void(event: LotTested, taken: Taken, books: Books) -> tuple[Finding, ...]:

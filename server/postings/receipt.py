@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from server import went_on
+from server import hold_scopes, went_on
 from server.counted import enter_containers, in_lots_unit, is_usable, void_containers
 from server.findings import Exceptional, finding
 from server.store.books import Books
@@ -14,6 +14,7 @@ from server.store.standings import Author
 from server.taken import Taken
 from sync.protocol import Finding
 from traceability.events import LotReceived
+from traceability.hold_scopes import Came
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.standing import Said
@@ -56,6 +57,7 @@ def post(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
     _count_on_order(event, event.base_quantity, books)
     findings.extend(enter_containers(event.containers, event.place, taken, lot, books))
     _enter(event, taken, lot, amount or Decimal(0), books)
+    findings.extend(hold_scopes.reach(lot, _came(event, taken), books))
     return tuple(findings)
 
 
@@ -66,11 +68,16 @@ def void(event: LotReceived, taken: Taken, books: Books) -> tuple[Finding, ...]:
         raise LookupError(f"the books do not hold the receipt {taken.event_id}")
     books.receipts.change(receipt, voided=True)
     books.unsay(lot, taken.event_id)
+    hold_scopes.leave(lot, _came(event, taken), books)
     books.move(lot, event.place, -receipt["base_quantity"])
     _count_on_order(event, -event.base_quantity, books)
     found = tuple(went_on.what_came(event.containers, event.place, lot, books))
     void_containers(event.containers, taken, books)
     return found
+
+
+def _came(event: LotReceived, taken: Taken) -> Came:
+    return Came("received", event.order, taken.occurred_at)
 
 
 def _key(event: LotReceived) -> LotKey:

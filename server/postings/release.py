@@ -26,7 +26,7 @@ def fault(event: LotReleased) -> str | None:
 
 def post(event: LotReleased, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Lift the holds. It happened, so it counts, whoever did it."""
-    found = (*_holds(event, taken, books), *quality.not_of_quality(event, "released", taken, books))
+    found = (*_holds(event, taken, books), *quality.not_of_quality(f"lot {event.lot!r} of {event.item} was released", taken, books))
     quality.state(event, Decided(taken.event_id, event.disposition, event.lifts), event.why, taken, books)
     return found
 

@@ -52,6 +52,7 @@ class Books:
         self.touches = Sheet(connection, tables.touches, "lot_id", "envelope_id")
         self.attachments = Sheet(connection, tables.attachments, "envelope_id")
         self.qc_results = Sheet(connection, tables.qc_results, "envelope_id", "line")
+        self.hold_scopes = Sheet(connection, tables.hold_scopes, "event_id")
         self._standings = Sheet(connection, tables.standings, "lot_id", "source")
         self.standings = Standings(self._standings)
         self._touched: set[tuple[int, int]] = set()
@@ -160,6 +161,7 @@ class Books:
             self.line_ends,
             self.productions,
             self.qc_results,
+            self.hold_scopes,
             self.stock_changes,
             self.containers,
             self.order_lines,

@@ -132,13 +132,13 @@ receipts = Table(
     Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
     Column("lot_id", Key, ForeignKey("lots.id"), nullable=False, index=True),
     Column("vendor", String(128), nullable=False),
-    Column("order_number", String(128)),
+    Column("order_number", String(128), index=True),
     Column("line", String(128)),
     Column("quantity", Amount, nullable=False),
     Column("unit", String(40), nullable=False),
     Column("base_quantity", Amount, nullable=False),
     Column("place", String(128), nullable=False),
-    Column("occurred_at", Moment, nullable=False),
+    Column("occurred_at", Moment, nullable=False, index=True),
     Column("grade", String(12), nullable=False),
     Column("voided", Boolean, nullable=False),
 )
@@ -209,7 +209,7 @@ productions = Table(
     Column("transformation", String(12), nullable=False),
     Column("quantity", Amount, nullable=False),
     Column("place", String(128), nullable=False),
-    Column("occurred_at", Moment, nullable=False),
+    Column("occurred_at", Moment, nullable=False, index=True),
     Column("grade", String(12), nullable=False),
     Column("voided", Boolean, nullable=False),
 )
@@ -323,7 +323,26 @@ standings = Table(
     Column("why", Text, nullable=False),
     Column("occurred_at", Moment),
     Column("voided", Boolean, nullable=False),
+    Column("scope", String(36), index=True),  # of a hold that was put on several lots together: the event that said so
     UniqueConstraint("lot_id", "source"),
+)
+
+# Deliveries, work orders and times of which all is held, at whatever station it is.
+hold_scopes = Table(
+    "hold_scopes",
+    metadata,
+    Column("event_id", String(36), primary_key=True),
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), nullable=False),
+    Column("basis", String(12), nullable=False),
+    Column("number", String(128)),
+    Column("since", Moment),
+    Column("until", Moment),
+    Column("with_used", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("operator", String(128)),
+    Column("occurred_at", Moment, nullable=False),
+    Column("released_by", String(36)),  # the event that ended it
+    Column("in_force", Boolean, nullable=False, index=True),
 )
 
 # Lots that were made from stopped ones, and which; the nearest first.

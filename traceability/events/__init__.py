@@ -15,7 +15,7 @@ from traceability.events.lines import CleanedOut, LineCleared, LineEvent, LineLo
 from traceability.events.made import LotInput, LotProduced, MadeEvent
 from traceability.events.people import ApprovalAsked, OverrideApproved, OverrideReviewed, PeopleEvent
 from traceability.events.picking import FileAttached, LotPicked, LotsAllocated, PickingEvent
-from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent
+from traceability.events.quality import LotHeld, LotReleased, LotTested, Measured, QualityEvent, ScopeHeld, ScopeReleased
 from traceability.events.shipping import (
     CartonClosed,
     CartonLoaded,
@@ -128,6 +128,8 @@ __all__ = [
     "OverrideReviewed",
     "ScanRefused",
     "ScansAbandoned",
+    "ScopeHeld",
+    "ScopeReleased",
     "ShippedLot",
     "SignedIn",
     "SignedOut",

@@ -23,7 +23,33 @@ class LotHeld:
     basis_id: str | None = None  # which receipt's order, which work order
     since: datetime | None = None  # of a time window: made or received at this place from …
     until: datetime | None = None  # … to
-    group: str | None = None  # shared by the holds that one touch made
+    group: str | None = None  # shared by the holds that one touch made: the id of its ScopeHeld
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeHeld:
+    """Everything of a delivery, a work order or a time is held, at whatever station it is, and what comes to light later.
+
+    The lots that this station knew of it have a hold each (`group`: this event's id); the rest is found by the server.
+    """
+
+    kind: ClassVar[str] = "scope_hold"
+    why: str
+    basis: Literal["receipt", "work_order", "time_window"]
+    basis_id: str | None = None  # which purchase order, which work order
+    since: datetime | None = None  # of a time window: received or made from …
+    until: datetime | None = None  # … to
+    with_used: bool = False  # of a work order: also what went into it
+    lots: int = 0  # so many were known here
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeReleased:
+    """Quality lifts the hold on everything of a delivery, a work order or a time: each lot stands as it would without that hold."""
+
+    kind: ClassVar[str] = "scope_release"
+    scope: str  # the id of the ScopeHeld
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +92,4 @@ class LotTested:
     note: str = ""
 
 
-QualityEvent = LotHeld | LotReleased | LotTested
+QualityEvent = LotHeld | LotReleased | LotTested | ScopeHeld | ScopeReleased

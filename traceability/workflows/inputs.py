@@ -15,6 +15,7 @@ from traceability.backflush import Shelf
 from traceability.barcodes.reading import Facts
 from traceability.cartons import CartonTree, InCartons, Unit
 from traceability.containers import KnownContainer
+from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
@@ -208,9 +209,12 @@ class LotQuestion:
 
 @dataclass(frozen=True, slots=True)
 class LotsQuestion:
-    """Which lots came with a purchase order, were made by a work order, or came to be here within a time (`name`: "today", "0800-1030")."""
+    """Which lots came with a purchase order, were made by a work order, or came to be here within a time (`name`: "today", "0800-1030").
 
-    basis: Literal["receipt", "work_order", "time_window"]
+    `in_force`: what is held together now; `scope`: one of those, by its id.
+    """
+
+    basis: Literal["receipt", "work_order", "time_window", "in_force", "scope"]
     name: str
 
 
@@ -222,6 +226,8 @@ class LotsAnswer:
     used: tuple[LotKey, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    scopes: tuple[HoldScope, ...] = ()  # the holds together that are in force …
+    held: tuple[HeldLot, ...] = ()  # … and which lots that are known here they hold
 
 
 @dataclass(frozen=True, slots=True)

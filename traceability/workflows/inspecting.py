@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
+from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.lots import LotKey
 from traceability.values import quick
 from traceability.workflows.working import Working
@@ -28,14 +29,24 @@ class Together:
     since: datetime | None = None
     until: datetime | None = None
     why: str | None = None
+    with_used: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """What is held together and may be released by one yes."""
+
+    scopes: tuple[HoldScope, ...]
+    lots: tuple[HeldLot, ...]
 
 
 @quick
 @dataclass(frozen=True, slots=True)
 class Inspecting(Working):
-    """Lots are looked at, one after the other; `together` are those that are asked about."""
+    """Lots are looked at, one after the other; `together` are those that are asked about, `releasing` those that are held together."""
 
     together: Together | None = None
+    releasing: Releasing | None = None
 
     def facts(self) -> dict[str, str]:
         """Whose words are meant."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from traceability.events import Event, LotHeld, LotReleased, LotTested
+from traceability.events import Event, LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.lots import Disposition
 from traceability.refusals import Verdict
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows import quality_groups as groups
+from traceability.workflows import quality_releases as releases
+from traceability.workflows import quality_undo as many
 from traceability.workflows import work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import (
@@ -20,6 +22,7 @@ from traceability.workflows.inputs import (
     LotQuestion,
     LotsQuestion,
     OrderScanned,
+    Pressed,
     QuantityGiven,
     Question,
     Typed,
@@ -60,6 +63,12 @@ def _lots_asked(state: Inspecting, given: Input) -> LotsQuestion | None:
             return LotsQuestion("work_order", order.number)
         case Chosen(id=name) if asked is not None and asked.topic == groups.WINDOW and name in WINDOWS:
             return LotsQuestion("time_window", name)
+        case Pressed("several") if asked is None:
+            return LotsQuestion("in_force", "")
+        case Chosen(id=releases.LIST) if asked is not None and asked.topic == groups.WINDOW:
+            return LotsQuestion("in_force", "")
+        case Chosen(id=name) if asked is not None and asked.topic == releases.WHICH and name != "cancel":
+            return LotsQuestion("scope", name)
         case Typed(text) if TIMES.fullmatch(text.strip()) and (asked is None or asked.topic == groups.WINDOW):
             return LotsQuestion("time_window", text.strip())
         case _:
@@ -75,9 +84,20 @@ def advance(state: Inspecting, given: Input, now: Circumstances) -> QualityStep:
         case Typed() if several is not None:
             return _freeing(groups.found(TASK, state, several, None, now))
         case Chosen(scan=None) if several is not None:
-            return _freeing(groups.found(TASK, state, several, None, now))
+            return _freeing(_several_chosen(state, several, now))
         case _:
             return work.advance(TASK, state, given, now)
+
+
+def _several_chosen(state: Inspecting, several: LotsQuestion, now: Circumstances) -> QualityStep:
+    """A time was chosen, or what is to be released of what is held together."""
+    match several.basis:
+        case "in_force":
+            return releases.ask_which(TASK, state, now)
+        case "scope":
+            return releases.ask_held(TASK, state, now) if now.lots.scopes else asks_again(state, NAME)
+        case _:
+            return groups.found(TASK, state, several, None, now)
 
 
 def _paper(state: Inspecting, several: LotsQuestion | None, scan: ScanRef | None, now: Circumstances) -> QualityStep:
@@ -101,12 +121,16 @@ def _freeing(step: QualityStep) -> QualityStep:
 def _chosen(state: Inspecting, asked: Asked, given: Chosen, now: Circumstances) -> QualityStep | None:
     several = _lots_asked(state, given)
     if several is not None:  # by a command card
-        return groups.found(TASK, state, several, None, now)
+        return _several_chosen(state, several, now)
+    if asked.topic == releases.IN_FORCE and given.id == "hold" and state.together is not None:
+        return groups.ask_about(TASK, state, state.together, now)
+    if (released := releases.chosen(TASK, state, asked, given.id, now)) is not None:
+        return released
     if (step := groups.chosen(TASK, state, asked, given.id, now)) is not None:
         return step
     last = state.done_as(asked.event) if asked.topic == UNDO else None
-    if last is not None and groups.are_many(last) and any(each.id == given.id for each in asked.choices):
-        return groups.undo_all(TASK, state, last, now, given.id)
+    if last is not None and many.are_many(last) and any(each.id == given.id for each in asked.choices):
+        return many.undo_all(TASK, state, last, now, given.id)
     load = asked.load
     if given.id == "cancel" or load is None or asked.topic not in (DO, WHY, AFTER, OUTCOME):
         return None
@@ -146,14 +170,14 @@ def _confirm(state: Inspecting, now: Circumstances) -> QualityStep:
 
 def _cancel(state: Inspecting, now: Circumstances) -> QualityStep:
     step = cancel(TASK, state, now)
-    return replace(step, state=replace(step.state, together=None))
+    return replace(step, state=replace(step.state, together=None, releasing=None))
 
 
 def _undo(state: Inspecting, now: Circumstances) -> QualityStep:
     last = state.done[-1] if state.done else None
     if state.question is not None or state.begun:
         return _cancel(state, now)
-    return groups.undo_all(TASK, state, last, now) if last is not None and groups.are_many(last) else _shared("undo", state, now)
+    return many.undo_all(TASK, state, last, now) if last is not None and many.are_many(last) else _shared("undo", state, now)
 
 
 def _shared(verb: str, state: Inspecting, now: Circumstances) -> QualityStep:
@@ -161,8 +185,8 @@ def _shared(verb: str, state: Inspecting, now: Circumstances) -> QualityStep:
     return step
 
 
-def _several(state: Inspecting, _now: Circumstances) -> QualityStep:
-    return groups.ask_window(TASK, state) if state.question is None else asks_again(state, NAME)
+def _several(state: Inspecting, now: Circumstances) -> QualityStep:
+    return groups.ask_window(TASK, state, now) if state.question is None else asks_again(state, NAME)
 
 
 def _finish(state: Inspecting, scan: ScanRef | None, _now: Circumstances) -> QualityStep:
@@ -171,6 +195,8 @@ def _finish(state: Inspecting, scan: ScanRef | None, _now: Circumstances) -> Qua
 
 
 def _said_of(event: Event, _state: Inspecting) -> dict[str, str]:
+    if isinstance(event, ScopeHeld | ScopeReleased):
+        return {}
     assert isinstance(event, LotHeld | LotReleased | LotTested)
     stands = Disposition.HOLD if isinstance(event, LotHeld) else event.disposition
     facts = {"item": event.item, "lot": event.lot, "stands": stands.value if stands else ""}

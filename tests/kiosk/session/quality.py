@@ -25,6 +25,11 @@ QUALITY_WORK: Steps = [
     ("why are they held", lambda floor: floor.press("several", "choose:hour")),
     ("how many are held", lambda floor: floor.press(first(floor, "choose:"))),
     ("a delivery is held", lambda floor: (floor.press("cancel"), floor.scan(ORDER))),
+    ("a delivery was held", lambda floor: floor.press(first(floor, "choose:"), "choose:hold_all")),
+    ("held together", lambda floor: (floor.scan(SECOND_QUALITY), floor.scan(ORDER))),
+    ("which hold is released", lambda floor: floor.press("cancel", "several", "choose:held_together")),
+    ("this hold is released", lambda floor: floor.press(first(floor, "choose:"))),
+    ("all of it is released", lambda floor: (floor.press("choose:release"), floor.scan(QUALITY))),
     ("a work order's lots", lambda floor: (floor.press("cancel"), floor.scan(WORK_ORDER))),
     ("rejected for good", lambda floor: (floor.press("cancel"), floor.scan(SECOND_QUALITY), floor.scan(bag("LOT-5")))),
     (
