@@ -29,19 +29,25 @@ def pattern_fault(pattern: str) -> str | None:
 
 def lot_number(pattern: str, today: date, station: str, number: int) -> str:
     """Return the lot code that `pattern` makes: {yyyy} {yy} {mm} {dd} {jjj} {n:04} {station} {check}."""
-    fields = {
-        "yyyy": f"{today.year:04}",
-        "yy": f"{today.year % 100:02}",
-        "mm": f"{today.month:02}",
-        "dd": f"{today.day:02}",
-        "jjj": f"{today.timetuple().tm_yday:03}",
-        "station": station,
-    }
 
-    def fill(match: re.Match[str]) -> str:
-        if match[1] == "n":
-            return f"{number:0{match[2] or 1}}"
-        return fields.get(match[1], match[0])
+    def fill(field: re.Match[str]) -> str:
+        match field[1]:
+            case "n":
+                return f"{number:0{field[2] or 1}}"
+            case "yyyy":
+                return f"{today.year:04}"
+            case "yy":
+                return f"{today.year % 100:02}"
+            case "mm":
+                return f"{today.month:02}"
+            case "dd":
+                return f"{today.day:02}"
+            case "jjj":
+                return f"{today.timetuple().tm_yday:03}"
+            case "station":
+                return station
+            case _:
+                return field[0]
 
     text = _FIELD.sub(fill, pattern)
     before, found, after = text.partition("{check}")

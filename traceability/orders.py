@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from traceability.values import quick, replace
+
+_NOTHING: Final = Decimal(0)
+
+
+def _left(wanted: Decimal, done: Decimal) -> Decimal:
+    left = wanted - done
+    return left if left > 0 else _NOTHING
 
 
 @quick
@@ -21,7 +29,7 @@ class OrderLine:
     @property
     def to_go(self) -> Decimal:
         """How much is still expected; never below zero."""
-        return max(self.ordered - self.received, Decimal(0))
+        return _left(self.ordered, self.received)
 
 
 @quick
@@ -44,8 +52,11 @@ class PurchaseOrder:
 
     def with_received(self, line: str | None, amount: Decimal) -> PurchaseOrder:
         """Return the order with `amount` (below zero: undone) more received on one line; a blind receipt has none."""
-        counted = [replace(each, received=each.received + amount) if each.line == line else each for each in self.lines]
-        return replace(self, lines=tuple(counted))
+        for at, each in enumerate(self.lines):
+            if each.line == line:
+                counted = replace(each, received=each.received + amount)
+                return replace(self, lines=(*self.lines[:at], counted, *self.lines[at + 1 :]))
+        return self
 
 
 @quick
@@ -61,7 +72,7 @@ class ShipLine:
     @property
     def to_go(self) -> Decimal:
         """How much the customer still gets; never below zero."""
-        return max(self.ordered - self.shipped, Decimal(0))
+        return _left(self.ordered, self.shipped)
 
 
 @quick
@@ -79,12 +90,17 @@ class ShipOrder:
     def lines_of(self, item: str) -> tuple[ShipLine, ...]:
         """Return the lines that want `item`, open ones first, in their own order."""
         wanted = [line for line in self.lines if line.item == item]
-        return tuple(sorted(wanted, key=lambda line: line.shipped >= line.ordered))
+        if len(wanted) > 1:
+            wanted.sort(key=lambda line: line.shipped >= line.ordered)
+        return tuple(wanted)
 
     def with_shipped(self, line: str, amount: Decimal) -> ShipOrder:
         """Return the order with `amount` (below zero: undone) more shipped on one line."""
-        counted = [replace(each, shipped=each.shipped + amount) if each.line == line else each for each in self.lines]
-        return replace(self, lines=tuple(counted))
+        for at, each in enumerate(self.lines):
+            if each.line == line:
+                counted = replace(each, shipped=each.shipped + amount)
+                return replace(self, lines=(*self.lines[:at], counted, *self.lines[at + 1 :]))
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +114,7 @@ class Component:
     @property
     def to_go(self) -> Decimal:
         """How much is still to be used; never below zero."""
-        return max(self.planned - self.used, Decimal(0))
+        return _left(self.planned, self.used)
 
 
 @quick
@@ -121,7 +137,7 @@ class WorkOrder:
     @property
     def to_make(self) -> Decimal:
         """How much is still to be made; never below zero."""
-        return max(self.quantity - self.made, Decimal(0))
+        return _left(self.quantity, self.made)
 
     def component(self, item: str) -> Component | None:
         """Return what the order wants of `item`, or None where it wants none of it."""
@@ -129,8 +145,11 @@ class WorkOrder:
 
     def with_used(self, item: str, amount: Decimal) -> WorkOrder:
         """Return the order with `amount` (below zero: undone or returned) more used of one component."""
-        counted = [replace(each, used=each.used + amount) if each.item == item else each for each in self.components]
-        return replace(self, components=tuple(counted))
+        for at, each in enumerate(self.components):
+            if each.item == item:
+                counted = replace(each, used=each.used + amount)
+                return replace(self, components=(*self.components[:at], counted, *self.components[at + 1 :]))
+        return self
 
     def with_made(self, amount: Decimal) -> WorkOrder:
         """Return the order with `amount` (below zero: undone) more made of its item."""

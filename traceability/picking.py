@@ -57,7 +57,8 @@ class PickLine:
     @property
     def to_go(self) -> Decimal:
         """How much is still to be fetched; never below zero."""
-        return max(self.wanted - self.picked, NOTHING)
+        left = self.wanted - self.picked
+        return left if left > 0 else NOTHING
 
 
 @quick
@@ -83,8 +84,11 @@ class PickOrder:
 
     def with_picked(self, line: str, amount: Decimal) -> PickOrder:
         """Return the order with `amount` (below zero: undone) more fetched for one line."""
-        counted = tuple(replace(each, picked=each.picked + amount) if each.line == line else each for each in self.lines)
-        return replace(self, lines=counted)
+        for at, each in enumerate(self.lines):
+            if each.line == line:
+                counted = replace(each, picked=each.picked + amount)
+                return replace(self, lines=(*self.lines[:at], counted, *self.lines[at + 1 :]))
+        return self
 
 
 def ship_pick(order: ShipOrder) -> PickOrder:
@@ -136,9 +140,9 @@ def with_fetched(set_aside: tuple[SetAside, ...], used: SetAside | None, amount:
     """Return what is left of it after `amount` (below zero: undone) was fetched in the place of `used`; below zero: more was taken."""
     if used is None:
         return set_aside
-    name = (used.line, used.key, used.place)
+    line, place, key = used.line, used.place, used.key
     return tuple(
-        replace(each, base_quantity=each.base_quantity - amount) if (each.line, each.key, each.place) == name else each
+        replace(each, base_quantity=each.base_quantity - amount) if each.line == line and each.place == place and each.key == key else each
         for each in set_aside
     )
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from traceability.barcodes.reading import Facts, Reading
+from traceability.barcodes.reading import Facts
 from traceability.refusals import Reason, Refusal
 from traceability.values import quick, replace
 
@@ -30,7 +30,7 @@ class Apart(StrEnum):
 class Parts:
     """What the barcodes of one label said so far, which scans said it, on which scanner and when last."""
 
-    facts: Facts = field(default_factory=Facts)
+    facts: Facts = _NOTHING
     scans: tuple[str, ...] = ()  # ids of the scans, in the order they came
     device: str | None = None
     last_at: datetime | None = None
@@ -47,21 +47,21 @@ class Conflict:
     refusal: Refusal
 
 
-def join(parts: Parts, reading: Reading, scan: str, device: str, at: datetime) -> Parts | Conflict:
-    """Add what `reading` says to `parts`; `scan` is the scan's id, `at` is UTC-aware."""
+def join(parts: Parts, facts: Facts, scan: str, device: str, at: datetime) -> Parts | Conflict:
+    """Add what a barcode says to `parts`; `scan` is the scan's id, `at` is UTC-aware."""
     if parts.device is not None and parts.device != device:
         return _conflict(Apart.OTHER_SCANNER, had=parts.device, got=device)
     # abs: a clock that was set back must not make yesterday's box part of this one.
     if parts.last_at is not None and abs(at - parts.last_at) > JOIN_WITHIN:
         return _conflict(Apart.TOO_LATE, had=parts.last_at.isoformat(), got=at.isoformat())
-    merged = _merge(parts.facts, reading.facts)
+    merged = _merge(parts.facts, facts)
     if isinstance(merged, Conflict):
         return merged
     return Parts(merged, (*parts.scans, scan), device, at)
 
 
 def _merge(had: Facts, got: Facts) -> Facts | Conflict:
-    if had == _NOTHING:
+    if had is _NOTHING or had == _NOTHING:
         return got
     news: dict[str, object] = {}
     for name in _NAMES:

@@ -63,7 +63,11 @@ class Facts:
     def in_words(self) -> dict[str, str]:
         """Return what it says, by name, as text; what it does not say is left out."""
         said = zip(_FACTS, _FACTS_OF(self), strict=True)
-        return {name: format(value, "f") if isinstance(value, Decimal) else str(value) for name, value in said if value is not None}
+        return {name: value if type(value) is str else _text(value) for name, value in said if value is not None}
+
+
+def _text(value: object) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 _FACTS: Final = tuple(each.name for each in fields(Facts))

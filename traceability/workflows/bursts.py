@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from traceability.values import quick, replace
+from traceability.values import quick
 from traceability.workflows.step import ScanRef
 
 #: The same barcode from the same scanner within this time is one trigger pull read twice (PRODUCT, rule 17).
@@ -31,22 +31,33 @@ class Seen:
 
 def is_double_read(before: tuple[Seen, ...], scan: ScanRef) -> bool:
     """Whether this is one trigger pull read twice."""
-    return any(seen.device == scan.device and seen.text == scan.text and abs(scan.at - seen.at) < DOUBLE_READ for seen in before)
+    last = _last(before, scan)
+    return last is not None and last.text == scan.text and abs(scan.at - last.at) < DOUBLE_READ
 
 
 def with_scan(before: tuple[Seen, ...], scan: ScanRef) -> tuple[Seen, ...]:
     """Remember the scanner's last barcode, and whether it came in a burst after a silence."""
-    last = next((seen for seen in before if seen.device == scan.device), None)
-    others = tuple(seen for seen in before if seen is not last)
-    fresh = Seen(scan.device, scan.text, scan.at)
-    if last is not None and scan.at - last.at >= SILENCE:
-        fresh = replace(fresh, burst_from=scan.at, burst=1)
-    elif last is not None and last.burst_from is not None and abs(scan.at - last.burst_from) <= BURST_WITHIN:
-        fresh = replace(fresh, burst_from=last.burst_from, burst=last.burst + 1)
-    return (*others, fresh)
+    last = _last(before, scan)
+    if last is None:
+        return (*before, Seen(scan.device, scan.text, scan.at))
+    since, count = None, 0
+    if scan.at - last.at >= SILENCE:
+        since, count = scan.at, 1
+    elif last.burst_from is not None and abs(scan.at - last.burst_from) <= BURST_WITHIN:
+        since, count = last.burst_from, last.burst + 1
+    fresh = Seen(scan.device, scan.text, scan.at, since, count)
+    return (fresh,) if len(before) == 1 else (*(seen for seen in before if seen is not last), fresh)
 
 
 def burst_began(before: tuple[Seen, ...], scan: ScanRef) -> datetime | None:
     """Return when the burst that this scan belongs to began; None where it belongs to none. The scan itself is among `before`."""
-    last = next(seen for seen in before if seen.device == scan.device)
-    return last.burst_from if last.burst >= BURST else None
+    last = _last(before, scan)
+    return last.burst_from if last is not None and last.burst >= BURST else None
+
+
+def _last(before: tuple[Seen, ...], scan: ScanRef) -> Seen | None:
+    """Return what this scanner read last: of each one only that is remembered."""
+    for seen in before:
+        if seen.device == scan.device:
+            return seen
+    return None

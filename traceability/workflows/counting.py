@@ -19,7 +19,8 @@ def amount_fault(converted: Converted, item: Item) -> str | None:
     """Return what is wrong with an amount, in words, or None."""
     if converted.base.amount == 0:
         return "more than nothing is expected"
-    if not (is_countable(converted.given.amount) and is_countable(converted.base.amount)):
+    given, base = converted.given.amount, converted.base.amount
+    if not is_countable(base) or (given is not base and not is_countable(given)):
         return "that is more than can be counted"
     if dimension(item.unit) == "count" and converted.base.amount != int(converted.base.amount):
         return "whole pieces are expected"

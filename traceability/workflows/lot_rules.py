@@ -145,13 +145,15 @@ def source_of_lot(load: Load, known: Lot | None) -> str:
 
 def accepted(load: Load, state: Working) -> tuple[Reason, ...]:
     """Return what was asked and answered with yes, here or earlier in this work."""
+    if not state.agreed:
+        return load.agreed
     remembered = (reason for reason in ASKED_ONCE if agreement(reason, load) in state.agreed)
     return tuple(dict.fromkeys((*load.agreed, *remembered)))
 
 
 def agreed(reason: Reason, load: Load, state: Working) -> bool:
     """Whether a person already said yes to `reason` for this load, or for this lot in this work."""
-    return reason in load.agreed or agreement(reason, load) in state.agreed
+    return reason in load.agreed or (bool(state.agreed) and agreement(reason, load) in state.agreed)
 
 
 def agreement(reason: Reason, load: Load) -> str:

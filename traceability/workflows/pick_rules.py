@@ -44,7 +44,8 @@ def judge(load: Load, state: Picking, now: Circumstances) -> Judgement:
     if load.lot is None:
         return Wanted(Ask.SCAN_LOT)
     # What is older is asked against what was set aside, not against the whole store.
-    if verdict := judged_lot(item, load, state, replace(now, lot=replace(now.lot, older=None))) or in_a_carton(load, state, now):
+    whatever_is_older = now if now.lot.older is None else replace(now, lot=replace(now.lot, older=None))
+    if verdict := judged_lot(item, load, state, whatever_is_older) or in_a_carton(load, state, now):
         return verdict
     key = LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
     proposed = meant(state.set_aside, line.line, key, load.container.place if load.container else None)

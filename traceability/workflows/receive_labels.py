@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traceability.barcodes.assembly import Apart, Conflict, Parts, join
-from traceability.barcodes.reading import Facts, Format, Reading
+from traceability.barcodes.reading import Facts
 from traceability.events import ScanRefused
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Refusal, Verdict
@@ -119,9 +119,9 @@ def _label_about(label: LabelScanned) -> dict[str, str]:
 
 def _understood(state: Receiving, label: LabelScanned) -> LabelScanned | Refusal:
     """Say what the fields are: an exact match with something known first, a lot where one is expected, never a guess."""
-    on_order = {line.item for line in state.order.lines}
     if len(label.codes) == 1:
         return label
+    on_order = {line.item for line in state.order.lines}
     if label.codes:
         return replace(label, codes=_expected(label.codes, state.draft_of(label.scan.device), on_order))
     if label.plain:
@@ -153,7 +153,11 @@ def _plain(state: Receiving, label: LabelScanned, on_order: set[str]) -> LabelSc
 
 
 def _joined(state: Receiving, label: LabelScanned) -> Draft | Conflict:
-    draft = state.draft_of(label.scan.device) or Draft(Parts())
+    draft = state.draft_of(label.scan.device)
+    if draft is None:
+        scan = label.scan
+        alone = label.codes[0] if len(label.codes) == 1 else None
+        return Draft(Parts(label.facts, (scan.id,), scan.device, scan.at), alone, label.measures)
     if label.codes and draft.item and label.codes[0].item.code != draft.item.code:
         facts = {"cause": Apart.CONTRADICTION.value, "fact": "item", "had": draft.item.code, "got": label.codes[0].item.code}
         return Conflict(Apart.CONTRADICTION, Refusal(Reason.FACTS_CONFLICT, facts))
@@ -161,8 +165,7 @@ def _joined(state: Receiving, label: LabelScanned) -> Draft | Conflict:
 
 
 def _with_part(draft: Draft, label: LabelScanned, parts: Parts) -> Draft | Conflict:
-    reading = Reading(label.scan.text, Format.PLAIN, facts=label.facts)
-    joined = join(parts, reading, label.scan.id, label.scan.device, label.scan.at)
+    joined = join(parts, label.facts, label.scan.id, label.scan.device, label.scan.at)
     if isinstance(joined, Conflict):
         return joined
     code = label.codes[0] if len(label.codes) == 1 else None

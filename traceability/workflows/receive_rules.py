@@ -147,12 +147,12 @@ def _judged_expiry(lot: _Lot, item: Item, draft: Draft, state: Receiving, now: C
         return Wanted(Ask.SCAN_EXPIRY) if item.expiry_required else lot
     if lot.held_for:  # it is taken in on hold, whatever its date says
         return lot
-    about = _about(draft, expires_on=expires_on.isoformat())
     if expires_on < now.today:
+        about = _about(draft, expires_on=expires_on.isoformat())
         return _by_policy(now.policies.get("expired", "refuse"), lot, No(Reason.LOT_EXPIRED, about))
     soon = item.min_remaining_days is not None and (expires_on - now.today).days < item.min_remaining_days
     if soon and not agreed(Reason.LOT_NEAR_EXPIRY, draft, state):
-        about["days"] = str((expires_on - now.today).days)
+        about = _about(draft, expires_on=expires_on.isoformat(), days=str((expires_on - now.today).days))
         policy = now.policies.get("near_expiry", "check")
         if policy == "refuse":
             return No(Reason.LOT_NEAR_EXPIRY, about)
@@ -215,9 +215,10 @@ def _counted(item: Item, draft: Draft) -> Counted | Doubt:
 def _over_receipt(item: Item, draft: Draft, lines: tuple[OrderLine, ...], base: Quantity) -> Doubt | None:
     if not lines or draft.on_hold or Reason.OVER_RECEIPT in draft.agreed:
         return None
-    ordered = sum((line.ordered for line in lines), Decimal(0))
-    total = sum((line.received for line in lines), base.amount)
-    if total <= ordered * (1 + item.over_receipt_percent / 100):
+    first, *others = lines
+    ordered = sum((line.ordered for line in others), first.ordered)
+    total = sum((line.received for line in others), first.received + base.amount)
+    if total <= ordered or total <= ordered * (1 + item.over_receipt_percent / 100):
         return None
     about = _about(draft, over=plain(total - ordered), unit=item.unit, ordered=plain(ordered), quantity=plain(base.amount))
     return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, decide())
@@ -253,7 +254,9 @@ def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, dr
 
 def _line_for(lines: tuple[OrderLine, ...], amount: Decimal) -> OrderLine | None:
     # The first line that has room for all of it, else the first open one, else the first.
-    return next((line for line in lines if line.to_go >= amount), lines[0] if lines else None)
+    if len(lines) < 2:
+        return lines[0] if lines else None
+    return next((line for line in lines if line.to_go >= amount), lines[0])
 
 
 def _accepted(draft: Draft, state: Receiving) -> tuple[Reason, ...]:

@@ -26,7 +26,8 @@ RULES = ("item_on_order", "disposition", "expiry", "look_alike", "quantity", "ov
 
 def settle(state: Receiving, draft: Draft, now: Circumstances) -> Step[ReceiveState]:
     """Judge `draft` and answer. One that is counted anew is judged as if its first receipt were undone already."""
-    before = replace(state, drafts=state.without(draft), question=None)
+    others = state.without(draft)
+    before = state if others == state.drafts and state.question is None else replace(state, drafts=others, question=None)
     base = undone(before, draft.replaces) if draft.replaces else before
     judged = judge(draft, base, now)
     match _guarded(judged, draft, now) if isinstance(judged, Doubt | No) else judged:
@@ -88,7 +89,7 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
         state,
         order=state.order.with_received(receipt.line, receipt.base_quantity),
         taken=(*state.taken, Taken(now.event_id, now.at, receipt, _all_named(draft), prints))[-MOST_REMEMBERED:],
-        refused=tuple(each for each in state.refused if each.event_id != draft.follows),
+        refused=_without(state.refused, draft.follows) if draft.follows else state.refused,
     )
     verdict = Verdict.HOLD if receipt.disposition is Disposition.HOLD else Verdict.ACCEPTED
     said = Said(verdict, Ask.SCAN_LABEL, yes.held_for, receipt_about(receipt, after))
@@ -140,9 +141,13 @@ def refuse(state: Receiving, draft: Draft, reason: Reason, facts: dict[str, str]
     record = Record(event, draft.unnamed, how, state.document(), rules=RULES, id=now.event_id, read=draft.parts.facts.in_words())
     kept = Refused(now.event_id, reason, now.at, facts, replace(_all_named(draft), follows=now.event_id, replaces=None))
     # What is refused once more is the same goods on the same pallet: it stands in the list once.
-    others = tuple(each for each in state.refused if each.event_id != draft.follows)
+    others = _without(state.refused, draft.follows)
     after = replace(state, refused=(*others, kept)[-MOST_REFUSED:])
     return Step(after, Said(refused_verdict(reason, NAME), Ask.SCAN_LABEL, reason, facts), (record,))
+
+
+def _without(refused: tuple[Refused, ...], event_id: str | None) -> tuple[Refused, ...]:
+    return tuple(each for each in refused if each.event_id != event_id)
 
 
 def abandoned(

@@ -95,6 +95,8 @@ def advance(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         return _signed_out(seat, given, modes)
     if seat.latched is not None:
         return _latched(seat, seat.latched, given, modes)
+    if isinstance(given, LabelScanned) and seat.mode is not None:  # the commonest by far, and only the open work's to answer
+        return latching(_work(seat, given, now), now.policies)
     step = _second_person(seat, given, now) or _on_screen(seat, given, modes) or _seated(seat, given, now, modes)
     return latching(step, now.policies)
 

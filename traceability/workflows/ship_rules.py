@@ -101,15 +101,15 @@ def _against(unit: KnownCarton, packed: Packed, state: Shipping, now: Circumstan
 def _dates(lot: Lot, item: Item | None, state: Shipping, today: date) -> Iterator[tuple[Reason, dict[str, str]]]:
     if lot.expires_on is None:
         return
-    when = {"expires_on": lot.expires_on.isoformat()}
     if lot.expires_on < today:
-        yield Reason.LOT_EXPIRED, when
+        yield Reason.LOT_EXPIRED, {"expires_on": lot.expires_on.isoformat()}
     least = state.order.min_remaining_days
     if least is None and item is not None:
         least = item.min_remaining_days
     # Today is its first day with the customer, the expiry date its last good one.
     if least is not None and today + timedelta(days=least) > lot.expires_on:
-        yield Reason.SHELF_LIFE_SHORT, {**when, "days": str((lot.expires_on - today).days), "least": str(least)}
+        days = str((lot.expires_on - today).days)
+        yield Reason.SHELF_LIFE_SHORT, {"expires_on": lot.expires_on.isoformat(), "days": days, "least": str(least)}
 
 
 def _unknown_lot(tree: CartonTree, load: Load, state: Shipping, now: Circumstances, facts: dict[str, str]) -> Doubt | None:
@@ -153,7 +153,8 @@ def _shipment(tree: CartonTree, load: Load, state: Shipping, now: Circumstances)
 
 def _on_lines(tree: CartonTree, order: ShipOrder, now: Circumstances) -> Iterator[ShippedLot]:
     """Count what leaves on the order's lines: each is filled in turn, what is more goes on the item's last."""
-    left = {line.line: line.to_go for line in order.lines}
+    inside = {key.item for key in tree.lots}
+    left = {line.line: line.to_go for line in order.lines if line.item in inside}
     for unit in tree.all:
         for packed in unit.contents:
             rest = packed.quantity

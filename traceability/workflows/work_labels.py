@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from traceability.barcodes.assembly import Conflict, Parts, join
-from traceability.barcodes.reading import Facts, Format, Reading
+from traceability.barcodes.reading import Facts
 from traceability.items import ItemCode
 from traceability.refusals import Reason, Refusal, Verdict
 from traceability.values import replace
@@ -69,7 +69,7 @@ def _joined(state: W, label: LabelScanned) -> Load:
     had = state.begun_on(scan.device)
     if had is None or label.container is not None or (had.item and code and had.item.code != code.item.code):
         return fresh
-    parts = join(had.parts, Reading("", Format.PLAIN, (), label.facts), scan.id, scan.device, scan.at)
+    parts = join(had.parts, label.facts, scan.id, scan.device, scan.at)
     if isinstance(parts, Conflict):
         return fresh
     return replace(had, parts=parts, code=code or had.code, measures=(*had.measures, *label.measures))
@@ -77,15 +77,16 @@ def _joined(state: W, label: LabelScanned) -> Load:
 
 def _understood(task: Task[W], state: W, label: LabelScanned) -> LabelScanned | Refusal:
     """Say what the fields are: a lot that is known first, and never a guess."""
-    wanted = task.items(state)
+    if len(label.codes) == 1 and not label.plain:
+        return label
     if label.plain:
-        return _plain(state, label, wanted)
-    if len(label.codes) > 1:
-        return replace(label, codes=of_items(label.codes, wanted) or label.codes)
+        return _plain(state, label, task.items(state))
+    if label.codes:
+        return replace(label, codes=of_items(label.codes, task.items(state)) or label.codes)
     code = label.facts.gtin or label.facts.content_gtin or label.facts.item
-    if code is not None and not label.codes:
+    if code is not None:
         return Refusal(Reason.ITEM_UNKNOWN, {"text": label.scan.text, "code": code, "lot": label.facts.lot or ""})
-    if label.facts == Facts() and not label.codes:
+    if label.facts == Facts():
         return Refusal(Reason.BARCODE_UNREADABLE, {"text": label.scan.text})
     return label
 

@@ -23,7 +23,8 @@ from traceability.workflows.working import MOST_REFUSED, MOST_REMEMBERED, Asked,
 
 def settle(task: Task[W], state: W, load: Load, now: Circumstances) -> Step[W]:
     """Judge `load` and answer. One that is counted anew is judged as if its first event were undone already."""
-    before = replace(state, begun=state.without(load), question=None)
+    others = state.without(load)
+    before = state if others == state.begun and state.question is None else replace(state, begun=others, question=None)
     first = before.done_as(load.replaces)
     base = undone(task, before, first) if first else before
     judged = task.judge(load, base, _given_back(now, task.took(first), first) if first else now)
@@ -150,13 +151,13 @@ def _ask(task: Task[W], state: W, load: Load, doubt: Doubt) -> Step[W]:
 
 
 def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -> Step[W]:
-    yes = replace(yes, event=naming_piece(yes.event, load))
-    record = Record(yes.event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
+    event = naming_piece(yes.event, load)
+    record = Record(event, load.unnamed, how_of(load), state.document(), yes.labels, task.rules, now.event_id, read_of(load))
     if approval := _approval(load, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)
     replaced = (_counted_anew(load.replaces, yes, state, load),) if load.replaces else ()
-    after = with_done(task, state, Done(now.event_id, now.at, yes.event, _as_done(load), yes.expires_on))
-    facts = {**state.facts(), **task.said_of(yes.event, after), **yes.about}
+    after = with_done(task, state, Done(now.event_id, now.at, event, _as_done(load), yes.expires_on))
+    facts = {**state.facts(), **task.said_of(event, after), **yes.about}
     said = Said(Verdict.ACCEPTED, task.wants(after), about=facts)
     return Step(after, said, (*replaced, *yes.before, record), yes.prints, yes.serials_used, yes.numbers_used)
 

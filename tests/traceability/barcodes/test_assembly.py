@@ -9,18 +9,18 @@ from itertools import permutations
 import pytest
 
 from traceability.barcodes.assembly import Apart, Conflict, Parts, join
-from traceability.barcodes.reading import Facts, Format, Reading
+from traceability.barcodes.reading import Facts
 from traceability.refusals import Reason
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
-def said(**facts: object) -> Reading:
-    return Reading("x", Format.GS1, facts=Facts(**facts))  # type: ignore[arg-type]
+def said(**facts: object) -> Facts:
+    return Facts(**facts)  # type: ignore[arg-type]  # the cases name the facts
 
 
-def joined(parts: Parts, reading: Reading, scan: str = "s", device: str = "gun", at: datetime = NOON) -> Parts:
-    result = join(parts, reading, scan, device, at)
+def joined(parts: Parts, facts: Facts, scan: str = "s", device: str = "gun", at: datetime = NOON) -> Parts:
+    result = join(parts, facts, scan, device, at)
     assert isinstance(result, Parts)
     return result
 
@@ -29,10 +29,10 @@ LABEL = (said(gtin="09521234543213"), said(lot="L1", expires_on=date(2027, 1, 31
 
 
 @pytest.mark.parametrize("order", list(permutations(LABEL)))
-def test_any_order_gives_one_record(order: tuple[Reading, ...]) -> None:
+def test_any_order_gives_one_record(order: tuple[Facts, ...]) -> None:
     parts = Parts()
-    for number, reading in enumerate(order):
-        parts = joined(parts, reading, str(number))
+    for number, facts in enumerate(order):
+        parts = joined(parts, facts, str(number))
     assert parts.facts == Facts(gtin="09521234543213", lot="L1", expires_on=date(2027, 1, 31), quantity=Decimal("25"), unit="kg")
     assert parts.scans == ("0", "1", "2")
 
