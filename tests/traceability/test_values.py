@@ -49,6 +49,11 @@ class Work(Base):
     order: str
 
 
+@dataclass(frozen=True, slots=True)
+class Plain(Base):
+    """Another kind of work, which nobody made quick."""
+
+
 @quick
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
@@ -73,6 +78,12 @@ def test_a_copy_has_what_was_changed_and_keeps_the_rest() -> None:
     assert replace(crate, bags=3).marks is crate.marks
     assert replace(Work("W1", begun=(1,)), order="W2") == Work("W2", begun=(1,))
     assert replace(Answer(1), state="x") == Answer("x")
+
+
+def test_a_copy_is_of_the_same_class_whatever_stands_above_it() -> None:
+    assert type(replace(Work("W1"), begun=(1,))) is Work
+    assert replace(Plain(), begun=(1,)) == Plain(begun=(1,))
+    assert type(replace(Plain(), begun=(1,))) is Plain
 
 
 def test_a_default_is_made_anew_for_each_value() -> None:

@@ -39,6 +39,7 @@ class MixedIn:
     expires_on: date | None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Mixing(Working):
     """Lots of one item that become one new lot: several are commingled, one is repacked. Nothing is recorded before the new lot is."""

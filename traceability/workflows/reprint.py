@@ -8,7 +8,7 @@ from typing import Final
 from traceability.barcodes.assembly import Parts
 from traceability.events import Event, LabelReprinted
 from traceability.refusals import Reason, Verdict
-from traceability.values import replace
+from traceability.values import quick, replace
 from traceability.workflows import work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LabelScanned, Scanned, Typed
@@ -23,6 +23,7 @@ from traceability.workflows.working import Asked, Load, Working
 NAME = "reprint"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reprinting(Working):
     """Labels are looked for; `label` is the one that is asked about."""
