@@ -7,7 +7,7 @@ from kiosk.presenters.sight import Sight
 from kiosk.presenters.stock_sheets import question
 from kiosk.presenters.views import Button, DocumentHeader, Look, Outline, OutlineRow, QuantityTile
 from kiosk.presenters.work_view import set_aside_button, type_lot_button
-from traceability.workflows.stocktaking import Stocktake
+from traceability.workflows.stocktaking import Stocktake, Tally
 from traceability.workflows.working import Load
 
 
@@ -33,7 +33,8 @@ def goal(state: Stocktake, load: Load | None, sight: Sight) -> Goal:
     """Return the item in hand, else what was found last: so a scan is seen to be taken."""
     tally = state.tallies[-1] if state.tallies and load is None else None
     if tally is not None:
-        return Goal(tally.key.code, f"{tally.description} · {sight.language.amount(tally.amount)} {tally.unit}")
+        found = f"{tally.description} · {sight.language.amount(tally.amount)} {tally.unit}"
+        return Goal(tally.key.code, "  ·  ".join(filter(None, (found, _unlike(tally, sight)))))
     return Goal(load.item.description if load and load.item else "")
 
 
@@ -69,7 +70,8 @@ def outline(state: Stocktake, sight: Sight) -> Outline | None:
     if state.place is None:
         return None
     rows = tuple(
-        OutlineRow(each.key.code, each.description, f"{sight.language.amount(each.amount)} {each.unit}") for each in reversed(state.tallies)
+        OutlineRow(each.key.code, _noted(each, sight), f"{sight.language.amount(each.amount)} {each.unit}")
+        for each in reversed(state.tallies)
     )
     return Outline(state.place.name, rows, empty=sight.language.say("empty.counted"))
 
@@ -78,6 +80,15 @@ def still_open(state: object, sight: Sight) -> str:
     """Return what whoever signs in goes on with."""
     place = state.place if isinstance(state, Stocktake) else None
     return sight.language.say("document.count_open", place=place.name) if place else ""
+
+
+def _noted(tally: Tally, sight: Sight) -> str:
+    """The piece's serial, what it is, and what is odd about finding it here."""
+    return "  ·  ".join(filter(None, (tally.serial or "", tally.description, _unlike(tally, sight))))
+
+
+def _unlike(tally: Tally, sight: Sight) -> str:
+    return sight.language.say(f"document.found_{tally.unlike}", place=tally.stood) if tally.unlike is not None else ""
 
 
 SHEET = Sheet(

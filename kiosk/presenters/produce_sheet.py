@@ -16,6 +16,7 @@ from traceability.workflows.produce import MADE
 from traceability.workflows.produce_mix import TOPIC
 from traceability.workflows.produce_scrap import TOPIC as SCRAP
 from traceability.workflows.producing import Mixing, Producing
+from traceability.workflows.step import Ask
 from traceability.workflows.working import Asked, Load
 
 MOST_OFFERED = 200
@@ -126,7 +127,9 @@ def _scrap_pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | N
 
 def question(_state: Producing | Mixing, asked: Asked, sight: Sight) -> str:
     """Return what is asked over the tiles: why something is waste."""
-    return sight.language.say("prompt.why_scrap") if asked.topic == SCRAP else ""
+    if asked.topic != SCRAP:
+        return ""
+    return sight.language.say("prompt.which_piece" if asked.ask is Ask.CHOOSE_LOT else "prompt.why_scrap")
 
 
 def last(state: Producing | Mixing, sight: Sight) -> QuantityTile:

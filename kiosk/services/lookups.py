@@ -124,7 +124,8 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
         case LotsQuestion():
             return replace(now, lots=quality_lookups.lots(question, now, book))
         case MadeQuestion():
-            return replace(now, made=_made(question, now, book))
+            piece = book.serial(*question.piece) if question.piece is not None else None
+            return replace(now, made=_made(question, now, book), piece=piece)
     assert_never(question)
 
 
@@ -138,7 +139,9 @@ def _made(question: MadeQuestion, now: Circumstances, book: LotBook) -> MadeAnsw
     shelves = tuple(
         Shelf(item.code, item.unit, book.stands(item.code, now.place, now.today))
         for component in order.components
-        if (item := book.item(component.item)) and (item.consumption or now.policies.get("consumption")) == "backflushed"
+        if (item := book.item(component.item))
+        and (item.consumption or now.policies.get("consumption")) == "backflushed"
+        and not item.serial_tracked  # which pieces went in nobody could say
     )
     uses, at_hand = book.order_uses(order.number, question.undoing), book.at_hand(order.number, question.undoing)
     return replace(answer, order=order, item=book.item(order.item), uses=uses, shelves=shelves, at_hand=at_hand)
@@ -148,6 +151,7 @@ def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
     """What the books have in a place, and nothing of the lots that were found there beside."""
     amounts = {**dict.fromkeys(question.lots, Decimal(0)), **dict(book.standing_at(question.place))}
     items, containers = book.items({key.item for key in amounts}), book.containers_at(question.place)
+    pieces = book.pieces_at(question.place) if any(each.serial_tracked for each in items.values()) else {}
     return tuple(
         Standing(
             key,
@@ -156,6 +160,7 @@ def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
             items[key.item].description if key.item in items else "",
             book.tolerance("count", key.item),
             containers.get(key, ()),
+            pieces.get(key, ()),
         )
         for key, amount in amounts.items()
     )
@@ -167,6 +172,8 @@ def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotA
         return found
     key = found.known.key
     whole = replace(found, places=book.places_of(key))
+    if question.serial is not None:
+        whole = replace(whole, named=book.pieces_named(key))
     if not question.parties:
         return whole
     happened = [each for each in book.history(key, MOST_HISTORY) if not each.undone]

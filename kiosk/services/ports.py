@@ -348,6 +348,12 @@ class LotBook(Protocol):
     def orders_told(self) -> int:
         """Return a number that grows whenever the server said something new of orders."""
 
+    def pieces_at(self, place: str) -> Mapping[LotKey, tuple[str, ...]]:
+        """The serials of the pieces that should be in a place, by lot."""
+
+    def pieces_named(self, lot: LotKey) -> Mapping[str, int]:
+        """How many pieces of a lot are known by their serials in each place."""
+
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Which order a container was fetched for last."""
 

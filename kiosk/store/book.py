@@ -422,6 +422,16 @@ class StationBook:
         with self._database.reading() as connection:
             return serials.known_serial(connection, item, serial)
 
+    def pieces_at(self, place: str) -> Mapping[LotKey, tuple[str, ...]]:
+        """Return the serials of the pieces that should be in a place, by lot."""
+        with self._database.reading() as connection:
+            return serials.pieces_at(connection, place)
+
+    def pieces_named(self, lot: LotKey) -> Mapping[str, int]:
+        """Return how many pieces of a lot are known by their serials in each place."""
+        with self._database.reading() as connection:
+            return serials.named_of(connection, lot)
+
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Return which order a container was fetched for last, or None."""
         with self._database.reading() as connection:

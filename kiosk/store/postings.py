@@ -114,9 +114,10 @@ def _correct(connection: Connection, posting: Posting, correction: EventCorrecte
     undo = _REVERSALS.get(found.kind)
     if undo is None:
         raise NotCorrectable(f"a {found.kind} has no effect to undo")
-    undo(connection, posting, found.row, event_of(found))
+    event = event_of(found)
+    undo(connection, posting, found.row, event)
     line_postings.taken_back(connection, found.row, correction.corrects)
-    serials.forget(connection, found.row)
+    serials.forget(connection, found.row, event)
     connection.execute(update(EVENTS).where(EVENTS.c.row == found.row).values(corrected_by=posting.row))
 
 

@@ -454,7 +454,9 @@ SERIAL_FACTS: Final = Table(
     _words("occurred_at"),
     _maybe("carton"),
     _count("voided"),
+    Column("place", Text, nullable=False, server_default=text("''")),
     Index("serial_facts_piece", "serial", "item"),
+    Index("serial_facts_lot", "lot", "place", sqlite_where=text("voided = 0 AND state = 'here'")),
     Index("serial_facts_carton", "carton", sqlite_where=text("carton IS NOT NULL")),
     sqlite_with_rowid=False,
 )

@@ -219,3 +219,28 @@ def on_orders(events: Iterable[tuple[str, Data]]) -> dict[Line, Decimal]:
             for line, amount in ON_ORDERS[kind](data):
                 sums[line] += amount
     return {line: amount for line, amount in sums.items() if amount}
+
+
+def pieces_here(events: Iterable[tuple[str, Data]]) -> dict[tuple[str, str], bool]:
+    """Return of every piece that an event named by its serial whether it is free here (not used, gone, or in a carton)."""
+    here: dict[tuple[str, str], bool] = {}
+    inside: dict[tuple[str, str], tuple[str, str]] = {}  # in which carton, of which lot
+    for kind, data in events:
+        for serial, is_here in _pieces(kind, data):
+            piece = (data["item"], serial)
+            here[piece] = is_here
+            inside.pop(piece, None)
+            if kind == "packing":
+                inside[piece] = (data["sscc"], data["lot"])
+        if kind == "unpacking":
+            out = {(data["sscc"], each["lot"]) for each in data["contents"]}
+            here.update({piece: True for piece, where in inside.items() if where in out})
+    return here
+
+
+def _pieces(kind: str, data: Data) -> Iterator[tuple[str, bool]]:
+    if kind == "receipt" and data.get("vendor_serial"):
+        yield data["vendor_serial"], True
+    gone = kind in ("consumption", "packing", "sample", "scrap", "vendor_return") or (kind == "adjustment" and data["base_quantity"] == "0")
+    yield from ((serial, not gone) for serial in data.get("serials", ()))
+    yield from ((each["serial"], each["found"]) for each in data.get("pieces", ()))

@@ -95,6 +95,7 @@ class AnyShift(RuleBasedStateMachine):
     @invariant()
     def the_stock_is_what_was_done(self) -> None:
         assert any_shift.stock(self.floor) == on_hand(any_shift.opening(), any_shift.live_events(self.floor))
+        assert any_shift.pieces_beside_the_books(self.floor) == {}
 
     def teardown(self) -> None:
         if not hasattr(self, "floor"):

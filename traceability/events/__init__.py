@@ -41,7 +41,9 @@ from traceability.events.station import (
     StationEvent,
 )
 from traceability.events.stock import (
+    FOUND_HERE,
     CountedContainer,
+    CountedPiece,
     LotAdjusted,
     LotCounted,
     LotMoved,
@@ -84,6 +86,7 @@ def from_data(kind: str, data: Mapping[str, object]) -> Event:
 
 __all__ = [
     "BUSINESS",
+    "FOUND_HERE",
     "TYPES",
     "VERSION",
     "ApprovalAsked",
@@ -96,6 +99,7 @@ __all__ = [
     "CommandScanned",
     "Container",
     "CountedContainer",
+    "CountedPiece",
     "DocumentFinished",
     "DocumentOpened",
     "Event",

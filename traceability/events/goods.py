@@ -90,6 +90,7 @@ class LotReturned:
     containers: tuple[Container, ...]
     place: str
     description: str
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 GoodsEvent = LotReceived | LotConsumed | LotReturned

@@ -56,6 +56,7 @@ class LotProduced:
     place: str
     description: str
     accepted_reasons: tuple[Reason, ...] = ()
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 MadeEvent = LotProduced

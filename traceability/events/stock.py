@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from traceability.events.goods import Container
 from traceability.lots import Disposition
 from traceability.refusals import Reason
 from traceability.values import quick
+
+#: Why something was moved that the books had elsewhere: nobody moved it now, it was found.
+FOUND_HERE: Final = "FOUND_HERE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,15 @@ class CountedContainer:
     place: str  # where it was thought to stand
 
 
+@dataclass(frozen=True, slots=True)
+class CountedPiece:
+    """A piece with a serial of its own that was found in a count, or that should have been there and was not."""
+
+    serial: str
+    found: bool
+    place: str = ""  # where it was thought to be; empty: nobody here knew
+
+
 @quick
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotCounted(LotFact):
@@ -66,6 +78,7 @@ class LotCounted(LotFact):
     containers: tuple[Container, ...]  # labelled while they were counted in
     expires_on: date | None = None
     why: str | None = None  # the cause of the difference; None: nobody knows it, so it stays unaccounted
+    pieces: tuple[CountedPiece, ...] = ()  # where each has a serial of its own
 
 
 @quick
@@ -78,6 +91,7 @@ class LotAdjusted(LotFact):
     expected: Decimal  # what the station thought, in the base unit
     difference: Decimal  # the stock changes by it
     why: str | None = None  # the cause; None: nobody knows it, so the difference stays unaccounted
+    serials: tuple[str, ...] = ()  # of the pieces, where each has its own
 
 
 @quick
@@ -111,6 +125,7 @@ class LotSplit(LotFact):
     kind: ClassVar[str] = "split"
     container: str | None  # taken from; None: loose stock
     containers: tuple[Container, ...]
+    serials: tuple[str, ...] = ()  # of a piece that got a label with its own; it is no container
 
 
 @quick

@@ -137,7 +137,7 @@ def _chosen(state: Consuming, asked: Asked, given: Chosen, now: Circumstances) -
     """Take an answer of the work's own questions; None where it is none."""
     if asked.topic == FROM and asked.load is not None and given.id != "cancel" and any(each.id == given.id for each in asked.choices):
         return settle(TASK, state, placed(asked.load, given.id), now)
-    return cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given)
+    return cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given, now)
 
 
 def _count(state: Consuming, done: Done, sign: int) -> Consuming:
@@ -177,7 +177,7 @@ TASK: Final[Task[Consuming]] = Task(
     answers=answers_place,
     touches={
         "to_go": _only_what_is_planned,
-        "return": lambda state, _now: ask_return(TASK, state),
+        "return": lambda state, now: ask_return(TASK, state, now),
         "empty": lambda state, _now: empty(TASK, state),
     },
     chosen=_chosen,

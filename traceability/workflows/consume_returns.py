@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from traceability.events import Container, LotConsumed, LotReturned
 from traceability.items import Item
+from traceability.lots import LotKey
 from traceability.refusals import Reason, Verdict
-from traceability.units import Converted, plain, to_base
+from traceability.units import Converted, Quantity, plain, to_base
 from traceability.values import replace
 from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.counting import amount_fault
@@ -21,30 +24,45 @@ TOPIC = "return"
 
 
 def returnable(state: Consuming) -> tuple[Done, ...]:
-    """Return the last consumption of each lot of which something may come back, newest first."""
-    newest = {each.key: each for each in state.done if each.key and used_by(each) > 0 and state.used_of(each.key) > 0}
-    return tuple(sorted(newest.values(), key=lambda each: each.at, reverse=True))
+    """Return the last consumption of each lot, and of each piece, of which something may come back, newest first."""
+    newest = {_which(each): each for each in state.done if each.key and (used_by(each) > 0 or _which(each)[1])}
+    left = (each for each in newest.values() if used_by(each) > 0 and each.key and state.used_of(each.key) > 0)
+    return tuple(sorted(left, key=lambda each: each.at, reverse=True))
 
 
-def ask_return(task: Task[Consuming], state: Consuming) -> Step[Consuming]:
-    """Ask of which lot something is left; of the only one, how much."""
+def _which(done: Done) -> tuple[LotKey | None, tuple[str, ...]]:
+    """The lot, and the piece where each has its own serial."""
+    return done.key, getattr(done.event, "serials", ())
+
+
+def ask_return(task: Task[Consuming], state: Consuming, now: Circumstances) -> Step[Consuming]:
+    """Ask of which lot, or which piece, something is left; of the only one, how much."""
     lots = returnable(state)
     if state.question is not None or not lots:
         return not_expected(task, state, TOPIC)
     if len(lots) == 1:
-        return _ask_how_much(task, state, lots[0])
-    choices = tuple(Choice(_named(each, lots), _used(each).lot, _used(each).description or _used(each).item) for each in lots)
+        return _take(task, state, lots[0], now)
+    choices = tuple(Choice(_named(each, lots), _called(each), _used(each).description or _used(each).item) for each in lots)
     asked = Asked(Ask.CHOOSE_LOT, topic=TOPIC, about={**state.facts(), "return": "yes"}, choices=choices)
     return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.CHOOSE_LOT, about=asked.about, choices=choices))
 
 
-def lot_chosen(task: Task[Consuming], state: Consuming, asked: Asked, given: Chosen) -> Step[Consuming] | None:
+def lot_chosen(task: Task[Consuming], state: Consuming, asked: Asked, given: Chosen, now: Circumstances) -> Step[Consuming] | None:
     """Take the answer which lot something is left of; None where that is not asked."""
     if asked.topic != TOPIC or asked.ask is not Ask.CHOOSE_LOT:
         return None
     lots = returnable(state)
     chosen = next((each for each in lots if _named(each, lots) == given.id), None)
-    return _ask_how_much(task, state, chosen) if chosen else None
+    return _take(task, state, chosen, now) if chosen else None
+
+
+def _take(task: Task[Consuming], state: Consuming, done: Done, now: Circumstances) -> Step[Consuming]:
+    """A piece comes back as it is; of anything else it is asked how much."""
+    item = done.load.item
+    if not _used(done).serials or item is None:
+        return _ask_how_much(task, state, done)
+    one = Quantity(Decimal(1), item.unit)
+    return _returned(task, state, done, item, Converted(one, one, Decimal(1)), now)
 
 
 def take_back(task: Task[Consuming], state: Consuming, asked: Asked, given: QuantityGiven, now: Circumstances) -> Step[Consuming] | None:
@@ -66,8 +84,12 @@ def take_back(task: Task[Consuming], state: Consuming, asked: Asked, given: Quan
 
 def _named(done: Done, among: tuple[Done, ...]) -> str:
     # A lot's own code, so that a script can say it; where two lots have one code the event tells them apart.
-    alone = sum(_used(each).lot == _used(done).lot for each in among) == 1
-    return _used(done).lot if alone else done.event_id
+    alone = sum(_called(each) == _called(done) for each in among) == 1
+    return _called(done) if alone else done.event_id
+
+
+def _called(done: Done) -> str:
+    return next(iter(_used(done).serials), _used(done).lot)
 
 
 def _used(done: Done) -> LotConsumed:
@@ -90,6 +112,7 @@ def _ask_again(task: Task[Consuming], state: Consuming, done: Done, reason: Reas
 
 def _returned(task: Task[Consuming], state: Consuming, done: Done, item: Item, converted: Converted, now: Circumstances) -> Step[Consuming]:
     serial, used = f"{now.serial_prefix}{now.next_serial}", _used(done)
+    labelled = (Container(serial, converted.base.amount, converted.base.unit),) if not used.serials else ()  # a piece has its own label
     back = LotReturned(
         item=used.item,
         lot=used.lot,
@@ -100,14 +123,17 @@ def _returned(task: Task[Consuming], state: Consuming, done: Done, item: Item, c
         base_quantity=converted.base.amount,
         base_unit=converted.base.unit,
         conversion=converted.factor,
-        containers=(Container(serial, converted.base.amount, converted.base.unit),),
+        containers=labelled,
         place=now.place,
         description=item.description,
+        serials=used.serials,
     )
-    record = Record(back, how="typed", documents=state.document(), labels=(serial,), id=now.event_id)
+    labels = tuple(each.serial for each in labelled)
+    record = Record(back, how="typed", documents=state.document(), labels=labels, id=now.event_id)
     after = with_done(task, replace(state, question=None), Done(now.event_id, now.at, back, done.load, done.expires_on))
     facts = {**state.facts(), **task.said_of(back, after), "returned": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (record,), (_label(back, item, done, serial),), 1)
+    prints = tuple(_label(back, item, done, each) for each in labels)
+    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (record,), prints, len(labels))
 
 
 def _label(back: LotReturned, item: Item, done: Done, serial: str) -> PrintOrder:

@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any, Final
 
 from traceability.events import DocumentFinished, DocumentOpened, Event
+from traceability.lots import LotKey
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows import work
-from traceability.workflows.count_results import missing, results, too_far_off
+from traceability.workflows.count_results import as_found, lost, missing, results, too_far_off
 from traceability.workflows.count_rules import PLACE, RULES, judge
-from traceability.workflows.inputs import Chosen, Circumstances, Input, PlaceQuestion, Pressed, Question, Scanned, Thing, Typed
+from traceability.workflows.inputs import Chosen, Circumstances, Input, PlaceQuestion, Pressed, Question, Scanned, Standing, Thing, Typed
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.stocktaking import Stocktake
 from traceability.workflows.task import Task
@@ -51,11 +52,11 @@ def _finish(state: Stocktake, _scan: ScanRef | None, now: Circumstances) -> Step
     """Compare with the books: ask about what was not found, ask for a second count where the first is too far off, else record."""
     if state.place is None or state.question is not None or state.begun:
         return not_expected(TASK, state, "finish")
-    expected = {each.key: each for each in now.standing}
+    expected = as_found(state, now.standing)
     absent = () if state.none_left else missing(state, expected)
     if absent:
         choices = (Choice("none_left", "None are left"), Choice("cancel", "Go on counting"))
-        facts = {**state.facts(), "lots": _named(tuple(key.code for key in absent)), "count": str(len(absent))}
+        facts = {**state.facts(), "lots": _named(tuple(_absent(state, key, expected[key]) for key in absent)), "count": str(len(absent))}
         return ask(TASK, state, Asked(Ask.DECIDE, Reason.LOT_MISSING, topic=MISSING, about=facts, choices=choices))
     off = too_far_off(state, expected) if state.round == 1 else ()
     if off:
@@ -64,6 +65,12 @@ def _finish(state: Stocktake, _scan: ScanRef | None, now: Circumstances) -> Step
         asked = Asked(Ask.DECIDE, Reason.FACTS_CONFLICT, topic=RECOUNT, about=facts, choices=choices)
         return ask(TASK, replace(state, again=off), asked)
     return _recorded(state, expected, now)
+
+
+def _absent(state: Stocktake, key: LotKey, expected: Standing) -> str:
+    """The lot, and the pieces of it that are missing where others were found."""
+    pieces = lost(state, key, expected) if any(each.key == key for each in state.tallies) else ()
+    return f"{key.code} ({_named(pieces)})" if pieces else key.code
 
 
 def _named(codes: tuple[str, ...]) -> str:
@@ -75,7 +82,7 @@ def _recorded(state: Stocktake, expected: Any, now: Circumstances) -> Step[Any]:
     records, done = results(state, expected, now)
     finished = Record(DocumentFinished(NAME, state.place.name, "place"), documents=state.document())
     after = Stocktake(done=done, refused=state.refused, seen=state.seen)
-    facts = {**state.facts(), "lots": str(len(records)), "counted": "yes"}
+    facts = {**state.facts(), "lots": str(len(done)), "counted": "yes"}
     return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_PLACE, about=facts), (*records, finished))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final
 
 from traceability.barcodes.assembly import Parts
-from traceability.events import CountedContainer, LotCounted
+from traceability.events import FOUND_HERE, CountedContainer, CountedPiece, LotCounted, LotMoved
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.lots import LotKey
+from traceability.values import replace
 from traceability.workflows.count_rules import RULES
 from traceability.workflows.inputs import Circumstances, Standing
 from traceability.workflows.step import Record
@@ -20,12 +21,29 @@ from traceability.workflows.working import Done, Load
 _NO_LOAD: Final = Load(Parts())
 
 
+def as_found(state: Stocktake, standing: tuple[Standing, ...]) -> dict[LotKey, Standing]:
+    """Return what should be in the place, by lot: what the books have there, and what they have elsewhere and was found here."""
+    brought = dict[LotKey, Decimal]()
+    for each in state.tallies:
+        if each.is_elsewhere:
+            brought[each.key] = brought.get(each.key, Decimal(0)) + each.held
+    return {each.key: replace(each, amount=each.amount + brought.get(each.key, Decimal(0))) for each in standing}
+
+
 def missing(state: Stocktake, expected: Mapping[LotKey, Standing]) -> tuple[LotKey, ...]:
     """Return the lots that the books have here and nobody found, or of which containers were found and others were not."""
     found = {each.key for each in state.tallies}
     return tuple(
-        key for key, each in expected.items() if (key not in found and each.amount > 0) or (key in found and not_found(state, key, each))
+        key
+        for key, each in expected.items()
+        if (key not in found and each.amount > 0) or (key in found and (not_found(state, key, each) or lost(state, key, each)))
     )
+
+
+def lost(state: Stocktake, key: LotKey, expected: Standing | None) -> tuple[str, ...]:
+    """Return the pieces of a lot that should be here, by their serials, and were not found."""
+    found = {each.serial for each in state.tallies if each.key == key}
+    return tuple(each for each in expected.pieces if each not in found) if expected is not None else ()
 
 
 def not_found(state: Stocktake, key: LotKey, expected: Standing | None) -> tuple[tuple[str, Decimal], ...]:
@@ -55,7 +73,7 @@ def _near(state: Stocktake, key: LotKey, expected: Standing | None) -> bool:
 def results(state: Stocktake, expected: Mapping[LotKey, Standing], now: Circumstances) -> tuple[tuple[Record, ...], tuple[Done, ...]]:
     """Return the events of the count, a lot each, and what may be undone of it."""
     lots = dict.fromkeys((*(each.key for each in state.tallies), *expected))
-    records, done = [], []
+    records, done = list(_brought(state)), []
     for number, key in enumerate(lots):
         tallies = tuple(each for each in state.tallies if each.key == key)
         event = _counted(state, key, tallies, expected.get(key))
@@ -85,16 +103,50 @@ def _counted(state: Stocktake, key: LotKey, tallies: tuple[Tally, ...], expected
         difference=found - thought,
         round=state.round if key in state.again else 1,
         opening=any(each.opening for each in tallies),
-        found=(*_found(tallies), *_emptied(not_found(state, key, expected), state.place.name)),
+        found=(*_found(tallies, state.place.name), *_emptied(not_found(state, key, expected), state.place.name)),
         containers=(),
         description=description,
         expires_on=next((each.expires_on for each in tallies if each.opening and each.expires_on), None),
         accepted_reasons=tuple(dict.fromkeys(reason for each in tallies for reason in each.agreed)),
+        pieces=(
+            *(CountedPiece(each.serial, True, each.stood) for each in tallies if each.serial is not None),
+            *(CountedPiece(serial, False, state.place.name) for serial in lost(state, key, expected)),
+        ),
     )
 
 
-def _found(tallies: tuple[Tally, ...]) -> tuple[CountedContainer, ...]:
-    return tuple(CountedContainer(each.container, each.amount, each.held, each.stood) for each in tallies if each.container)
+def _brought(state: Stocktake) -> Iterator[Record]:
+    """Yield a move of each container and piece that the books have elsewhere: its figure must not stay there."""
+    assert state.place is not None
+    for each in state.tallies:
+        if each.is_elsewhere:
+            pieces = (each.serial,) if each.serial is not None else ()
+            moved = LotMoved(
+                item=each.key.item,
+                lot=each.key.code,
+                assigned_by=each.key.assigned_by,
+                quantity=each.held,
+                unit=each.unit,
+                base_quantity=each.held,
+                base_unit=each.unit,
+                conversion=Decimal(1),
+                container=each.container,
+                place=each.stood,
+                to_place=state.place.name,
+                description=each.description,
+                why=FOUND_HERE,
+                serials=pieces,
+            )
+            yield Record(moved, documents=state.document())
+
+
+def _found(tallies: tuple[Tally, ...], place: str) -> tuple[CountedContainer, ...]:
+    """What was brought here by the books' own move stands here already."""
+    return tuple(
+        CountedContainer(each.container, each.amount, each.held, place if each.is_elsewhere else each.stood)
+        for each in tallies
+        if each.container
+    )
 
 
 def _emptied(absent: tuple[tuple[str, Decimal], ...], place: str) -> tuple[CountedContainer, ...]:

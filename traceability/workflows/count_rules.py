@@ -15,8 +15,9 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, Kept, No, Wanted
 from traceability.workflows.lot_rules import about, accepted, counted, judged_lot, source_of_lot
 from traceability.workflows.other_labels import labelled_elsewhere
+from traceability.workflows.pieces import one_piece, other_lot, serial_of, stands_at
 from traceability.workflows.step import Ask
-from traceability.workflows.stocktaking import Stocktake, Tally
+from traceability.workflows.stocktaking import Stocktake, Tally, Unlike
 from traceability.workflows.working import Load
 
 RULES: Final = ("place", "lot_known", "expiry_given")
@@ -32,7 +33,7 @@ def judge(load: Load, state: Stocktake, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_LOT)
     if state.place is None:
         return Doubt(None, Ask.SCAN_PLACE, about(load, state), topic=PLACE)
-    if verdict := _lot(item, load, state, now):
+    if verdict := _lot(item, load, state, now) or _piece(item, load, state, now):
         return verdict
     key = load.container.lot if load.container else LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
     container = load.container or labelled_elsewhere(load, now)
@@ -43,6 +44,8 @@ def judge(load: Load, state: Stocktake, now: Circumstances) -> Judgement:
         return amount
     tally = _tally(item, load, key, amount.base.amount, state, now)
     facts = about(load, state, quantity=plain(amount.base.amount), unit=item.unit, found=plain(state.found_of(key) + amount.base.amount))
+    if tally.unlike is not None:
+        facts |= {"unlike": tally.unlike.value, "other": tally.stood}
     return Kept(replace(state, tallies=(*state.tallies, tally), last=load), facts)
 
 
@@ -60,6 +63,18 @@ def _lot(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted
     return Wanted(Ask.SCAN_EXPIRY) if item.expiry_required and unsaid else None
 
 
+def _piece(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted | Doubt | No | None:
+    """Each piece with a serial of its own is counted by it, once. Where the books have it is compared when the count ends."""
+    if not item.serial_tracked or load.container is not None:
+        return None
+    serial = serial_of(load)
+    if serial is None:
+        return Wanted(Ask.SCAN_SERIAL)
+    if state.has_piece(item.code, serial):
+        return No(Reason.ALREADY_COUNTED, about(load, state))
+    return one_piece(load, state) or (other_lot(now.piece, load, state) if now.piece is not None else None)
+
+
 def _counted_before(container: KnownContainer | None, key: LotKey, state: Stocktake) -> bool:
     """A container stands in one place once; in the second round only what was off is counted again."""
     again = state.round > 1 and key not in state.again and any(each.key == key for each in state.tallies)
@@ -74,8 +89,22 @@ def _amount(item: Item, load: Load, state: Stocktake) -> Converted | Doubt:
     return Doubt(Reason.QUANTITY_MISSING, Ask.QUANTITY, about(load, state, unit=item.unit)) if empty else counted(item, load, state)
 
 
+def _unlike(held: Decimal, stood: str, piece: str | None, state: Stocktake, now: Circumstances) -> Unlike | None:
+    """Return how the books differ from finding it here; a lot that is walked in differs from nothing."""
+    assert state.place is not None
+    if held > 0:
+        return Unlike.ELSEWHERE if stood not in ("", state.place.name) else None
+    if piece is None or now.lot.known is None:
+        return None
+    return Unlike.GONE if now.piece is not None else Unlike.NOWHERE
+
+
 def _tally(item: Item, load: Load, key: LotKey, amount: Decimal, state: Stocktake, now: Circumstances) -> Tally:
     container = load.container or labelled_elsewhere(load, now)
+    place, piece = (container.place if container else ""), serial_of(load)
+    if piece is not None:
+        place = stands_at(load, now) or ""
+    held = container.quantity if container else Decimal(bool(place))
     return Tally(
         key=key,
         amount=amount,
@@ -84,8 +113,10 @@ def _tally(item: Item, load: Load, key: LotKey, amount: Decimal, state: Stocktak
         scans=load.unnamed,
         opening=now.lot.known is None,
         container=container.serial if container else None,
-        held=container.quantity if container else Decimal(0),
-        stood=container.place if container else "",
+        held=held,
+        stood=place,
         expires_on=load.parts.facts.expires_on,
         agreed=accepted(load, state),
+        serial=piece,
+        unlike=_unlike(held, place, piece, state, now),
     )

@@ -266,6 +266,7 @@ class Standing:
     description: str
     tolerance: Tolerance
     containers: tuple[tuple[str, Decimal], ...] = ()  # (serial, amount) of those of it that stand there
+    pieces: tuple[str, ...] = ()  # serials of those of it that should be there, where each has its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,6 +321,7 @@ class LotAnswer:
     holds: tuple[HoldInForce, ...] = ()  # that stand on it
     tests: tuple[QcTest, ...] = ()  # that the plant makes of its item
     packed: InCartons = field(default_factory=InCartons)  # of it and of its container
+    named: Mapping[str, int] = field(default_factory=dict)  # by place: its pieces that are known by their serials, where one is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +340,7 @@ class MadeQuestion:
 
     order: str | None
     undoing: str | None = None  # the event of the production that is to be reversed
+    piece: tuple[str, str] | None = None  # (item, serial) of the piece that was made, where it brings its own
 
 
 @quick

@@ -15,6 +15,7 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide, in_a_carton, judged_lot, source_of_lot
 from traceability.workflows.packing import Packing
+from traceability.workflows.pieces import stands_at
 from traceability.workflows.step import Ask
 from traceability.workflows.working import Load
 
@@ -92,7 +93,7 @@ def _packing(item: Item, code: str, amount: Converted, load: Load, state: Packin
         base_unit=amount.base.unit,
         conversion=amount.factor,
         container=load.container.serial if load.container else None,
-        place=load.container.place if load.container else _taken_from(amount.base.amount, now),
+        place=stands_at(load, now) or _taken_from(amount.base.amount, now),
         description=item.description,
         accepted_reasons=accepted(load, state),
     )

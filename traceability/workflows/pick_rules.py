@@ -25,6 +25,7 @@ from traceability.workflows.lot_rules import (
     source_of_lot,
 )
 from traceability.workflows.picking import Picking
+from traceability.workflows.pieces import stands_at
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Load
 
@@ -120,7 +121,7 @@ def _picked(
         conversion=amount.factor,
         container=container.serial if container else None,
         whole=container is not None and amount.base.amount >= container.quantity,
-        place=container.place if container else own_place,
+        place=stands_at(load, now) or own_place,
         to_place=state.to_place,
         description=item.description,
         proposed=used,

@@ -11,6 +11,7 @@ from traceability.genealogy import Grade
 from traceability.items import ItemCode
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
+from traceability.serials import Pieces
 from traceability.units import Quantity, plain
 from traceability.values import replace
 from traceability.workflows import produce_mix, produce_scrap, work
@@ -29,6 +30,7 @@ from traceability.workflows.inputs import (
     Typed,
     WorkOrderScanned,
 )
+from traceability.workflows.pieces import serial_of
 from traceability.workflows.produce_rules import LOT, RULES, judge
 from traceability.workflows.producing import Mixing, ProduceState, Producing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
@@ -60,8 +62,9 @@ def question(state: ProduceState, given: Input) -> LotQuestion | MadeQuestion | 
     """Return what the answer to `given` depends on, so that it is looked up before `advance`."""
     match state:
         case Producing(order=order):
-            load = state.active()
-            return MadeQuestion(order.number, (load.replaces if load else None) or _undoing(state.done, given))
+            load = work.load_for(TASK, _at_rest(state), given)
+            piece = (load.item.code, serial) if load and load.item and (serial := serial_of(load)) else None
+            return MadeQuestion(order.number, (load.replaces if load else None) or _undoing(state.done, given), piece)
         case Mixing(question=None | Asked(topic=produce_mix.TOPIC), begun=()) if isinstance(given, Pressed | QuantityGiven):
             return MadeQuestion(None, None if state.inputs else _undoing(state.done, given))
         case Mixing():
@@ -296,8 +299,11 @@ TASK: Final[Task[Producing]] = Task(
         "change": _change,
         "scrap": lambda state, _now: produce_scrap.ask_scrap(TASK, state),
     },
-    chosen=lambda state, asked, given, now: produce_scrap.why(TASK, state, asked, given, now),
+    chosen=lambda state, asked, given, now: (
+        produce_scrap.which(TASK, state, asked, given, now) or produce_scrap.why(TASK, state, asked, given, now)
+    ),
     quantity=lambda state, asked, given, now: produce_scrap.how_much(TASK, state, asked, given, now),
     used_up_answers=False,
+    pieces=lambda _state, _load: Pieces.NEW,
     rules=RULES,
 )

@@ -41,6 +41,8 @@ def judge(load: Load, state: Mixing, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_ITEM)
     if state.item is not None and item.code != state.item.code:
         return No(Reason.LOT_WRONG_ITEM, about(load, state, belongs_to=item.code))
+    if item.serial_tracked:  # each piece keeps its number: there is nothing to mix
+        return No(Reason.NOT_EXPECTED_HERE, about(load, state, what=item.description or item.code))
     if load.lot is None:
         return Wanted(Ask.SCAN_LOT)
     if load.container is not None and any(each.input.container == load.container.serial for each in state.inputs):
@@ -168,7 +170,7 @@ def said_of(event: Event, _state: object) -> dict[str, str]:
         "quantity": plain(event.base_quantity),
         "unit": event.base_unit,
         "lots_in": str(len({(each.item, each.lot, each.assigned_by) for each in event.inputs})),
-        "labels": str(len(event.containers)),
+        "labels": str(len(event.containers) or len(event.serials)),
         "disposition": event.disposition.value,
         **({"expires_on": event.expires_on.isoformat()} if event.expires_on else {}),
     }

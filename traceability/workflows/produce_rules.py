@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from traceability.attribution import went_in, went_into_by_product
 from traceability.backflush import Missing, taken
-from traceability.events import LotInput, LotProduced
+from traceability.events import Container, LotInput, LotProduced
 from traceability.events.made import Transformation
-from traceability.items import Item
+from traceability.items import Item, LabelPolicy
 from traceability.lines import overlap_of, possible_inputs
 from traceability.lot_numbers import DEFAULT_PATTERN, lot_number
 from traceability.lots import Disposition, LotKey, lot_code_fault
@@ -19,8 +20,10 @@ from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide
+from traceability.workflows.pieces import serial_of
 from traceability.workflows.producing import Producing
 from traceability.workflows.receive_containers import TooMany, containers
+from traceability.workflows.receiving import MOST_CONTAINERS
 from traceability.workflows.step import Ask, Choice, PrintOrder
 from traceability.workflows.working import Load, Working
 
@@ -69,11 +72,19 @@ def _made(item: Item, amount: Converted, load: Load, state: Producing, now: Circ
         inputs = (*went_in(now.made.uses, order, amount.base.amount), *booked)
     if missing is not None and Reason.LOT_SHORT not in load.agreed:
         return _too_little(missing, load, state)
-    said = load.answer(LOT) or load.lot
+    said = load.answer(LOT) or load.lot or _lot_of_piece(item, load, state)
     inputs = (*inputs, *_maybe_in(item, said, inputs, now, by_product=by_product))
     expires_on = load.parts.facts.expires_on or expiry(item, now.today)
     transformation: Transformation = "by_product" if by_product else "made"
     return output(item, amount, load, state, now, transformation, order.number, said, inputs, expires_on, item.receive_into)
+
+
+def _lot_of_piece(item: Item, load: Load, state: Producing) -> str | None:
+    """Pieces that bring a serial of their own are scanned one by one: while the order stays open they are one lot."""
+    if serial_of(load) is None:
+        return None
+    made = (each.event for each in reversed(state.done) if isinstance(each.event, LotProduced))
+    return next((event.lot for event in made if event.item == item.code), None)
 
 
 def _maybe_in(item: Item, lot: str | None, inputs: tuple[LotInput, ...], now: Circumstances, *, by_product: bool) -> tuple[LotInput, ...]:
@@ -117,8 +128,8 @@ def output(
     disposition: Disposition,
 ) -> Judgement:
     """Return the new lot with its labels; `code`: more of a lot that was made before, or a number that stands on it already."""
-    spread = containers(amount, item)
-    if isinstance(spread, TooMany):
+    spread, pieces = containers(amount, item), _pieces(item, load, amount, now)
+    if isinstance(spread, TooMany) or len(pieces) > MOST_CONTAINERS:
         facts = about(load, state, got=str(amount.given), unit=item.unit, message="too many containers for one entry")
         return Doubt(Reason.QUANTITY_INVALID, Ask.QUANTITY, facts)
     if code is None and now.next_lot_number is None:
@@ -127,7 +138,7 @@ def output(
     lot = code or lot_number(item.lot_pattern or DEFAULT_PATTERN, now.today, now.station, number)
     if fault := lot_code_fault(lot):
         return No(Reason.BARCODE_INVALID, about(load, state, message=fault))
-    labelled = spread.labelled(item, True, now.serial_prefix, now.next_serial)
+    labelled = () if item.serial_tracked else spread.labelled(item, True, now.serial_prefix, now.next_serial)
     made = LotProduced(
         item=item.code,
         lot=lot,
@@ -146,13 +157,25 @@ def output(
         place=now.place,
         description=item.description,
         accepted_reasons=accepted(load, state),
+        serials=pieces,
     )
     few = {} if code or now.made.numbers_left is None else {"numbers_left": str(now.made.numbers_left - 1)}
-    labels = tuple(each.serial for each in labelled)
-    return Yes(made, expires_on, labels, _prints(made, item), len(labelled), 0 if code else 1, about=few)
+    wanted = item.label_on_receipt is not LabelPolicy.NEVER
+    labels = labelled or tuple(Container(each, Decimal(1), made.base_unit) for each in pieces if wanted)
+    own = len(labelled) if serial_of(load) is not None or not pieces else len(pieces)
+    return Yes(made, expires_on, tuple(each.serial for each in labels), _prints(made, item, labels), own, 0 if code else 1, about=few)
 
 
-def _prints(made: LotProduced, item: Item) -> tuple[PrintOrder, ...]:
+def _pieces(item: Item, load: Load, amount: Converted, now: Circumstances) -> tuple[str, ...]:
+    """Return the serials of what was made, where each piece has its own: the one that stands on it, else the next ones of ours."""
+    if not item.serial_tracked:
+        return ()
+    if (serial := serial_of(load)) is not None:
+        return (serial,)
+    return tuple(f"{now.serial_prefix}{now.next_serial + number}" for number in range(min(int(amount.base.amount), MOST_CONTAINERS + 1)))
+
+
+def _prints(made: LotProduced, item: Item, labels: tuple[Container, ...]) -> tuple[PrintOrder, ...]:
     known = {
         "item": made.item,
         "gtin": item.gtin,
@@ -164,5 +187,5 @@ def _prints(made: LotProduced, item: Item) -> tuple[PrintOrder, ...]:
     data = {name: value for name, value in known.items() if value}
     return tuple(
         PrintOrder("lot", each.serial, {**data, "quantity": plain(each.quantity), "unit": each.unit, "serial": each.serial})
-        for each in made.containers
+        for each in labels
     )

@@ -8,7 +8,7 @@ from typing import Final
 from traceability.events import LotProduced, LotScrapped
 from traceability.reasons import SCRAP, reasons_for
 from traceability.refusals import Reason, Verdict
-from traceability.units import Converted, plain, to_base
+from traceability.units import Converted, Quantity, plain, to_base
 from traceability.values import replace
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Chosen, Circumstances, QuantityGiven
@@ -17,16 +17,19 @@ from traceability.workflows.step import Ask, Choice, Record, Said, Step
 from traceability.workflows.task import Task
 from traceability.workflows.work_answers import quantity_of
 from traceability.workflows.work_settle import ask, not_expected, with_done
-from traceability.workflows.working import Asked, Done
+from traceability.workflows.working import Asked, Done, Load
 
 TOPIC: Final = "scrap"
+PIECE: Final = "piece"
 
 
 def ask_scrap(task: Task[Producing], state: Producing) -> Step[Producing]:
-    """Ask how much of the lot that was made last is waste."""
+    """Ask how much of the lot that was made last is waste; where each piece has its own serial, which."""
     done = _last(state)
     if state.question is not None or state.begun or done is None or _left(state, done) <= 0:
         return not_expected(task, state, TOPIC)
+    if choices := tuple(Choice(each, each) for each in _pieces_left(state, done)):
+        return ask(task, state, Asked(Ask.CHOOSE_LOT, topic=TOPIC, event=done.event_id, about=_about(state, done), choices=choices))
     return ask(task, state, Asked(Ask.QUANTITY, topic=TOPIC, event=done.event_id, about=_about(state, done)))
 
 
@@ -45,10 +48,23 @@ def how_much(task: Task[Producing], state: Producing, asked: Asked, given: Quant
         fault = f"at most {plain(_left(state, done))} {item.unit} were made"
     if fault is not None:
         return _again(task, state, done, Reason.QUANTITY_INVALID, {"got": str(quantity), "unit": item.unit, "message": fault})
+    return _ask_why(task, state, done, replace(done.load, given=quantity), now)
+
+
+def _ask_why(task: Task[Producing], state: Producing, done: Done, load: Load, now: Circumstances) -> Step[Producing]:
     choices = tuple(Choice(each.code, each.said) for each in reasons_for(SCRAP, now.reasons))
-    facts = {**_about(state, done), "quantity": plain(converted.base.amount)}
-    asked_why = Asked(Ask.CHOOSE_REASON, None, replace(done.load, given=quantity), TOPIC, done.event_id, about=facts, choices=choices)
-    return ask(task, state, asked_why)
+    piece = {"serial": serial} if (serial := load.answer(PIECE)) is not None else {}
+    facts = {**_about(state, done), "quantity": plain(load.given.amount) if load.given else "", **piece}
+    return ask(task, state, Asked(Ask.CHOOSE_REASON, None, load, TOPIC, done.event_id, about=facts, choices=choices))
+
+
+def which(task: Task[Producing], state: Producing, asked: Asked, given: Chosen, now: Circumstances) -> Step[Producing] | None:
+    """Take which piece is waste, and ask why. None where that is not asked, or was none of the answers."""
+    done = state.done_as(asked.event) if asked.topic == TOPIC and asked.ask is Ask.CHOOSE_LOT else None
+    if done is None or done.load.item is None or given.id not in _pieces_left(state, done):
+        return None
+    one = replace(done.load, given=Quantity(Decimal(1), done.load.item.unit), chosen=((PIECE, given.id),))
+    return _ask_why(task, state, done, one, now)
 
 
 def why(task: Task[Producing], state: Producing, asked: Asked, given: Chosen, now: Circumstances) -> Step[Producing] | None:
@@ -61,10 +77,13 @@ def why(task: Task[Producing], state: Producing, asked: Asked, given: Chosen, no
         return None
     converted = to_base(load.given, load.item.unit, load.item.packs)
     assert converted is not None  # it was, when it was typed
-    return _scrapped(task, state, done, converted, given.id, now)
+    piece = load.answer(PIECE)
+    return _scrapped(task, state, done, converted, given.id, (piece,) if piece is not None else (), now)
 
 
-def _scrapped(task: Task[Producing], state: Producing, done: Done, amount: Converted, reason: str, now: Circumstances) -> Step[Producing]:
+def _scrapped(
+    task: Task[Producing], state: Producing, done: Done, amount: Converted, reason: str, pieces: tuple[str, ...], now: Circumstances
+) -> Step[Producing]:
     made = done.event
     assert isinstance(made, LotProduced)
     scrapped = LotScrapped(
@@ -81,6 +100,7 @@ def _scrapped(task: Task[Producing], state: Producing, done: Done, amount: Conve
         why=reason,
         description=made.description,
         order=state.order.number,
+        serials=pieces,
     )
     record = Record(scrapped, how="typed", documents=state.document(), id=now.event_id)
     after = with_done(task, replace(state, question=None), Done(now.event_id, now.at, scrapped, done.load, done.expires_on))
@@ -96,6 +116,14 @@ def _container(made: LotProduced, amount: Decimal) -> str | None:
 
 def _last(state: Producing) -> Done | None:
     return next((each for each in reversed(state.done) if isinstance(each.event, LotProduced)), None)
+
+
+def _pieces_left(state: Producing, done: Done) -> tuple[str, ...]:
+    """The serials of what was made here of a lot and not scrapped."""
+    mine = [each.event for each in state.done if each.key == done.key]
+    waste = {serial for event in mine if isinstance(event, LotScrapped) for serial in event.serials}
+    made = (serial for event in mine if isinstance(event, LotProduced) for serial in event.serials)
+    return tuple(serial for serial in made if serial not in waste)
 
 
 def _left(state: Producing, done: Done) -> Decimal:

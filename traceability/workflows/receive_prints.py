@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from traceability.events import Container, LotReceived
-from traceability.items import Item
+from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
 from traceability.refusals import Reason
 from traceability.units import plain
@@ -12,10 +12,16 @@ from traceability.workflows.step import PrintOrder
 
 def prints_of(receipt: LotReceived, item: Item, held_for: Reason | None) -> tuple[PrintOrder, ...]:
     """Return the labels of one receipt, in the order in which they are to come out."""
-    labels = tuple(PrintOrder("lot", each.serial, _data(receipt, item, each)) for each in receipt.containers)
+    labels = tuple(PrintOrder("lot", each.serial, _data(receipt, item, each)) for each in receipt.containers or _piece(receipt, item))
     if receipt.disposition is not Disposition.HOLD:
         return labels
     return (*labels, hold_tag(receipt, item, held_for or Reason.LOT_ON_HOLD))
+
+
+def _piece(receipt: LotReceived, item: Item) -> tuple[Container, ...]:
+    """A piece with its own serial, where the plant labels all that comes in: our label says its lot, and carries its serial."""
+    wanted = item.serial_tracked and receipt.vendor_serial is not None and item.label_on_receipt is LabelPolicy.ALWAYS
+    return (Container(receipt.vendor_serial or "", receipt.base_quantity, receipt.base_unit),) if wanted else ()
 
 
 def hold_tag(receipt: LotReceived, item: Item, reason: Reason) -> PrintOrder:

@@ -240,7 +240,7 @@ def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, dr
         conversion=counted.factor,
         expires_on=lot.expires_on,
         disposition=lot.disposition,
-        containers=counted.labelled(item, bool(draft.typed), now.serial_prefix, now.next_serial),
+        containers=() if _is_piece(draft, item) else counted.labelled(item, bool(draft.typed), now.serial_prefix, now.next_serial),
         lot_source="own" if lot.own else "vendor",
         place=now.place,
         description=item.description,
@@ -250,6 +250,11 @@ def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, dr
         follows=draft.follows or draft.replaces,
     )
     return Yes(receipt, lot.held_for, lot.own)
+
+
+def _is_piece(draft: Draft, item: Item) -> bool:
+    """Whether it has its own serial: then our label carries that, and it is no container beside."""
+    return item.serial_tracked and draft.parts.facts.serial is not None
 
 
 def _line_for(lines: tuple[OrderLine, ...], amount: Decimal) -> OrderLine | None:

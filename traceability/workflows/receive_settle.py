@@ -80,7 +80,7 @@ def _receive(state: Receiving, draft: Draft, yes: Yes, now: Circumstances) -> St
     assert item is not None
     prints = prints_of(receipt, item, yes.held_for)
     how: How = "typed" if draft.typed else "scanned"
-    labels = tuple(each.serial for each in receipt.containers)
+    labels = tuple(each.serial for each in prints if each.template == "lot")
     record = Record(receipt, draft.unnamed, how, state.document(), labels, RULES, now.event_id, _read(draft))
     if approval := _approval(draft, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)

@@ -61,20 +61,21 @@ def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
     """Return the event and its labels."""
     known, load = now.lot.known, deed.load
     expires_on = known.expires_on if known else load.parts.facts.expires_on
+    piece = serial_of(load) if deed.work.name == "split" else None  # its own label once more: it is no container
     labelled = tuple(
         Container(f"{now.serial_prefix}{now.next_serial + number}", deed.amount.base.amount, deed.amount.base.unit)
         for number in range(_new_labels(deed))
     )
     event = _EVENTS[deed.work.name](deed, labelled, now, _facts(deed, item, now))
-    prints = tuple(_label(event, item, each, expires_on.isoformat() if expires_on else None, deed.stood) for each in labelled)
-    return Yes(event, expires_on, tuple(each.serial for each in labelled), prints, len(labelled))
+    labels = (Container(piece, deed.amount.base.amount, deed.amount.base.unit),) if piece is not None else labelled
+    prints = tuple(_label(event, item, each, expires_on.isoformat() if expires_on else None, deed.stood) for each in labels)
+    return Yes(event, expires_on, tuple(each.serial for each in labels), prints, len(labelled))
 
 
 def _new_labels(deed: Deed) -> int:
-    if deed.work.name == "split":
-        return deed.copies
-    # A piece has its own label.
-    return 1 if deed.work.comes_in and serial_of(deed.load) is None else 0
+    if serial_of(deed.load) is not None:  # a piece has its own label
+        return 0
+    return deed.copies if deed.work.name == "split" else int(deed.work.comes_in)
 
 
 def _facts(deed: Deed, item: Item, now: Circumstances) -> dict[str, Any]:

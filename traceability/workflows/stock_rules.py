@@ -15,7 +15,7 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot, short_of
 from traceability.workflows.other_labels import labelled_elsewhere
-from traceability.workflows.pieces import serial_of
+from traceability.workflows.pieces import piece_there, serial_of
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stock_events import Deed, happened
 from traceability.workflows.stock_works import MODES, WORKS, StockWork
@@ -100,6 +100,8 @@ def there(deed: Deed, now: Circumstances) -> Decimal:
     """Return how much the books have of it: in the container, or of the lot in that place."""
     if deed.load.container is not None:
         return deed.load.container.quantity
+    if deed.work.amount == "there" and serial_of(deed.load) is not None:
+        return piece_there(deed.stood, now)
     if deed.other_label is not None and deed.work.amount == "there":
         return deed.other_label.quantity
     return at(deed.stood, now)
@@ -142,7 +144,7 @@ def _counted(item: Item, deed: Deed) -> Converted | Doubt:
     if work.to_place and load.container is not None:  # a container is moved with all that is in it
         whole = Quantity(max(load.container.quantity, Decimal(0)), load.container.unit)
         return to_base(whole, item.unit, item.packs) or Converted(whole, whole, Decimal(1))
-    if work.amount == "whole" or (work.amount == "part" and serial_of(load) is not None):  # a piece is one
+    if work.amount == "whole" or (work.amount in ("part", "each") and serial_of(load) is not None):  # a piece is one
         return counted(item, load, state)
     if load.given is None:
         return Doubt(Reason.QUANTITY_MISSING, Ask.QUANTITY, about(load, state, unit=item.unit))
@@ -154,6 +156,8 @@ def _counted(item: Item, deed: Deed) -> Converted | Doubt:
 def _copies(deed: Deed, each: Decimal, held: Decimal) -> int | Doubt | No:
     """How many new containers get that much: as a person says, up to what is there."""
     most = min(int(held / each), _MOST_COPIES) if held > 0 else 0
+    if serial_of(deed.load) is not None:  # a piece gets one label
+        return 1
     chosen = deed.load.answer(COPIES)
     if chosen is not None:
         return int(chosen)

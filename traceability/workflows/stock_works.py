@@ -39,10 +39,10 @@ WORKS: Final[dict[str, StockWork]] = {
     each.name: each
     for each in (
         StockWork("move", to_place=True, stops=ONLY_RECALLS, doubts=_HELD, pieces=Pieces.MOVED),
-        StockWork("adjustment", "there", "adjust", cause_may_be_unknown=True),
+        StockWork("adjustment", "there", "adjust", cause_may_be_unknown=True, pieces=Pieces.THERE),
         StockWork("sample", "part", pieces=Pieces.HERE),
         StockWork("scrap", "whole", "scrap", pieces=Pieces.HERE),
-        StockWork("split", "each", stops=ONLY_RECALLS),
+        StockWork("split", "each", stops=ONLY_RECALLS, pieces=Pieces.MOVED),
         StockWork("customer_return", "part", "customer_return", comes_in=True, party="customer", pieces=Pieces.AWAY),
         StockWork("vendor_return", "whole", "vendor_return", party="vendor", pieces=Pieces.HERE),
     )

@@ -5,12 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 
 from traceability.lots import LotKey
 from traceability.places import Place
 from traceability.refusals import Reason
 from traceability.values import quick
 from traceability.workflows.working import Load, Working
+
+
+class Unlike(StrEnum):
+    """How the books differ from what was found."""
+
+    ELSEWHERE = "elsewhere"  # they have it in another place
+    GONE = "gone"  # it was used, shipped or lost
+    NOWHERE = "nowhere"  # they never heard of this piece
 
 
 @quick
@@ -29,6 +38,13 @@ class Tally:
     stood: str = ""  # … and where
     expires_on: date | None = None
     agreed: tuple[Reason, ...] = ()
+    serial: str | None = None  # of a piece that has its own
+    unlike: Unlike | None = None  # what is odd about finding it here
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the books have it in another place."""
+        return self.unlike is Unlike.ELSEWHERE
 
 
 @quick
@@ -46,6 +62,10 @@ class Stocktake(Working):
     def found_of(self, key: LotKey) -> Decimal:
         """How much was found of a lot."""
         return sum((each.amount for each in self.tallies if each.key == key), Decimal(0))
+
+    def has_piece(self, item: str, serial: str) -> bool:
+        """Whether a piece was found already."""
+        return any(each.serial == serial and each.key.item == item for each in self.tallies)
 
     def document(self) -> tuple[tuple[str, str], ...]:
         """Name the place."""

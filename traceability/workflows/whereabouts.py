@@ -12,7 +12,7 @@ from traceability.values import replace
 from traceability.workflows.inputs import Circumstances, Thing
 from traceability.workflows.judgement import Doubt
 from traceability.workflows.lot_rules import about, short_of
-from traceability.workflows.pieces import serial_of
+from traceability.workflows.pieces import serial_of, stands_at
 from traceability.workflows.step import Ask, Choice, ScanRef
 from traceability.workflows.working import Asked, Load, Working
 
@@ -25,10 +25,8 @@ def taken_from(load: Load, state: Working, now: Circumstances, scanned: str | No
 
     `scanned`: the place that the work goes on in, by its own label.
     """
-    if load.container is not None:
-        return load.container.place
-    if serial_of(load) is not None and now.piece is not None and now.piece.place:
-        return now.piece.place
+    if (stands := stands_at(load, now)) is not None:
+        return stands
     if (said := load.answer(FROM) or scanned) is not None:
         return said
     there = [place for place, amount in now.lot.places if amount > 0]

@@ -39,7 +39,7 @@ def question(task: Task[W], state: W, given: Input) -> LotQuestion | MadeQuestio
     """Return what the answer to `given` depends on (which lot, or where what is undone went), so that it is looked up before `advance`."""
     if isinstance(given, Pressed) and given.verb in TAKES_BACK and is_idle(state) and state.done:
         return MadeQuestion(None, state.done[-1].event_id)
-    load = _load_for(task, state, given)
+    load = load_for(task, state, given)
     if load is None or load.item is None or load.lot is None:
         return None
     assigned_by = load.container.lot.assigned_by if load.container else load.assigned_by
@@ -47,7 +47,8 @@ def question(task: Task[W], state: W, given: Input) -> LotQuestion | MadeQuestio
     return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, container=label, serial=serial_of(load))
 
 
-def _load_for(task: Task[W], state: W, given: Input) -> Load | None:
+def load_for(task: Task[W], state: W, given: Input) -> Load | None:
+    """Return the load that an input speaks of, as it will be once that is taken; None where it speaks of none."""
     match given:
         case LabelScanned():
             return load_with(task, state, given)
