@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from traceability.events import DocumentFinished, DocumentOpened, Event
+from traceability.events import DocumentFinished, DocumentOpened, Event, LotCounted
 from traceability.lots import LotKey
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
@@ -82,7 +82,7 @@ def _recorded(state: Stocktake, expected: Any, now: Circumstances) -> Step[Any]:
     records, done = results(state, expected, now)
     finished = Record(DocumentFinished(NAME, state.place.name, "place"), documents=state.document())
     after = Stocktake(done=done, refused=state.refused, seen=state.seen)
-    facts = {**state.facts(), "lots": str(len(done)), "counted": "yes"}
+    facts = {**state.facts(), "lots": str(sum(isinstance(each.event, LotCounted) for each in done)), "counted": "yes"}
     return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_PLACE, about=facts), (*records, finished))
 
 

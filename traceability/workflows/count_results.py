@@ -73,7 +73,10 @@ def _near(state: Stocktake, key: LotKey, expected: Standing | None) -> bool:
 def results(state: Stocktake, expected: Mapping[LotKey, Standing], now: Circumstances) -> tuple[tuple[Record, ...], tuple[Done, ...]]:
     """Return the events of the count, a lot each, and what may be undone of it."""
     lots = dict.fromkeys((*(each.key for each in state.tallies), *expected))
-    records, done = list(_brought(state)), []
+    records, done = list[Record](), list[Done]()
+    for number, moved in enumerate(_brought(state), start=len(lots)):
+        records.append(Record(moved, documents=state.document(), id=_id(now, number)))
+        done.append(Done(_id(now, number), now.at, moved, _NO_LOAD))
     for number, key in enumerate(lots):
         tallies = tuple(each for each in state.tallies if each.key == key)
         event = _counted(state, key, tallies, expected.get(key))
@@ -115,13 +118,13 @@ def _counted(state: Stocktake, key: LotKey, tallies: tuple[Tally, ...], expected
     )
 
 
-def _brought(state: Stocktake) -> Iterator[Record]:
+def _brought(state: Stocktake) -> Iterator[LotMoved]:
     """Yield a move of each container and piece that the books have elsewhere: its figure must not stay there."""
     assert state.place is not None
     for each in state.tallies:
         if each.is_elsewhere:
             pieces = (each.serial,) if each.serial is not None else ()
-            moved = LotMoved(
+            yield LotMoved(
                 item=each.key.item,
                 lot=each.key.code,
                 assigned_by=each.key.assigned_by,
@@ -137,7 +140,6 @@ def _brought(state: Stocktake) -> Iterator[Record]:
                 why=FOUND_HERE,
                 serials=pieces,
             )
-            yield Record(moved, documents=state.document())
 
 
 def _found(tallies: tuple[Tally, ...], place: str) -> tuple[CountedContainer, ...]:
