@@ -25,6 +25,7 @@ from kiosk.store.nouns import (
     expects_goods,
     item_of,
     items_of,
+    operator_of,
     papers_named,
     place_of,
     purchase_order_of,
@@ -47,7 +48,7 @@ from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
 from traceability.lots import Lot, LotKey, ShelvedLot
 from traceability.number_blocks import Numbered
-from traceability.operators import Operator, Role
+from traceability.operators import Operator
 from traceability.orders import PurchaseOrder, ShipOrder, WorkOrder
 from traceability.picking import OrderKind
 from traceability.places import Place
@@ -467,7 +468,7 @@ class StationBook:
     def policies(self) -> Mapping[str, str]:
         """Return the plant's policies by name; what is not plain text (yes, no, a table of its own) as JSON."""
         with self._database.reading() as connection:
-            return kept(connection, "policies", _policies)
+            return kept(connection, "policies", policies_of)
 
     def reasons(self) -> tuple[ReasonCode, ...]:
         """Return the plant's reason codes, in the order of their codes."""
@@ -496,17 +497,6 @@ class StationBook:
     def _record(self, kind: str, key: str) -> dict[str, Any]:
         with self._database.reading() as connection:
             return body_of(connection, kind, key) or {}
-
-
-def operator_of(row: Row[Any]) -> Operator:
-    """Return the person of an operators' row."""
-    roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
-    return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
-
-
-def _policies(connection: Connection) -> Mapping[str, str]:
-    body = body_of(connection, "policies", "policies") or {}
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
 
 
 def _reasons(connection: Connection) -> tuple[ReasonCode, ...]:

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import CompoundSelect, Connection, Select, bindparam, literal, select, union_all
+from sqlalchemy import CompoundSelect, Connection, Row, Select, bindparam, literal, select, union_all
 
 from kiosk.store.amounts import total
 from kiosk.store.kept import kept
 from kiosk.store.schema import ORDER_PROGRESS, OTHERS_SHARES, PRODUCTIONS, RECORDS, SHIP_PROGRESS, WORK_ORDER_USE
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
+from traceability.operators import Operator, Role
 from traceability.order_shares import Doing
 from traceability.orders import Component, OrderLine, PurchaseOrder, ShipLine, ShipOrder, WorkOrder
 from traceability.places import Place
@@ -199,3 +200,15 @@ def wants_goods(order: WorkOrder) -> bool:
 def expects_goods(order: PurchaseOrder) -> bool:
     """Whether anything is still to come on the order."""
     return not order.closed and any(line.to_go > 0 for line in order.lines)
+
+
+def operator_of(row: Row[Any]) -> Operator:
+    """Return the person of an operators' row."""
+    roles, withdrawn = json.loads(row.roles), json.loads(row.may_not_override)
+    return Operator(row.id, row.name, frozenset(map(Role, roles)), frozenset(withdrawn))
+
+
+def policies_of(connection: Connection) -> Mapping[str, str]:
+    """Return the plant's policies, each as text."""
+    body = body_of(connection, "policies", "policies") or {}
+    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in body.items()}
