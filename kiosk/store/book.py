@@ -28,6 +28,7 @@ from kiosk.store.nouns import (
     operator_of,
     papers_named,
     place_of,
+    policies_of,
     purchase_order_of,
     ship_order_of,
     still_ships,
