@@ -9,10 +9,9 @@ from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, QuantityTile, SummaryRow, Tile
 from kiosk.presenters.weighing import came_by
 from kiosk.presenters.words import readable
-from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
+from kiosk.presenters.work_view import empty_button, set_aside_button, type_lot_button, undo_button
 from traceability.items import Item
 from traceability.orders import Component, WorkOrder
-from traceability.places import Place
 from traceability.workflows.consume_returns import returnable
 from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.step import Ask
@@ -103,11 +102,11 @@ def _asked_item(state: Consuming, asked: Asked) -> Item | None:
 
 def last(state: Consuming, sight: Sight) -> QuantityTile:
     """Return what went in, or came back, last."""
-    language, done = sight.language, state.done[-1] if state.done else None
+    language, done = sight.language, next((each for each in reversed(state.done) if each.key), None)
     if done is None:
         return QuantityTile(language.say("title.last_used"), nothing=language.say("empty.used"))
     used = used_by(done) > 0
-    changeable = state.question is None and used
+    changeable = state.question is None and used and done is state.done[-1]
     return QuantityTile(
         title=language.say("title.last_used" if used else "title.last_returned"),
         number=language.amount(done.amount),
@@ -122,14 +121,8 @@ def actions(state: Consuming, sight: Sight) -> tuple[Button, ...]:
     """Return the buttons while nothing is asked."""
     nothing = "" if returnable(state) else sight.language.say("disabled.nothing_used")
     back = Button("return", sight.language.say("button.return_rest"), "inventory_2", not nothing, nothing)
-    third = _empty_button(state.position, sight) if state.position and not state.refused else set_aside_button(state, sight)
+    third = empty_button(state.position, sight) if state.position and not state.refused else set_aside_button(state, sight)
     return undo_button(state, sight), back, third, type_lot_button(sight)
-
-
-def _empty_button(position: Place, sight: Sight) -> Button:
-    """Nothing of what was loaded is left there: said by a touch, so that it is in nothing that is made from now on."""
-    words = sight.language.say("button.cleaned_out" if position.is_vessel else "button.empty")
-    return Button("empty", words, "cleaning_services" if position.is_vessel else "check_box_outline_blank")
 
 
 def question(_state: Consuming, asked: Asked, sight: Sight) -> str:

@@ -65,7 +65,7 @@ class LastScans:
         """Return the list with one more answer; questions and touches that count nothing leave it as it is."""
         said = outcome.said
         mark = _MARKS.get(said.verdict) if said.verdict else None
-        if mark is None or said.about.keys() & {"reprinted", "linked", "attached", "emptied", "cleaned"}:
+        if mark is None or said.about.keys() & {"reprinted", "linked", "attached", "emptied", "cleaned", "not_empty"}:
             return self
         row, counts = Answered(mark, said, f"{now:%H:%M}"), Counter(self.counts)
         if "undone" in said.about:

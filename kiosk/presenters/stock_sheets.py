@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kiosk.presenters.sheet import Goal, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, QuantityTile
@@ -11,14 +13,14 @@ from traceability.workflows.stocking import Stocking
 from traceability.workflows.working import Asked, Load
 
 
-def stock_sheet(icon: str) -> Sheet:
+def stock_sheet(icon: str, actions: Callable[[Stocking, Sight], tuple[Button, ...]] | None = None) -> Sheet:
     """Return the sheet of one of them."""
-    return Sheet(icon=icon, header=_header, finish=finish, goal=_goal, last=_last, question=question, group="stock")
+    return Sheet(icon=icon, header=_header, finish=finish, goal=_goal, last=_last, actions=actions, question=question, group="stock")
 
 
 def _header(state: Stocking, sight: Sight) -> DocumentHeader:
-    say, count = sight.language.say, len(state.done)
-    done = sight.language.say_of("document.lots", len({each.key for each in state.done})) if count else ""
+    say, count = sight.language.say, sum(each.key is not None for each in state.done)
+    done = sight.language.say_of("document.lots", len({each.key for each in state.done if each.key})) if count else ""
     return DocumentHeader(say(f"work.{state.work}"), _place(state, sight), count=done)
 
 
@@ -38,7 +40,7 @@ def _goal(_state: Stocking, load: Load | None, _sight: Sight) -> Goal:
 
 
 def _last(state: Stocking, sight: Sight) -> QuantityTile:
-    say, done = sight.language.say, state.done[-1] if state.done else None
+    say, done = sight.language.say, next((each for each in reversed(state.done) if each.key), None)
     if done is None:
         return QuantityTile(say("title.last_done"), nothing=say("empty.done"))
     return QuantityTile(title=say("title.last_done"), number=sight.language.amount(done.amount), unit=done.unit)

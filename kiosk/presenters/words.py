@@ -181,6 +181,8 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         return language.say("said.how_much_left", **facts)
     if said.ask is Ask.DECIDE and (quality := of_quality(about, language)):
         return quality
+    if about.keys() >= {"undone", "not_empty"}:
+        return language.say("said.not_empty", **facts)
     for told in _TOLD:
         if told in about:
             return language.special(f"said.{told}", about.get("workflow", ""), **facts)

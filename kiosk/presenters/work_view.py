@@ -15,7 +15,9 @@ from kiosk.presenters.views import Button, DocumentHeader, Hero, Keypad, LabelPa
 from kiosk.presenters.weighing import weigh_button
 from kiosk.presenters.words import choice_in_words, first_clause, shortened
 from kiosk.presenters.work_summary import work_summary_view
+from traceability.events import CleanedOut, LineCleared
 from traceability.items import Item
+from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.modes import WORKFLOWS
 from traceability.workflows.step import Ask
@@ -245,6 +247,8 @@ def undo_button(state: Working, sight: Sight) -> Button:
         words = language.say("button.undo_label")
     elif last is not None and last.amount:
         words = language.say("button.undo", quantity=language.amount(last.amount), unit=last.unit)
+    elif last is not None and isinstance(last.event, CleanedOut | LineCleared):
+        words = language.say("button.undo_place", place=shortened(last.event.place))
     nothing = "" if last or state.begun or state.question else language.say("disabled.undo")
     return Button("undo", words, "undo", not nothing, nothing)
 
@@ -255,6 +259,12 @@ def set_aside_button(state: Working, sight: Sight) -> Button:
     asked = state.question is not None and state.question.topic != "made"
     nothing = "" if state.refused and not asked else sight.language.say("disabled.nothing_refused")
     return Button("set_aside", sight.language.say("button.set_aside"), "front_hand", not nothing, nothing)
+
+
+def empty_button(place: Place, sight: Sight) -> Button:
+    """Nothing of what was loaded is left there: said by a touch, so that it is in nothing that is made from now on."""
+    words = sight.language.say("button.cleaned_out" if place.is_vessel else "button.empty")
+    return Button("empty", words, "cleaning_services" if place.is_vessel else "check_box_outline_blank")
 
 
 def type_lot_button(sight: Sight) -> Button:

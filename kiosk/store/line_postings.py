@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from kiosk.store import line_edges
 from kiosk.store.lot_rows import lot_id
 from kiosk.store.nouns import place_of
 from kiosk.store.posting import Posting
@@ -87,8 +88,10 @@ def _not_loaded(connection: Connection, _posting: Posting, row: int, _event: Lin
     connection.execute(_UNLOAD, {"row": row})
 
 
-def _not_ended(connection: Connection, _posting: Posting, row: int, _event: LineCleared | CleanedOut) -> None:
+def _not_ended(connection: Connection, _posting: Posting, row: int, event: LineCleared | CleanedOut) -> None:
+    """It was not empty after all: what was there may be in what was made since."""
     connection.execute(_UNEND, {"row": row})
+    line_edges.widen(connection, event.place, row)
 
 
 EFFECTS: Final[dict[str, Callable[[Connection, Posting, Any], None]]] = {

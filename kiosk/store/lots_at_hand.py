@@ -14,6 +14,7 @@ from traceability.lots import LotKey
 
 #: Of one line position; a lot that so many others were loaded after is long gone. Of a vessel all are read: it never empties.
 MOST_LOADS: Final = 200
+_AT_ALL: Final = 2**62  # after every event
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _PLACES: Final = (
@@ -36,7 +37,7 @@ _LAST_MADE: Final = (
     select(func.max(EVENTS.c.occurred_at))
     .join(PRODUCTIONS, PRODUCTIONS.c.event == EVENTS.c.row)
     .where(PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.transformation == "made", PRODUCTIONS.c.voided == 0)
-    .where(EVENTS.c.id != bindparam("but"))
+    .where(EVENTS.c.id != bindparam("but"), EVENTS.c.row < bindparam("before"))
 )
 _FIRST_USED: Final = (
     select(func.min(EVENTS.c.occurred_at))
@@ -48,13 +49,15 @@ _FIRST_LOADED: Final = select(func.min(LINE_LOADS.c.loaded_at)).where(
 )
 
 
-def at_hand(connection: Connection, order: str, but: str | None = None) -> AtHand:
-    """Return what happened at every position and vessel that the order was loaded at; `but` is an output that is made anew."""
+def at_hand(connection: Connection, order: str, but: str | None = None, before: int = _AT_ALL) -> AtHand:
+    """Return what happened at every position and vessel that the order was loaded at; `but` is an output that is made anew, `before` the
+    row of one that was made then.
+    """
     places = connection.execute(_PLACES, {"of_order": order}).all()
     begun = _begun(connection, order) if places else None
     if begun is None:
         return AtHand()
-    made = connection.execute(_LAST_MADE, {"of_order": order, "but": but or ""}).scalar()
+    made = connection.execute(_LAST_MADE, {"of_order": order, "but": but or "", "before": before}).scalar()
     told = sorted((each for row in places for each in _at(connection, row.place, bool(row.vessel), begun)), key=lambda each: each[:2])
     return AtHand(tuple(each for _, _, each in told), from_text(made or begun), from_text(begun))
 

@@ -26,6 +26,7 @@ _ADD_PRODUCTION: Final = insert(PRODUCTIONS)
 _ADD_EDGES: Final = insert(EDGES)
 _VOID_PRODUCTION: Final = update(PRODUCTIONS).where(PRODUCTIONS.c.event == bindparam("row")).values(voided=1)
 _DOUBT_EDGES: Final = update(EDGES).where(EDGES.c.event == bindparam("row")).values(grade=Grade.POSSIBLE.value)
+_LINKS: Final = select(EDGES.c.source, EDGES.c.target).where(EDGES.c.event == bindparam("row"), EDGES.c.voided == 0)
 _EVENT_ID: Final = select(EVENTS.c.id).where(EVENTS.c.row == bindparam("at_row"))
 _VOID_EDGES: Final = update(EDGES).where(EDGES.c.event == bindparam("row")).values(voided=1)
 
@@ -57,11 +58,12 @@ def take_back_produced(connection: Connection, posting: Posting, row: int, made:
     """
     sources = _sources(connection, made)
     gone_on = went_on(connection, connection.execute(_EVENT_ID, {"at_row": row}).scalar_one())
+    links = [(edge.source, edge.target) for edge in connection.execute(_LINKS, {"row": row})]  # those drawn later included
     for statement in (_VOID_PRODUCTION, _DOUBT_EDGES if gone_on else _VOID_EDGES):
         connection.execute(statement, {"row": row})
     lot = unsay(connection, row)
     if not gone_on:
-        taints.links_undone(connection, ((source, lot) for _, source in sources))
+        taints.links_undone(connection, links)
     _move(connection, posting, made, lot, sources, -1)
     void_containers(connection, row)
     if made.order is not None:

@@ -11,10 +11,11 @@ from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
 from traceability.values import replace
 from traceability.workflows import work
-from traceability.workflows.consume_places import cleaned, empty, load_at
+from traceability.workflows.consume_places import load_at
 from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back
 from traceability.workflows.consume_rules import RULES, judge
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, used_by
+from traceability.workflows.emptying import cleaned, empty, said_of_place
 from traceability.workflows.inputs import (
     Chosen,
     Circumstances,
@@ -99,7 +100,7 @@ def _finish(state: Consuming, scan: ScanRef | None, _now: Circumstances) -> Cons
     left = abandoned(TASK, state, "finished", state.open_scans())
     finished = DocumentFinished(NAME, state.order.number, "work_order")
     record = Record(finished, (scan.id,) if scan else (), documents=state.document())
-    about = {"work_order": state.order.number, "lots": str(len({each.key for each in state.done}))}
+    about = {"work_order": state.order.number, "lots": str(len({each.key for each in state.done if each.key}))}
     return Step(AwaitWorkOrder(), Said(Verdict.ASK, Ask.SCAN_WORK_ORDER, about=about), (*left, record))
 
 
@@ -137,18 +138,21 @@ def _chosen(state: Consuming, asked: Asked, given: Chosen, now: Circumstances) -
     """Take an answer of the work's own questions; None where it is none."""
     if asked.topic == FROM and asked.load is not None and given.id != "cancel" and any(each.id == given.id for each in asked.choices):
         return settle(TASK, state, placed(asked.load, given.id), now)
-    return cleaned(TASK, state, asked, given) or lot_chosen(TASK, state, asked, given, now)
+    clean = cleaned(TASK, state, asked, given, state.position, state.order.number, now)
+    return clean or lot_chosen(TASK, state, asked, given, now)
 
 
 def _count(state: Consuming, done: Done, sign: int) -> Consuming:
     event = done.event
-    assert isinstance(event, LotConsumed | LotReturned)
+    if not isinstance(event, LotConsumed | LotReturned):
+        return state
     return replace(state, order=state.order.with_used(event.item, sign * used_by(done)))
 
 
 def _said_of(event: Event, state: Consuming) -> dict[str, str]:
     """The facts of what was done that words need, and how far its component is."""
-    assert isinstance(event, LotConsumed | LotReturned)
+    if not isinstance(event, LotConsumed | LotReturned):
+        return said_of_place(event)
     component = state.order.component(event.item)
     known = {
         "item": event.item,
@@ -178,7 +182,7 @@ TASK: Final[Task[Consuming]] = Task(
     touches={
         "to_go": _only_what_is_planned,
         "return": lambda state, now: ask_return(TASK, state, now),
-        "empty": lambda state, _now: empty(TASK, state),
+        "empty": lambda state, now: empty(TASK, state, state.position, state.order.number, now),
     },
     chosen=_chosen,
     quantity=lambda state, asked, given, now: take_back(TASK, state, asked, given, now),

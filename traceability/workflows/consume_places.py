@@ -1,19 +1,16 @@
-"""Where at the line a lot is loaded: a position's or a vessel's own label says so; a touch says that it is empty, or cleaned out."""
+"""Where at the line a lot is loaded: a position's or a vessel's own label says so."""
 
 from __future__ import annotations
 
-from traceability.events import CleanedOut, DocumentOpened, LineCleared, LineLoaded, LotConsumed
+from traceability.events import DocumentOpened, LineLoaded, LotConsumed
 from traceability.places import Place
 from traceability.refusals import Reason, Verdict
 from traceability.values import replace
 from traceability.workflows.consuming import Consuming
-from traceability.workflows.inputs import Chosen, Circumstances, Scanned
-from traceability.workflows.step import Ask, Choice, Record, Said, Step
+from traceability.workflows.inputs import Circumstances, Scanned
+from traceability.workflows.step import Record, Said, Step
 from traceability.workflows.task import Task
-from traceability.workflows.work_settle import asks_again, not_expected, refuse_scan, refuse_typed
-from traceability.workflows.working import Asked
-
-TOPIC = "clean_out"
+from traceability.workflows.work_settle import asks_again, refuse_scan, refuse_typed
 
 
 def load_at(task: Task[Consuming], state: Consuming, given: Scanned, now: Circumstances) -> Step[Consuming]:
@@ -49,26 +46,3 @@ def loaded(used: LotConsumed, state: Consuming, now: Circumstances) -> tuple[Rec
         used_by=now.event_id,
     )
     return (Record(event, documents=state.document()),)
-
-
-def empty(task: Task[Consuming], state: Consuming) -> Step[Consuming]:
-    """Say that nothing is left at the position; of a vessel it is asked first, because it ends a trace."""
-    place = state.position
-    if place is None or state.question is not None:
-        return not_expected(task, state, "empty")
-    if place.is_vessel:
-        about, choices = {**state.facts(), "cleaning": place.name}, (Choice(TOPIC, "It is clean"), Choice("cancel", "Cancel"))
-        asked = Asked(Ask.DECIDE, topic=TOPIC, about=about, choices=choices)
-        return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.DECIDE, about=about, choices=choices))
-    record = Record(LineCleared(place.name, state.order.number), how="typed", documents=state.document())
-    return Step(state, Said(Verdict.ACCEPTED, task.wants(state), about={**state.facts(), "emptied": place.name}), (record,))
-
-
-def cleaned(task: Task[Consuming], state: Consuming, asked: Asked, given: Chosen) -> Step[Consuming] | None:
-    """Take the answer that a vessel is clean; None where that is not asked."""
-    place = state.position
-    if asked.topic != TOPIC or given.id != TOPIC or place is None:
-        return None
-    record = Record(CleanedOut(place.name, state.order.number), how="typed", documents=state.document())
-    after = replace(state, question=None)
-    return Step(after, Said(Verdict.ACCEPTED, task.wants(after), about={**state.facts(), "cleaned": place.name}), (record,))

@@ -12,6 +12,7 @@ from traceability.serials import Pieces
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows import work
+from traceability.workflows.emptying import cleaned, empty, said_of_place
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Question, Scanned, Thing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO, judge, work_of
@@ -75,6 +76,8 @@ def _answers(asked: Asked, thing: Thing) -> bool:
 
 def _chosen(state: Stocking, asked: Asked, given: Chosen, now: Circumstances) -> Step[Any] | None:
     """Take an answer of the work's own questions; None where it is none."""
+    if (clean := cleaned(TASKS[state.work], state, asked, given, state.place, None, now)) is not None:
+        return clean
     offered = any(choice.id == given.id for choice in asked.choices)
     many = asked.topic == COPIES and given.id.isdecimal() and 0 < int(given.id) <= int(asked.choices[-2].id)
     if not asked.topic or asked.load is None or given.id == "cancel" or not (offered or many):
@@ -86,6 +89,8 @@ def _chosen(state: Stocking, asked: Asked, given: Chosen, now: Circumstances) ->
 
 def _said_of(event: Event, _state: Stocking) -> dict[str, str]:
     """The facts of what was done that words need."""
+    if at_place := said_of_place(event):
+        return at_place
     named = {name: getattr(event, name, None) for name in ("item", "description", "lot", "place", "to_place")}
     facts = {name: value for name, value in named.items() if value}
     facts |= {"quantity": plain(getattr(event, "base_quantity")), "unit": getattr(event, "base_unit"), "done": event.kind}  # noqa: B009
@@ -109,6 +114,8 @@ def _task(mode: str) -> Task[Stocking]:
         said_of=_said_of,
         changeable=lambda _done: False,
         things=_things,
+        # Who moves goods to a line or a vessel says there that it is empty, or clean.
+        touches={"empty": lambda state, now: empty(TASKS[mode], state, state.place, None, now)} if mode == "move" else {},
         answers=_answers,
         chosen=_chosen,
         # An empty container may still be moved, found to hold something, or be what a customer sends back.

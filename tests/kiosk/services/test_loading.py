@@ -10,13 +10,16 @@ import pytest
 
 from kiosk.presenters.views import ReceiveView, VerdictHero
 from kiosk.services.ports import Work
+from tests.kiosk import any_shift
 from tests.kiosk.any_shift import LINE, RACK, TANK, WORK_ORDER, everything
 from tests.kiosk.floor import WORKER, Floor, bag
 from traceability.barcodes.command import command_card
-from traceability.events import LineLoaded
+from traceability.events import EventCorrected, LineLoaded, LotHeld
+from traceability.lots import LotKey
 from traceability.refusals import Reason, Verdict
-from traceability.workflows.step import Record
+from traceability.workflows.step import Ask, Record
 
+SITE = "EXAMPLE TABLETS"
 PRODUCT = "]d20109520123000059"
 
 
@@ -149,6 +152,100 @@ def test_the_position_is_kept_over_a_restart_and_left_with_the_order(line: Floor
     line.scan(bag("S-1"))
     line.press("confirm")
     assert len(data(line, "line_loaded")) == 1
+
+
+def empty(floor: Floor, place: str) -> None:
+    floor.scan(place)
+    floor.press("empty")
+    if place == TANK:
+        floor.press("choose:clean_out")
+
+
+@pytest.mark.parametrize(("place", "kind"), [(LINE, "line_cleared"), (TANK, "clean_out")])
+@pytest.mark.parametrize("how", ["touch", "card"])
+def test_that_a_place_is_empty_is_taken_back_like_anything_else_and_what_it_broke_is_possible_again(
+    line: Floor, place: str, kind: str, how: str
+) -> None:
+    _loaded_before(line, "DREGS", place)
+    empty(line, place)
+    assert place in _undo_says(line)
+    if how == "touch":
+        line.press("undo")
+    else:
+        line.scan(command_card("UNDO"))
+    assert line.events("correction")[-1]["data"]["corrected_kind"] == kind
+    assert line.desk.said is not None
+    assert line.desk.said.about["not_empty"] == place
+    load(line, place, "S-1")
+    assert "DREGS" in make(line)
+    any_shift.rebuilt_alike(line)
+
+
+@pytest.mark.parametrize("place", [LINE, TANK])
+def test_what_was_made_meanwhile_gets_the_edges_that_the_clean_out_broke_and_is_stopped_by_them(line: Floor, place: str) -> None:
+    _loaded_before(line, "DREGS", place)
+    empty(line, place)
+    for _ in range(2):
+        load(line, place, "S-1")
+        assert set(make(line)) == {"S-1"}
+    other = line.wired.station.book.lot(LotKey("TABLET", made_lot(line), SITE))
+    line.wired.station.journal.commit(
+        Work(line.wired.station._stamp(line.clock.now()), (Record(LotHeld("STARCH", "DREGS", "NWS", "FOREIGN_BODY")),))
+    )
+    assert other is not None
+    assert line.wired.store.book.ancestors_on_hold((other.key,)) == {}
+    ended = line.events("line_cleared", "clean_out")[-1]["id"]
+    line.wired.station.journal.commit(
+        Work(line.wired.station._stamp(line.clock.now()), (Record(EventCorrected(ended, "clean_out", "undo")),))
+    )
+    assert ("DREGS", "possible") in edges(line)
+    assert set(line.wired.store.book.ancestors_on_hold((other.key,))) == {other.key}
+    any_shift.rebuilt_alike(line)
+    # Undone itself, it is nobody's descendant any more.
+    line.press("home", "mode:produce", "undo", "undo")
+    assert len(line.events("correction")) == 3
+    assert ("DREGS", "possible") not in edges(line)
+    assert line.wired.store.book.ancestors_on_hold((other.key,)) == {}
+
+
+def test_late_the_reason_is_asked(line: Floor) -> None:
+    empty(line, TANK)
+    line.clock.advance(6 * 60)
+    line.press("undo")
+    assert line.desk.said is not None
+    assert (line.desk.said.ask, line.events("correction")) == (Ask.CHOOSE_REASON, [])
+    line.press("choose:OTHER")
+    assert line.events("correction")[0]["data"]["code"] == "OTHER"
+
+
+def test_who_moves_goods_says_there_that_a_vessel_is_clean_or_a_position_empty(line: Floor) -> None:
+    line.press("home", "mode:move")
+    line.press("empty")
+    assert line.desk.said is not None
+    assert line.desk.said.reason is Reason.NOT_EXPECTED_HERE, "nobody said which"
+    line.scan(RACK)
+    assert not any(action == "empty" for action in any_shift.touches(line))
+    line.scan(TANK)
+    assert "empty" in any_shift.touches(line)
+    line.press("empty")
+    line.restart()
+    line.press("choose:clean_out")
+    assert data(line, "clean_out") == [{"place": TANK, "order": None}]
+    line.scan(LINE)
+    line.scan(command_card("EMPTY"))
+    assert data(line, "line_cleared") == [{"place": LINE, "order": None}]
+    line.press("undo", "undo")
+    assert [event["data"]["corrected_kind"] for event in line.events("correction")] == ["line_cleared", "clean_out"]
+
+
+def made_lot(floor: Floor) -> str:
+    return str(floor.events("production")[0]["data"]["lot"])
+
+
+def _undo_says(floor: Floor) -> str:
+    view = floor.bench.view()
+    assert isinstance(view, ReceiveView)
+    return next(button.words for button in view.actions if button.action == "undo")
 
 
 def _loaded_before(floor: Floor, lot: str, place: str = LINE) -> None:
