@@ -19,7 +19,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from server import attachments, feed, meeting
 from server.enrolment import Role
-from server.reports import trace
+from server.reports import overrides, trace
 from server.reports.trace_shape import Trace
 from server.requests import Refused, caller, message, piece, understood
 from server.store.books import Books
@@ -157,6 +157,27 @@ def _traced(database: Database, question: trace.Question, now: datetime) -> Trac
     if isinstance(answer, trace.Unanswerable):
         raise Refused(409 if answer.ambiguous else 404, "ambiguous" if answer.ambiguous else "not_found", answer.words)
     return answer
+
+
+@_routes.get(wire.OVERRIDES)
+async def overridden(
+    request: Request,
+    protocol: int,
+    seen: bool | None = None,
+    station: Annotated[str | None, Query(max_length=128)] = None,
+    person: Annotated[str | None, Query(max_length=128)] = None,
+    limit: Annotated[int, Query(ge=1, le=overrides.MOST)] = overrides.MOST,
+) -> Response:
+    """Someone asks what was let through, and what of it waits to be looked at."""
+    database, _ = _of(request)
+    await caller(request, database, Role.READER, Role.ADMIN)
+    understood(protocol)
+    return _reply(await run_in_threadpool(_overridden, database, overrides.Question(seen, station, person, limit)))
+
+
+def _overridden(database: Database, question: overrides.Question) -> overrides.Overrides:
+    with database.reading() as connection:
+        return overrides.answered(connection, question)
 
 
 @_routes.post(wire.ATTACHMENTS_MISSING)

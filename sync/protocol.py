@@ -29,6 +29,7 @@ EVENTS: Final = "/v1/events"
 CHANGES: Final = "/v1/changes"
 RECORDS: Final = "/v1/records"
 TRACE: Final = "/v1/trace"
+OVERRIDES: Final = "/v1/overrides"
 ATTACHMENTS: Final = "/v1/attachments"  # of an event; behind a slash: one content by its SHA-256
 ATTACHMENTS_MISSING: Final = "/v1/attachments/missing"
 

@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "calibrate": ("kiosk.cli.calibrate", "how a keyboard scanner types here, from the test card"),
     "attach": ("kiosk.cli.attach", "a photo or paper for an event of this station"),
     "trace": ("kiosk.cli.trace", "where a lot came from and where it went"),
-    "overrides": ("kiosk.cli.overrides", "what second persons let through at this station, and who has looked at it"),
+    "overrides": ("kiosk.cli.overrides", "what second persons let through, at a station or everywhere, and who has looked at it"),
     "pin": ("kiosk.cli.pin", "the hash of a person's PIN, for the plant file"),
     "doctor": ("kiosk.cli.doctor", "what is well at this station, what is not, and what to do"),
     "verify": ("kiosk.cli.verify", "prove that the station's journal is whole"),

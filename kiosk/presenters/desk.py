@@ -15,7 +15,8 @@ from kiosk.presenters.health import Health, chips
 from kiosk.presenters.home_view import group_view, home_view
 from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
 from kiosk.presenters.last_scans import LastScans
-from kiosk.presenters.queue_view import QueueSight, queue_view
+from kiosk.presenters.override_list import listed_overrides
+from kiosk.presenters.queue_view import OVERRIDES, QueueSight, listed_events, queue_view
 from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import LONGEST_TYPED, Sight, Typing, keyed
 from kiosk.presenters.views import Chip, TopBar, View
@@ -23,7 +24,7 @@ from kiosk.presenters.work_view import pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
 from kiosk.services.station import Outcome, Station
 from traceability.number_blocks import NUMBERED_IN, Numbered
-from traceability.operators import Role
+from traceability.operators import Operator, Role
 from traceability.refusals import Verdict
 from traceability.workflows.inputs import Pressed
 from traceability.workflows.modes import OpenWork
@@ -103,7 +104,7 @@ class Desk:
             self.station.press(action)
         elif verb in ("key", "pack", "unit", "set"):
             self._keyed(verb, argument)
-        elif verb in ("filter", "select", "try_now", "try_again", "page", "queue", "type_lot", "choose_order", "group"):
+        elif verb in ("filter", "select", "try_now", "try_again", "reviewed", "page", "queue", "type_lot", "choose_order", "group"):
             self._look(verb, argument)
         elif verb == "choose":
             self._leave()
@@ -153,6 +154,8 @@ class Desk:
         if overlay == "group":
             return group_view(group, modes, sight)
         seat = self.station.seat
+        if self._reviewer() is None:
+            figures = replace(figures, to_review=0)  # not this person's to look at
         return home_view(modes, figures, sight, {**seat.aside, seat.work_mode: seat.work})
 
     def _sight_on(self, icon: str, doing: str) -> Sight:
@@ -175,9 +178,18 @@ class Desk:
 
     def _queue_view(self, figures: QueueFigures) -> View:
         now = self._now()
-        events = self.queue.events(self._sight.states(), MOST_QUEUED)
-        top = self._top("cloud_upload", "queue")
-        return queue_view(top, figures, events, self._sight, self.health, now, self._may_settle(), self.language)
+        top, reader = self._top("cloud_upload", "queue"), self._reviewer()
+        if reader is not None and self._sight.chosen == OVERRIDES:
+            listed = listed_overrides(self.queue.overrides(MOST_QUEUED), self._sight, now, reader, self.book, self.language)
+        else:
+            events = self.queue.events(self._sight.states(), MOST_QUEUED)
+            listed = listed_events(events, self._sight, now, self._may_settle(), self.language)
+        return queue_view(top, figures, self._sight, self.health, now, listed, self.language, may_review=reader is not None)
+
+    def _reviewer(self) -> Operator | None:
+        """Who sits here, where that person may look through what others let through."""
+        operator = self.station.seat.operator
+        return operator if operator is not None and operator.may_review_overrides() else None
 
     def _may_settle(self) -> bool:
         operator = self.station.seat.operator
@@ -287,6 +299,9 @@ class Desk:
             case "try_again" if self._overlay == "queue" and self._sight.selected and self._may_settle():
                 self.queue.try_again(self._sight.selected)
                 self.sync_now()
+            case "reviewed" if self._overlay == "queue" and self._sight.selected and self._reviewer():
+                self.station.press(f"reviewed:{self._sight.selected}")
+                self._sight = replace(self._sight, selected=None)
             case "try_now":
                 self.sync_now()
             case _:

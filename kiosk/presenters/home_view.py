@@ -27,7 +27,7 @@ def home_view(modes: tuple[str, ...], figures: QueueFigures, sight: Sight, begun
     helpers = [_work(mode, sight) for mode in modes if mode in HELPERS]
     helpers.append(_queue(figures, sight))
     room = max(0, MOST_TILES - len(tiles))
-    below = tuple(Button(each.action, each.words, each.icon) for each in helpers[room:])
+    below = tuple(Button(each.action, _below(each, figures, sight), each.icon) for each in helpers[room:])
     sign_out = Button("sign_out", say("button.sign_out"), "logout")
     refused = verdict_hero(sight.said, sight.number, sight.language)
     return HomeView(sight.top, say("prompt.work"), say(_hint(modes)), (*tiles, *helpers[:room]), sign_out, below, refused)
@@ -78,9 +78,17 @@ def _group(group: str, sight: Sight) -> Tile:
 
 
 def _queue(figures: QueueFigures, sight: Sight) -> Tile:
-    waiting = figures.waiting + figures.parked
+    waiting, say_of = figures.waiting + figures.parked, sight.language.say_of
     count = sight.language.amount(waiting) if waiting else ""
-    return Tile("queue", sight.language.say("work.queue"), sight.language.say_of("queue.tile", waiting), "cloud_upload", count)
+    to_look_at = say_of("queue.to_look_at", figures.to_review) if figures.to_review else ""
+    detail = "  ·  ".join(filter(None, (to_look_at, say_of("queue.tile", waiting) if waiting or not to_look_at else "")))
+    return Tile("queue", sight.language.say("work.queue"), detail, "cloud_upload", count)
+
+
+def _below(tile: Tile, figures: QueueFigures, sight: Sight) -> str:
+    """Where there is room for a few words only, how much waits to be looked at."""
+    to_look_at = figures.to_review if tile.action == "queue" else 0
+    return f"{tile.words} · {sight.language.amount(to_look_at)}" if to_look_at else tile.words
 
 
 def _hint(modes: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -27,7 +27,18 @@ from kiosk.services.ports import QueuedEvent, QueueFigures
 
 ROWS_A_PAGE: Final = QUEUE_ROWS
 _MARKS: Final = {"parked": Mark.BAD, "exception": Mark.CHECK, "waiting": Mark.WAITING}
-FILTERS: Final = {"parked": ("parked",), "exception": ("exception",), "waiting": ("waiting",)}
+#: The list of what second persons let through, beside those of events.
+OVERRIDES: Final = "override"
+FILTERS: Final = {"parked": ("parked",), "exception": ("exception",), "waiting": ("waiting",), OVERRIDES: ()}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is in the chosen list: its rows (action and all), and the detail of the one that is selected."""
+
+    rows: tuple[QueueRow, ...]
+    detail: QueueDetail | None
+    empty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +57,48 @@ class QueueSight:
 def queue_view(
     top: TopBar,
     figures: QueueFigures,
-    events: tuple[QueuedEvent, ...],
     sight: QueueSight,
     health: Health,
     now: datetime,
-    may_settle: bool,
+    listed: Listed,
     language: Language,
+    *,
+    may_review: bool = False,
 ) -> QueueView:
-    """Return the screen; `events` are those of the sight's filter, worst first."""
-    # Events leave while somebody looks: the last page that there is.
-    sight = replace(sight, page=min(sight.page, max(0, len(events) - 1) // ROWS_A_PAGE))
-    shown = events[sight.page * ROWS_A_PAGE :][:ROWS_A_PAGE]
-    selected = next((event for event in events if event.id == sight.selected), None)
+    """Return the screen; `listed` is what the sight's filter chose. Who `may_review` sees also what others let through."""
+    # What is listed leaves while somebody looks: the last page that there is.
+    page = min(sight.page, max(0, len(listed.rows) - 1) // ROWS_A_PAGE)
+    of_overrides = sight.chosen == OVERRIDES
     return QueueView(
         top=top,
-        states=_states(figures, sight, now, language),
-        title=language.say("queue.not_sent" if figures.waiting or figures.parked else "queue.all_sent"),
-        order=language.say("queue.order"),
-        rows=tuple(_row(event, event.id == sight.selected, now, language) for event in shown),
+        states=(*_states(figures, sight, now, language), *(_to_review(figures, sight, now, language) if may_review else ())),
+        title=language.say("queue.overrides" if of_overrides else "queue.not_sent" if _unsent(figures) else "queue.all_sent"),
+        order=language.say("queue.newest" if of_overrides else "queue.order"),
+        rows=listed.rows[page * ROWS_A_PAGE :][:ROWS_A_PAGE],
         back=Button("back", language.say("button.back"), "arrow_back"),
         banner=_banner(health, now, language),
-        detail=_detail(selected, may_settle, language) if selected else None,
-        pages=turned(sight.page, -(-len(events) // ROWS_A_PAGE), language),
-        empty=language.say("empty.queue") if not events else "",
+        detail=listed.detail,
+        pages=turned(page, -(-len(listed.rows) // ROWS_A_PAGE), language),
+        empty=listed.empty if not listed.rows else "",
     )
+
+
+def _unsent(figures: QueueFigures) -> bool:
+    return bool(figures.waiting or figures.parked)
+
+
+def listed_events(events: tuple[QueuedEvent, ...], sight: QueueSight, now: datetime, may_settle: bool, language: Language) -> Listed:
+    """Return the events of a filter, worst first."""
+    selected = next((event for event in events if event.id == sight.selected), None)
+    rows = tuple(_row(event, event.id == sight.selected, now, language) for event in events)
+    return Listed(rows, _detail(selected, may_settle, language) if selected else None, language.say("empty.queue"))
+
+
+def _to_review(figures: QueueFigures, sight: QueueSight, now: datetime, language: Language) -> tuple[StateTile, ...]:
+    count, at = figures.to_review, figures.oldest_override_at
+    note = language.say("queue.oldest", age=age(now - at, language)) if at else language.say("queue.none")
+    action, chosen = f"filter:{OVERRIDES}", sight.chosen == OVERRIDES
+    return (StateTile(action, Mark.CHECK, language.amount(count), language.say("queue.override"), note, chosen, empty=count == 0),)
 
 
 def _states(figures: QueueFigures, sight: QueueSight, now: datetime, language: Language) -> tuple[StateTile, ...]:

@@ -50,6 +50,7 @@ ON_SCREEN: Final[Mapping[str, str]] = {
     "QUEUE": "queue",
     "TRYNOW": "try_now",
     "TRYAGAIN": "try_again",
+    "REVIEWED": "reviewed",
     "UNIT": "unit",
     "ERASE": "key:back",
     "CLEAR": "key:clear",

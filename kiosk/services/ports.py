@@ -115,6 +115,8 @@ class QueueFigures:
     sent_today: int
     oldest_at: datetime | None
     last_sync_at: datetime | None
+    to_review: int = 0  # overrides that nobody else has looked at …
+    oldest_override_at: datetime | None = None  # … and when the first of them was
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,14 @@ class QueuedEvent:
     tries: int
     words: str  # what the server said, or why it waits
     envelope: Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One approval and, where somebody else has looked at it, that review."""
+
+    approval: Envelope
+    review: Envelope | None
 
 
 class Journal(Protocol):
@@ -434,6 +444,9 @@ class Queue(Protocol):
 
     def events(self, states: tuple[str, ...], limit: int) -> tuple[QueuedEvent, ...]:
         """Events in these states, worst first, then oldest."""
+
+    def overrides(self, limit: int) -> tuple[Override, ...]:
+        """What second persons let through and nobody else has looked at, newest first."""
 
     def try_again(self, event_id: str) -> None:
         """A parked event is to be sent once more."""

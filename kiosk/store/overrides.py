@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import bindparam, select
 
+from kiosk.services.ports import Override
 from kiosk.store.database import Database
 from kiosk.store.schema import EVENTS, OVERRIDES
 from traceability.chain import Envelope
@@ -21,14 +21,6 @@ _NEWEST: Final = (
     .limit(bindparam("most"))
 )
 _UNSEEN: Final = _NEWEST.where(OVERRIDES.c.reviewed_by.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class Override:
-    """One approval and, where somebody else has looked at it, that review."""
-
-    approval: Envelope
-    review: Envelope | None
 
 
 def overrides(database: Database, most: int, *, unseen: bool = False) -> tuple[Override, ...]:

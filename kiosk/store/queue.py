@@ -8,10 +8,11 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, bindparam, case, func, select, update
 
-from kiosk.services.ports import QueuedEvent, QueueFigures
+from kiosk.services.ports import Override, QueuedEvent, QueueFigures
 from kiosk.store.database import Database
+from kiosk.store.overrides import overrides
 from kiosk.store.reading import envelope_of
-from kiosk.store.schema import EVENTS, FEED, STATION
+from kiosk.store.schema import EVENTS, FEED, OVERRIDES, STATION
 from kiosk.store.times import from_text, maybe_from_text, to_text
 
 _WORST_FIRST: Final = case({"parked": 0, "exception": 1, "waiting": 2}, value=EVENTS.c.state, else_=3)
@@ -28,12 +29,18 @@ _MET: Final = (
 )
 _LAST_SYNC: Final = select(*_MET)
 _OLDEST: Final = select(EVENTS.c.occurred_at).where(EVENTS.c.state == "waiting").order_by(EVENTS.c.row).limit(1)
+_UNSEEN: Final = OVERRIDES.c.reviewed_by.is_(None)
+_OLDEST_OVERRIDE: Final = (
+    select(EVENTS.c.occurred_at).join(OVERRIDES, OVERRIDES.c.event == EVENTS.c.row).where(_UNSEEN).order_by(OVERRIDES.c.event).limit(1)
+)
 _FIGURES: Final = select(
     _count(EVENTS.c.state == "waiting").label("waiting"),
     _count(EVENTS.c.state == "parked").label("parked"),
     _count(EVENTS.c.state == "exception").label("exceptions"),
     _count(EVENTS.c.answered_at >= bindparam("midnight")).label("sent_today"),
     _OLDEST.scalar_subquery().label("oldest_at"),
+    select(func.count()).select_from(OVERRIDES).where(_UNSEEN).scalar_subquery().label("to_review"),
+    _OLDEST_OVERRIDE.scalar_subquery().label("oldest_override_at"),
     *_MET,
 )
 
@@ -66,6 +73,8 @@ class StationQueue:
             sent_today=row.sent_today,
             oldest_at=maybe_from_text(row.oldest_at),
             last_sync_at=_latest(row.met_at, row.answered_at),
+            to_review=row.to_review,
+            oldest_override_at=maybe_from_text(row.oldest_override_at),
         )
 
     def state(self, now: datetime) -> QueueState:
@@ -80,6 +89,10 @@ class StationQueue:
         statement = select(EVENTS).where(EVENTS.c.state.in_(states)).order_by(_WORST_FIRST, EVENTS.c.row).limit(limit)
         with self._database.reading() as connection:
             return tuple(_queued(row) for row in connection.execute(statement))
+
+    def overrides(self, limit: int) -> tuple[Override, ...]:
+        """Return what second persons let through and nobody else has looked at, newest first."""
+        return overrides(self._database, limit, unseen=True)
 
     def try_again(self, event_id: str) -> None:
         """Let a parked event be sent once more; one that is not parked (any more) stays as it is."""

@@ -29,6 +29,7 @@ class QueueDetailPanel(Panel[QueueDetail]):
         self._best = PressButton(style, touch, self, beside=True, size=(24, 19))
         self._others = [PressButton(style, touch, self, size=(20, 18)) for _ in range(2)]
         self._last = PressButton(style, touch, self, size=(20, 18))
+        self._alone = False  # the best fix is the only one: it stands at the foot, and the facts have the room
 
     @override
     def spoken(self, value: QueueDetail) -> str:
@@ -41,15 +42,22 @@ class QueueDetailPanel(Panel[QueueDetail]):
             if button is not None:
                 panel.show_part(button)
             panel.setVisible(button is not None)
+        alone = not value.others and value.last_resort is None
+        if alone != self._alone:
+            self._alone = alone
+            self._place()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
         style, inset, gap = self.look, self.look.px(16, 11), self.look.px(10, 7)
         wide = self.width() - 2 * inset
         row = self._row_top()
         small = style.touchable(84, 66, 14)
         best = style.touchable(80, 62, 13)
-        self._best.setGeometry(inset, row - gap - best, wide, best)
+        self._best.setGeometry(inset, row + small - best if self._alone else row - gap - best, wide, best)
         apart = max(style.px(28, 19), style.mm(APART_MM))
         each = (wide - gap - apart) // 3
         self._others[0].setGeometry(inset, row, each, small)

@@ -53,6 +53,7 @@ class Books:
         self.attachments = Sheet(connection, tables.attachments, "envelope_id")
         self.qc_results = Sheet(connection, tables.qc_results, "envelope_id", "line")
         self.hold_scopes = Sheet(connection, tables.hold_scopes, "event_id")
+        self.overrides = Sheet(connection, tables.overrides, "event_id")
         self._standings = Sheet(connection, tables.standings, "lot_id", "source")
         self.standings = Standings(self._standings)
         self._touched: set[tuple[int, int]] = set()
@@ -162,6 +163,7 @@ class Books:
             self.productions,
             self.qc_results,
             self.hold_scopes,
+            self.overrides,
             self.stock_changes,
             self.containers,
             self.order_lines,

@@ -345,6 +345,18 @@ hold_scopes = Table(
     Column("in_force", Boolean, nullable=False, index=True),
 )
 
+# What second persons let through; `review_id`: the event of who has looked at it since.
+overrides = Table(
+    "overrides",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("event_id", String(36), nullable=False, unique=True),
+    Column("operator", String(128), index=True),
+    Column("approver", String(128), nullable=False, index=True),
+    Column("occurred_at", Moment, nullable=False, index=True),
+    Column("review_id", Key, ForeignKey("envelopes.id"), index=True),
+)
+
 # Lots that were made from stopped ones, and which; the nearest first.
 taints = Table(
     "taints",

@@ -92,12 +92,14 @@ def test_a_token_opens_its_own_calls_only(callers: Callers, journal: StationJour
         "/v1/records": "POST",
         "/v1/changes?protocol=2": "GET",
         "/v1/trace?protocol=2&item=I&lot=L": "GET",
+        "/v1/overrides?protocol=2": "GET",
     }
     opened = {
         role: {path.split("?")[0].removeprefix("/v1/") for path, method in calls.items() if callers.call(method, path, token)[0] != 403}
         for role, token in (("station", callers.station), ("admin", callers.admin), ("reader", callers.reader))
     }
-    assert opened == {"station": {"events", "hello", "changes"}, "admin": {"records", "changes", "trace"}, "reader": {"trace"}}
+    reports = {"trace", "overrides"}
+    assert opened == {"station": {"events", "hello", "changes"}, "admin": {"records", "changes", *reports}, "reader": reports}
 
 
 def test_a_withdrawn_or_replaced_token_opens_no_more(callers: Callers, journal: StationJournal) -> None:

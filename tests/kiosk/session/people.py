@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kiosk.presenters.idleness import Idleness
-from tests.kiosk.floor import RECALLED, SUPERVISOR, WORK_ORDER, Floor, bag
+from tests.kiosk.floor import RECALLED, SUPERVISOR, WORK_ORDER, WORKER, Floor, bag
+from tests.kiosk.session.plant import QUALITY
 from tests.kiosk.session.steps import Steps, first
 
 
@@ -19,8 +20,20 @@ def nobody_is_there(floor: Floor, minutes: int = 4) -> None:
     bench.look_who_is_there()
 
 
+def chosen(floor: Floor) -> None:
+    floor.press(first(floor, "select:"))
+
+
 PEOPLE: Steps = [
-    ("labels printed last", lambda floor: floor.press("acknowledge", "finish", "finish", "home", "mode:reprint")),
+    ("home, something to look at", lambda floor: (floor.press("acknowledge", "finish", "finish", "home"), floor.scan(QUALITY))),
+    ("what was let through", lambda floor: floor.press("queue", "filter:override")),
+    ("who let it through", lambda floor: floor.press(first(floor, "select:"))),
+    ("not by who took part", lambda floor: (floor.scan(SUPERVISOR), floor.press("queue", "filter:override"), chosen(floor))),
+    (
+        "it was looked at",
+        lambda floor: (floor.scan(QUALITY), floor.press("queue", "filter:override"), chosen(floor), floor.press("reviewed")),
+    ),
+    ("labels printed last", lambda floor: (floor.press("back"), floor.scan(WORKER), floor.press("mode:reprint"))),
     ("which label", lambda floor: floor.press("choose_order")),
     ("why this label", lambda floor: floor.press(first(floor, "choose:"))),
     ("printed again", lambda floor: floor.press("choose:lost")),
