@@ -20,6 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from server import attachments, feed, meeting
 from server.enrolment import Role
 from server.reports import overrides, trace
+from server.reports.named_thing import answered_by_serial
 from server.reports.trace_shape import Trace
 from server.requests import Refused, caller, message, piece, understood
 from server.store.books import Books
@@ -139,21 +140,25 @@ def _store(database: Database, said: wire.Records) -> wire.Stored:
 async def traced(
     request: Request,
     protocol: int,
-    item: Annotated[str, Query(max_length=128)],
-    lot: Annotated[str, Query(max_length=128)],
+    item: Annotated[str, Query(max_length=128)] = "",
+    lot: Annotated[str, Query(max_length=128)] = "",
     direction: trace.Direction = trace.Direction.BOTH,
     assigned_by: Annotated[str | None, Query(max_length=128)] = None,
+    serial: Annotated[str, Query(max_length=128)] = "",
 ) -> Response:
-    """Someone asks where a lot came from and where it went."""
+    """Someone asks where a lot, or one piece, container or carton by its serial, came from and where it went."""
     database, clock = _of(request)
     await caller(request, database, Role.READER, Role.ADMIN)
     understood(protocol)
-    return _reply(await run_in_threadpool(_traced, database, trace.Question(item, lot, assigned_by, direction), clock()))
+    if not serial and not (item and lot):
+        raise Refused(400, "malformed", "a trace asks for an item and a lot, or for a serial")
+    return _reply(await run_in_threadpool(_traced, database, trace.Question(item, lot, assigned_by, direction), serial, clock()))
 
 
-def _traced(database: Database, question: trace.Question, now: datetime) -> Trace:
+def _traced(database: Database, question: trace.Question, serial: str, now: datetime) -> Trace:
     with database.reading() as connection:
-        answer = trace.answered(connection, question, now)
+        by_lot = not serial
+        answer = trace.answered(connection, question, now) if by_lot else answered_by_serial(connection, question, serial, now)
     if isinstance(answer, trace.Unanswerable):
         raise Refused(409 if answer.ambiguous else 404, "ambiguous" if answer.ambiguous else "not_found", answer.words)
     return answer

@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Final
 
 from config import plugins
-from server import line_stays, order_shares
+from server import line_stays, named_things, order_shares
 from server.content import Content
 from server.findings import Exceptional, finding
 from server.store.books import Books
@@ -38,7 +38,7 @@ def post(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     findings: tuple[Finding, ...] = module.post(event, taken, books) if module else ()
     line_stays.stored(event, taken, books)
     order_shares.posted(event, taken, books)
-    return findings
+    return (*findings, *named_things.noted(event, taken, books))
 
 
 def void(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
@@ -51,6 +51,7 @@ def void(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     findings: tuple[Finding, ...] = module.void(event, taken, books)
     line_stays.taken_back(taken, books)
     order_shares.voided(event, taken, books)
+    named_things.forgotten(taken, books)
     return findings
 
 

@@ -23,6 +23,8 @@ class Exceptional(StrEnum):
     INPUTS_UNKNOWN = "INPUTS_UNKNOWN"
     INPUT_OVERSTATED = "INPUT_OVERSTATED"
     JOURNAL_FORK = "JOURNAL_FORK"
+    FOUND_ELSEWHERE = "FOUND_ELSEWHERE"
+    PIECE_TWICE = "PIECE_TWICE"
 
 
 def finding(code: Exceptional | Reason, words: str) -> Finding:

@@ -152,3 +152,33 @@ class Trace(Shape):
     came_back: tuple[SideWay, ...]  # from customers
     completeness: Completeness
     balance: BalanceShape
+
+
+class ThingEvent(Shape):
+    """One event that names a piece, a container or a carton; `undone`: a correction took it back."""
+
+    event: str
+    kind: str
+    occurred_at: str
+    station: str
+    quantity: str | None
+    unit: str | None
+    place: str | None
+    order: str | None
+    party: str | None
+    sscc: str | None
+    undone: bool
+
+
+class NamedThing(Shape):
+    """What was asked for by its serial: a piece, a container, a carton or pallet of ours, or a unit that was delivered."""
+
+    serial: str
+    kind: str
+    events: tuple[ThingEvent, ...]
+
+
+class TraceOfThing(Trace):
+    """The trace of the lot that it is of, and what happened to this very one, oldest first."""
+
+    named: NamedThing

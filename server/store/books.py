@@ -43,6 +43,7 @@ class Books:
         self.line_ends = Sheet(connection, tables.line_ends, "envelope_id")
         self.stock_changes = Sheet(connection, tables.stock_changes, "envelope_id")
         self.containers = Sheet(connection, tables.containers, "serial")
+        self.named_things = Sheet(connection, tables.named_things, "envelope_id", "what", "serial", "item")
         self.order_lines = Sheet(connection, tables.order_lines, "order_number", "line")
         self.cartons = Sheet(connection, tables.cartons, "sscc")
         self.packings = Sheet(connection, tables.packings, "envelope_id", "line")
@@ -166,6 +167,7 @@ class Books:
             self.overrides,
             self.stock_changes,
             self.containers,
+            self.named_things,
             self.order_lines,
             self.voids,
             self.touches,

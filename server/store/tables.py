@@ -168,6 +168,20 @@ containers = Table(
     Column("voided", Boolean, nullable=False),
 )
 
+# Which events name which piece, container or delivered unit (`what`) by its own serial. `state` and `carton`: what it says of a piece.
+named_things = Table(
+    "named_things",
+    metadata,
+    Column("envelope_id", Key, ForeignKey("envelopes.id"), primary_key=True, autoincrement=False),
+    Column("what", String(10), primary_key=True),
+    Column("serial", String(128), primary_key=True, index=True),
+    Column("item", String(128), primary_key=True),
+    Column("lot_id", Key, ForeignKey("lots.id"), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("carton", String(18)),
+    Column("voided", Boolean, nullable=False),
+)
+
 order_lines = Table(
     "order_lines",
     metadata,

@@ -182,15 +182,19 @@ def test_from_enrolment_to_trace_over_tls(run: Any, directory: Path, plant: Path
         access = ("--server", url, "--token-file", admin, "--ca-file", authority)
         assert run("import", *access, plant)[1] == "3 records sent, 3 of them new or changed\n"
         journal = StationJournal()
-        journal.add("receipt", receipt())
+        journal.add("receipt", receipt(containers=[{"serial": "C-1", "quantity": "25", "unit": "kg"}]))
         connection = Connection(Address(url, station.read_text().strip(), str(authority)))
         report = SyncSession("S1", connection, journal, journal).sync_once(lambda: START)
         connection.close()
-        assert (report.complete, report.pushed, report.pulled) == (True, 1, 4)
+        assert (report.complete, report.pushed, report.pulled) == (True, 1, 5)
         asked = ("trace", "--item", "FLOUR", "--lot", "L1", "--json")
         code, out, _ = run(*asked, *access)
         assert code == 0
         assert json.loads(out)["received"][0]["order"] == "PO-1"
+        code, out, _ = run("trace", "--serial", "C-1", *access)
+        assert code == 0
+        assert out.startswith("Container C-1\n  2026-11-21T10:00:00")
+        code, out, _ = run(*asked, *access)
         # Without the plant's authority nobody is believed.
         assert "did not prove" in run(*asked, "--server", url, "--token-file", admin)[2]
     beside = json.loads(run(*asked, "--db", directory)[1])
@@ -205,6 +209,12 @@ def test_a_trace_says_no_in_words(run: Any, directory: Path, tmp_path: Path) -> 
     code, out, err = run(*asked, "--db", directory)
     assert (code, out) == (1, "")
     assert "no lot 'L' of item 'I'" in err
+    code, out, err = run("trace", "--serial", "P-1", "--db", directory)
+    assert (code, out) == (1, "")
+    assert "no piece, container, carton or pallet 'P-1'" in err
+    code, out, err = run("trace", "--item", "I", "--db", directory)
+    assert (code, out) == (2, "")
+    assert "--serial" in err
 
 
 def test_a_command_wants_a_token_and_a_server(run: Any, plant: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -265,3 +265,5 @@ def test_the_trace_is_given_to_readers(callers: Callers, journal: StationJournal
     status, answer = callers.call("GET", "/v1/trace?protocol=2&item=FLOUR&lot=L1", callers.reader)
     assert (status, answer["balance"]["in"]) == (200, "25")
     assert callers.call("GET", "/v1/trace?protocol=2&item=FLOUR&lot=L2", callers.reader)[1]["code"] == "not_found"
+    assert callers.call("GET", "/v1/trace?protocol=2&serial=NOTHING", callers.reader)[1]["code"] == "not_found"
+    assert callers.call("GET", "/v1/trace?protocol=2&item=FLOUR", callers.reader)[1]["code"] == "malformed"
