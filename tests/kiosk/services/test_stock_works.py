@@ -17,6 +17,7 @@ from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import WORKER, Floor, bag, new_database
 from traceability.lots import Disposition, LotKey
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.seat import open_scans
 from traceability.workflows.step import Ask
 
 PLACES = [
@@ -250,6 +251,21 @@ def test_what_is_not_found_is_asked_about_and_counted_as_nothing(floor: Floor) -
     press(floor, "finish")
     assert kinds(choose(floor, "none_left")) == ["count", "document_finished"]
     assert stock(floor, "OPEN-1") == {}
+
+
+def test_what_was_scanned_while_the_missing_were_asked_about_waits_for_its_place_and_is_not_lost(floor: Floor) -> None:
+    count(floor)
+    floor.scan(bag("OPEN-1"))
+    for _ in range(2):
+        press(floor, "finish")
+        choose(floor, "recount")
+    press(floor, "finish")
+    assert floor.scan(bag("OPEN-1"), after=5).said.waiting == 1
+    freed = choose(floor, "none_left").then
+    assert [said(each) for each in freed] == [(Verdict.ASK, Ask.SCAN_PLACE, None)]
+    assert freed[0].scan is not None
+    assert freed[0].scan.id in open_scans(floor.wired.station.seat)
+    floor.check()
 
 
 def test_a_container_found_elsewhere_stands_there_now(floor: Floor) -> None:
