@@ -21,11 +21,12 @@ GS = "\x1d"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a scan, in how long, and how many statements the database was asked for it."""
+    """What came of a scan, in how long, how many statements the database was asked for it, and how long the processor worked."""
 
     seconds: float
     verdict: Verdict | None
     statements: int
+    cpu_seconds: float = 0.0
 
 
 class Hand(Protocol):

@@ -21,7 +21,7 @@ from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import LONGEST_TYPED, Sight, Typing, keyed
 from kiosk.presenters.views import Chip, TopBar, View
 from kiosk.presenters.work_view import pad_of, work_view
-from kiosk.services.ports import Clock, LotBook, Queue, QueueFigures, StorageFailed
+from kiosk.services.ports import Clock, LotBook, Queue, StorageFailed
 from kiosk.services.station import Outcome, Station
 from traceability.number_blocks import NUMBERED_IN, Numbered
 from traceability.operators import Operator, Role
@@ -136,24 +136,26 @@ class Desk:
 
     def _view(self) -> View:
         self.station.catch_up()
-        seat, figures = self.station.seat, self.queue.figures(self._now())
-        self.health = replace(self.health, to_send=figures.waiting, parked=figures.parked, numbers=self._numbers_ending())
+        seat, counts = self.station.seat, self.queue.counts()
+        waiting, parked = counts.get("waiting", 0), counts.get("parked", 0)
+        self.health = replace(self.health, to_send=waiting, parked=parked, numbers=self._numbers_ending())
         if seat.latched is not None:
             return screens.stop_view(seat.latched, self.number, self.language)
         if self._overlay == "queue":
-            return self._queue_view(figures)
+            return self._queue_view()
         if seat.operator is None:
             return screens.sign_in_view(seat, self._sight_on("lock", "signed_out"))
         if seat.mode is None:
-            return self._home_view(figures)
+            return self._home_view()
         return work_view(sheet_of(seat.work_mode), seat.work, seat.work_mode, self._sight_on(sheet_of(seat.work_mode).icon, seat.work_mode))
 
-    def _home_view(self, figures: QueueFigures) -> View:
+    def _home_view(self) -> View:
         sight, modes = self._sight_on("home", "home"), self.station.modes()
         overlay, _, group = self._overlay.partition(":")
         if overlay == "group":
             return group_view(group, modes, sight)
         seat = self.station.seat
+        figures = self.queue.figures(self._now())
         if self._reviewer() is None:
             figures = replace(figures, to_review=0)  # not this person's to look at
         return home_view(modes, figures, sight, {**seat.aside, seat.work_mode: seat.work})
@@ -176,8 +178,9 @@ class Desk:
             answers=self._scans,
         )
 
-    def _queue_view(self, figures: QueueFigures) -> View:
+    def _queue_view(self) -> View:
         now = self._now()
+        figures = self.queue.figures(now)
         top, reader = self._top("cloud_upload", "queue"), self._reviewer()
         if reader is not None and self._sight.chosen == OVERRIDES:
             listed = listed_overrides(self.queue.overrides(MOST_QUEUED), self._sight, now, reader, self.book, self.language)

@@ -34,9 +34,15 @@ class Answered:
     mark: Mark
     said: Said
     time: str
+    _row: list[tuple[Language, ScanRow]] = field(default_factory=list, compare=False, repr=False)  # as it was shown last
 
     def row(self, language: Language) -> ScanRow:
-        """Return the answer as the list shows it."""
+        """Return the answer as the list shows it: made once in a language, though every view shows it."""
+        if not self._row or self._row[0][0] is not language:
+            self._row[:] = [(language, self._made(language))]
+        return self._row[0][1]
+
+    def _made(self, language: Language) -> ScanRow:
         about, words = self.said.about, words_of(self.said, language)
         counted = self.said.verdict in _COUNTED
         plain = self.said.verdict is Verdict.ACCEPTED and not about.keys() & {"undone", "returned"}

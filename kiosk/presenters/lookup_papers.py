@@ -71,7 +71,7 @@ def rows(state: LookingUp, sight: Sight) -> Outline | None:
         )
         return Outline(begun.description or begun.code, tuple(found), empty=sight.say("empty.counted"))
     if state.place is not None:
-        there = sight.book.standing_at(state.place)
+        there = sight.book.standing_at(state.place, _MOST)
         return Outline(name, tuple(_lot_row(key, amount, sight) for key, amount in there), empty=sight.say("empty.counted"))
     if state.unit is not None:
         tree = sight.book.carton(state.unit)

@@ -79,8 +79,7 @@ def goal(state: Producing | Mixing, load: Load | None, sight: Sight) -> Goal:
         item = sight.item_name(state.item.code) if state.item else ""
         return Goal(item, _lots_in(_mixed(state), sight) if state.inputs else "", _together(state, sight), icon="merge")
     order, code = state.order, load.item.code if load and load.item else state.order.item
-    used = [each for each in sight.book.order_uses(order.number) if each.used > 0]
-    line = _lots_in(len(used), sight)
+    line = _lots_in(sight.book.lots_in(order.number), sight)
     if code != order.item:
         return Goal(sight.item_name(code), line)
     to_go = sight.say("document.to_go", quantity=language.amount(order.to_make), unit=order.unit)

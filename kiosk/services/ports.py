@@ -229,6 +229,9 @@ class LotBook(Protocol):
     def order_uses(self, number: str, without: str | None = None) -> tuple[OrderUse, ...]:
         """What a work order consumed here, lot by lot, and what its outputs named of it (not the one of event `without`)."""
 
+    def lots_in(self, number: str) -> int:
+        """How many lots a work order consumed here and did not give back."""
+
     def stands(self, item: str, place: str, today: date) -> tuple[Stand, ...]:
         """What of an item stands at a place and may be used, oldest first."""
 
@@ -304,8 +307,8 @@ class LotBook(Protocol):
     def places_of(self, lot: LotKey) -> tuple[tuple[str, Decimal], ...]:
         """Where a lot stands: (place, amount in the base unit)."""
 
-    def standing_at(self, place: str) -> tuple[tuple[LotKey, Decimal], ...]:
-        """What stands in a place: (lot, amount in the base unit)."""
+    def standing_at(self, place: str, most: int | None = None) -> tuple[tuple[LotKey, Decimal], ...]:
+        """What stands in a place: (lot, amount in the base unit); where there is more than `most`, what came there last."""
 
     def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
         """The latest events about a lot, newest first."""
@@ -438,6 +441,9 @@ class PrintQueue(Protocol):
 
 class Queue(Protocol):
     """The outbox as a supervisor sees it."""
+
+    def counts(self) -> Mapping[str, int]:
+        """How many events are in each state (waiting, parked …)."""
 
     def figures(self, now: datetime) -> QueueFigures:
         """Counts and ages."""

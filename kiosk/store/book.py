@@ -16,7 +16,7 @@ from kiosk.store import badges, card_facts, going_on, hold_scopes, lot_history, 
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.kept import kept
-from kiosk.store.lot_rows import lot_of, row_of
+from kiosk.store.lot_rows import lot_of, lots_of, row_of
 from kiosk.store.lots_at_hand import at_hand
 from kiosk.store.lots_on_hand import older_lot
 from kiosk.store.lots_stopped import ancestors_on_hold, holds_on
@@ -177,6 +177,11 @@ class StationBook:
         with self._database.reading() as connection:
             return making.order_uses(connection, number, without)
 
+    def lots_in(self, number: str) -> int:
+        """Return how many lots a work order consumed here and did not give back."""
+        with self._database.reading() as connection:
+            return making.lots_in(connection, number)
+
     def stands(self, item: str, place: str, today: date) -> tuple[Stand, ...]:
         """Return what of an item stands at a place and may be used, oldest first."""
         with self._database.reading() as connection:
@@ -196,8 +201,8 @@ class StationBook:
         """Return how many own numbers are left, of each kind that ends within a day."""
         prefix = self.company_prefix()
         highest = {Numbered.SSCC: last_sscc_number(prefix)} if prefix is not None else {}
-        with self._database.reading() as connection:
-            return ending(connection, now, highest)
+        with self._database.reading():
+            return ending(self._database.counted, now, highest)
 
     def ship_order(self, number: str) -> ShipOrder | None:
         """Return a ship order with its lines and what was shipped on them."""
@@ -265,7 +270,7 @@ class StationBook:
         """Return every lot that carries this code, whoever assigned it."""
         with self._database.reading() as connection:
             rows = connection.execute(_WITH_CODE, {"lot_code": code}).all()
-            return tuple(lot_of(connection, row) for row in rows if item in (None, row.item))
+            return tuple(lots_of(connection, [row for row in rows if item in (None, row.item)]).values())
 
     def older_lot(self, lot: Lot, today: date) -> ShelvedLot | None:
         """Return the item's oldest lot that should be used before `lot`; None where `lot` is the oldest."""
@@ -322,10 +327,10 @@ class StationBook:
         with self._database.reading() as connection:
             return lot_history.places_of(connection, lot)
 
-    def standing_at(self, place: str) -> tuple[tuple[LotKey, Decimal], ...]:
-        """Return what stands in a place: (lot, amount in the base unit)."""
+    def standing_at(self, place: str, most: int | None = None) -> tuple[tuple[LotKey, Decimal], ...]:
+        """Return what stands in a place: (lot, amount in the base unit); where there is more, what came there last."""
         with self._database.reading() as connection:
-            return lot_history.standing_at(connection, place)
+            return lot_history.standing_at(connection, place, most)
 
     def history(self, lot: LotKey, limit: int) -> tuple[Happening, ...]:
         """Return the latest events about a lot, newest first."""
@@ -491,8 +496,8 @@ class StationBook:
 
     def cache_age_seconds(self, now: datetime) -> int | None:
         """Return how old the reference data is; None where it was never read to its end."""
-        with self._database.reading() as connection:
-            complete_at = maybe_from_text(connection.execute(_COMPLETE).scalar())
+        with self._database.reading():
+            complete_at = self._database.counted.get("complete_at", lambda beside: maybe_from_text(beside.execute(_COMPLETE).scalar()))
         return None if complete_at is None else max(0, int((now - complete_at).total_seconds()))
 
     def _record(self, kind: str, key: str) -> dict[str, Any]:

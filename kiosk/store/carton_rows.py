@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, bindparam, select, tuple_
 
 from kiosk.store.amounts import total
-from kiosk.store.schema import CARTON_CONTENTS, CARTONS, EVENTS, LOTS, RECORDS, STOCK
+from kiosk.store.lot_rows import lots_of
+from kiosk.store.schema import CARTON_CONTENTS, CARTONS, EVENTS, LOTS, RECORDS
 from kiosk.store.times import maybe_from_text
 from traceability.cartons import CartonState, CartonTree, InCartons, KnownCarton, Level, Packed
-from traceability.lots import Disposition, Lot, LotKey
+from traceability.lots import Lot, LotKey
 
 #: What the server says of cartons that other stations packed.
 KIND: Final = "carton"
@@ -46,7 +46,6 @@ _OF_CONTAINER: Final = (
 _LOTS: Final = select(LOTS).where(
     tuple_(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by).in_(bindparam("keys", expanding=True)), LOTS.c.known == 1
 )
-_STOCK: Final = select(STOCK.c.lot, STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot.in_(bindparam("lots", expanding=True)))
 
 
 def carton_tree(connection: Connection, sscc: str) -> CartonTree | None:
@@ -132,16 +131,8 @@ def lots_named(connection: Connection, keys: Iterable[LotKey]) -> dict[LotKey, L
     if not named:
         return {}
     rows = connection.execute(_LOTS, {"keys": named}).all()
-    there: dict[int, Decimal] = {}
-    for row in connection.execute(_STOCK, {"lots": tuple(each.id for each in rows)}):
-        there[row.lot] = total(there.get(row.lot, Decimal(0)), Decimal(row.opening), Decimal(row.moved))
-    return {_key(row): _lot(row, there.get(row.id, Decimal(0))) for row in rows}
+    return {lot.key: lot for lot in lots_of(connection, rows).values()}
 
 
 def _key(row: Row[Any]) -> LotKey:
     return LotKey(row.item, row.code, row.assigned_by)
-
-
-def _lot(row: Row[Any], on_hand: Decimal) -> Lot:
-    expires_on = None if row.expires_on is None else date.fromisoformat(row.expires_on)
-    return Lot(_key(row), expires_on, Disposition(row.disposition), on_hand)

@@ -42,6 +42,8 @@ class Database:
         self.kept = Kept(lambda: self._own("beside"))
         #: How often the server's word on orders was stored: open work reads its orders anew.
         self.orders_told = 0
+        #: What counts on with the station's own work: label serials, blocks of numbers, the age of the reference data.
+        self.counted = Kept(lambda: self._own("beside"))
         self._all: list[Connection] = []
         self._guard = threading.Lock()
         # SQLite lets writers poll for their turn: one that writes all the time would starve the others.
@@ -84,8 +86,11 @@ class Database:
             yield self.connection()
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Write in one durable transaction: on return it is on disk, after an exception nothing is changed. StorageFailed."""
+    def writing(self, *, counts: bool = True) -> Iterator[Connection]:
+        """Write in one durable transaction: on return it is on disk, after an exception nothing is changed. StorageFailed.
+
+        `counts`: it may change what `counted` keeps, which is read anew then.
+        """
         with storage_faults(), self._turn:
             connection = self.connection()
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -97,6 +102,8 @@ class Database:
                 if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]  # sqlite3's own
                     connection.exec_driver_sql("ROLLBACK")
                 raise
+            if counts:
+                self.counted.forget()
 
     @contextmanager
     def told(self) -> Iterator[Connection]:

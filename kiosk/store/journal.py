@@ -45,7 +45,7 @@ class StationJournal:
 
     def keep_scan(self, scan: RawScan) -> None:
         """Put the raw scan on disk before anything is made of it. StorageFailed where that can't be done."""
-        with self._database.writing() as connection:
+        with self._database.writing(counts=False) as connection:
             scans.insert_scan(connection, scan)
 
     def commit(self, work: Work) -> tuple[Envelope, ...]:
@@ -53,7 +53,8 @@ class StationJournal:
 
         StorageFailed: nothing was kept. NotCorrectable: a correction of what can't be undone. JournalMisused: a scan named twice.
         """
-        with self._database.writing() as connection:
+        counts = bool(work.serials_used or work.numbers_used or work.ssccs_used)
+        with self._database.writing(counts=counts) as connection:
             scans.hide_badges(connection, work.secret_scans or {}, self._badge_key)
             envelopes = self._append(connection, work)
             insert_jobs(connection, work.prints, work.stamp.occurred_at)
@@ -94,14 +95,14 @@ class StationJournal:
 
     def serials(self) -> Serials:
         """Return the next free label serial."""
-        with self._database.reading() as connection:
-            row = connection.execute(_SERIALS).one()
+        with self._database.reading():
+            row = self._database.counted.get("serials", lambda beside: beside.execute(_SERIALS).one())
         return Serials(serial_prefix(self._station, row.tag), row.next_serial)
 
     def next_number(self, kind: Numbered) -> int | None:
         """Return the next free number of the station's blocks of that kind; None where they are used up."""
-        with self._database.reading() as connection:
-            return next_number(connection, kind)
+        with self._database.reading():
+            return next_number(self._database.counted, kind)
 
     def envelope(self, event_id: str) -> Envelope | None:
         """Return one event as it stands in the journal."""

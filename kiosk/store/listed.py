@@ -1,4 +1,4 @@
-"""Many rows asked for in one statement, however many: SQLite reads their numbers from one parameter, so nothing is built anew each time."""
+"""Many rows asked for in one statement, however many: SQLite reads which ones from one parameter, so nothing is built anew each time."""
 
 from __future__ import annotations
 

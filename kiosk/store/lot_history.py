@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import Connection, bindparam, select, union
@@ -21,7 +22,7 @@ _THERE: Final = (
     select(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by, STOCK.c.opening, STOCK.c.moved)
     .join(LOTS, LOTS.c.id == STOCK.c.lot)
     .where(STOCK.c.place == bindparam("at"), (STOCK.c.opening != "0") | (STOCK.c.moved != "0"))
-    .order_by(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+    .order_by(STOCK.c.lot.desc())  # as the index has them: no more is read than is wanted
 )
 _CONTAINERS: Final = (
     select(LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by, CONTAINERS.c.serial, CONTAINERS.c.quantity)
@@ -60,11 +61,13 @@ def places_of(connection: Connection, key: LotKey) -> tuple[tuple[str, Decimal],
     return tuple((place, amount) for place, amount in amounts if amount)
 
 
-def standing_at(connection: Connection, place: str) -> tuple[tuple[LotKey, Decimal], ...]:
-    """Return (lot, amount) for each lot that the books have in a place."""
+def standing_at(connection: Connection, place: str, most: int | None = None) -> tuple[tuple[LotKey, Decimal], ...]:
+    """Return (lot, amount) for each lot that the books have in a place; where there are more than `most`, those that came last."""
     found = connection.execute(_THERE, {"at": place})
     amounts = ((LotKey(row.item, row.code, row.assigned_by), total(Decimal(row.opening), Decimal(row.moved))) for row in found)
-    return tuple((key, amount) for key, amount in amounts if amount)
+    there = list(islice(((key, amount) for key, amount in amounts if amount), most))
+    found.close()
+    return tuple(sorted(there, key=lambda each: (each[0].item, each[0].code, each[0].assigned_by)))
 
 
 def containers_at(connection: Connection, place: str) -> dict[LotKey, tuple[tuple[str, Decimal], ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import holds, taints
@@ -41,6 +42,18 @@ _ADD_MOVEMENT: Final = insert(MOVEMENTS)
 _MOVED: Final = select(STOCK.c.moved).where(STOCK.c.lot == bindparam("lot_id"), STOCK.c.place == bindparam("at"))
 _STOCK: Final = upsert(STOCK)
 _SET_MOVED: Final = _STOCK.on_conflict_do_update(index_elements=["lot", "place"], set_={"moved": _STOCK.excluded.moved})
+_ON_HAND_EACH: Final = select(STOCK.c.lot, STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot.in_(listed("lots")))
+_NAMED: Final = func.json_each(bindparam("keys")).table_valued("value", name="named")
+_EACH_LOT: Final = (
+    select(LOTS.c.id, LOTS.c.item, LOTS.c.code, LOTS.c.assigned_by)
+    .select_from(_NAMED)
+    .join(
+        LOTS,
+        (LOTS.c.item == func.json_extract(_NAMED.c.value, "$[0]"))
+        & (LOTS.c.code == func.json_extract(_NAMED.c.value, "$[1]"))
+        & (LOTS.c.assigned_by == func.json_extract(_NAMED.c.value, "$[2]")),
+    )
+)
 _ON_HAND: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bindparam("lot_id"))
 
 
@@ -159,5 +172,25 @@ def on_hand(connection: Connection, lot: int) -> Decimal:
 
 def lot_of(connection: Connection, row: Row[Any]) -> Lot:
     """Return the lot of a row, with how much of it there is."""
+    return _lot(row, on_hand(connection, row.id))
+
+
+def lots_of(connection: Connection, rows: Iterable[Row[Any]]) -> dict[int, Lot]:
+    """Return the lots of rows by their ids, with how much of each there is: one question for all of them."""
+    by_id = {row.id: row for row in rows}
+    there: dict[int, list[Decimal]] = {}
+    for stock in connection.execute(_ON_HAND_EACH, {"lots": as_list(by_id)}) if by_id else ():
+        there.setdefault(stock.lot, []).extend((Decimal(stock.opening), Decimal(stock.moved)))
+    return {each: _lot(row, total(*there.get(each, ()))) for each, row in by_id.items()}
+
+
+def lot_ids(connection: Connection, keys: Collection[LotKey]) -> dict[LotKey, int]:
+    """Return the rows of lots as `lot_id` does, made where there are none: one question for all that are there."""
+    named = json.dumps([(each.item, each.code, each.assigned_by) for each in keys])
+    found = {LotKey(row.item, row.code, row.assigned_by): int(row.id) for row in connection.execute(_EACH_LOT, {"keys": named})}
+    return {key: found[key] if key in found else lot_id(connection, key) for key in keys}
+
+
+def _lot(row: Row[Any], on_hand: Decimal) -> Lot:
     expires_on = None if row.expires_on is None else date.fromisoformat(row.expires_on)
-    return Lot(LotKey(row.item, row.code, row.assigned_by), expires_on, Disposition(row.disposition), on_hand(connection, row.id))
+    return Lot(LotKey(row.item, row.code, row.assigned_by), expires_on, Disposition(row.disposition), on_hand)

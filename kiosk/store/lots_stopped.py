@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, select, tuple_
 
 from kiosk.store import holds
-from kiosk.store.lot_rows import lot_of, row_of
+from kiosk.store.lot_rows import lots_of, row_of
 from kiosk.store.schema import LOTS, TAINTS
 from traceability.lots import Lot, LotKey
 from traceability.standing import HoldInForce
@@ -28,8 +28,9 @@ def ancestors_on_hold(connection: Connection, lots: Collection[LotKey]) -> dict[
     found: dict[LotKey, Lot] = {}
     keys = [(each.item, each.code, each.assigned_by) for each in lots]
     for start in range(0, len(keys), _LOTS_A_QUESTION):
-        for row in connection.execute(_ANCESTORS, {"keys": keys[start : start + _LOTS_A_QUESTION]}).all():
-            found[LotKey(row.made_item, row.made_code, row.made_by)] = lot_of(connection, row)
+        rows = connection.execute(_ANCESTORS, {"keys": keys[start : start + _LOTS_A_QUESTION]}).all()
+        ancestors = lots_of(connection, rows)
+        found |= {LotKey(row.made_item, row.made_code, row.made_by): ancestors[row.id] for row in rows}
     return found
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from kiosk.store import taints
 from kiosk.store.amounts import ZERO, less, to_text, total
 from kiosk.store.going_on import went_on
-from kiosk.store.lot_rows import add_fact, lot_id, move_stock, unsay
+from kiosk.store.lot_rows import add_fact, lot_id, lot_ids, move_stock, unsay
 from kiosk.store.posting import Posting, add_containers, mark_order, void_containers
 from kiosk.store.schema import EDGES, EVENTS, PRODUCTIONS
 from kiosk.store.work_postings import count_used, take_out_of
@@ -71,7 +71,9 @@ def take_back_produced(connection: Connection, posting: Posting, row: int, made:
 
 
 def _sources(connection: Connection, made: LotProduced) -> _Sources:
-    return [(each, lot_id(connection, LotKey(each.item, each.lot, each.assigned_by))) for each in made.inputs]
+    keys = [LotKey(each.item, each.lot, each.assigned_by) for each in made.inputs]
+    ids = lot_ids(connection, keys)
+    return [(each, ids[key]) for each, key in zip(made.inputs, keys, strict=True)]
 
 
 def _move(connection: Connection, posting: Posting, made: LotProduced, lot: int, sources: _Sources, sign: int) -> None:

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from kiosk.store.amounts import ZERO, less, total
+from kiosk.store.listed import as_list, listed
 from kiosk.store.lots_stopped import ancestors_on_hold
 from kiosk.store.schema import (
     CARTON_CONTENTS,
@@ -37,12 +38,14 @@ _USES: Final = (
     .where(USES.c.number == bindparam("of_order"), USES.c.voided == 0)
     .order_by(USES.c.event)
 )
+# Summed by equal amounts: each output names every lot again that may be in it, most of them with nothing.
 _NAMED: Final = (
-    select(EDGES.c.source, EDGES.c.quantity)
+    select(EDGES.c.source, EDGES.c.quantity, func.count().label("times"))
     .join(PRODUCTIONS, PRODUCTIONS.c.event == EDGES.c.event)
-    .join(EVENTS, EVENTS.c.row == EDGES.c.event)
-    .where(PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.voided == 0, EDGES.c.grade != Grade.BACKFLUSHED.value)
-    .where(EVENTS.c.id != bindparam("without"))
+    .where(PRODUCTIONS.c.number == bindparam("of_order"), PRODUCTIONS.c.voided == 0)
+    .where(EDGES.c.grade != Grade.BACKFLUSHED.value, EDGES.c.quantity != "0")
+    .where(PRODUCTIONS.c.event.is_distinct_from(select(EVENTS.c.row).where(EVENTS.c.id == bindparam("without")).scalar_subquery()))
+    .group_by(EDGES.c.source, EDGES.c.quantity)
 )
 _HERE: Final = (
     select(LOTS, STOCK.c.opening, STOCK.c.moved)
@@ -53,8 +56,8 @@ _HERE: Final = (
     .order_by(LOTS.c.expires_on.is_(None), LOTS.c.expires_on, LOTS.c.last_received_at, LOTS.c.id)
 )
 _CONTAINERS: Final = (
-    select(CONTAINERS.c.serial, CONTAINERS.c.quantity)
-    .where(CONTAINERS.c.lot == bindparam("of_lot"), CONTAINERS.c.place == bindparam("at"), CONTAINERS.c.voided == 0)
+    select(CONTAINERS.c.lot, CONTAINERS.c.serial, CONTAINERS.c.quantity)
+    .where(CONTAINERS.c.lot.in_(listed("lots")), CONTAINERS.c.place == bindparam("at"), CONTAINERS.c.voided == 0)
     .order_by(CONTAINERS.c.labelled_at, CONTAINERS.c.serial)
 )
 _MADE: Final = (
@@ -80,27 +83,45 @@ _STANDS: Final = select(STOCK.c.opening, STOCK.c.moved).where(STOCK.c.lot == bin
 
 def order_uses(connection: Connection, order: str, without: str | None) -> tuple[OrderUse, ...]:
     """Return what the order consumed here lot by lot, first consumed first, and what its outputs named (not those of event `without`)."""
-    used: dict[int, Decimal] = {}
-    keys: dict[int, tuple[LotKey, str]] = {}
+    used, rows = _used(connection, order)
+    named: dict[int, list[Decimal]] = {}
+    for edge in connection.execute(_NAMED, {"of_order": order, "without": without}) if used else ():
+        named.setdefault(edge.source, []).extend([Decimal(edge.quantity)] * edge.times)
+    return tuple(
+        OrderUse(LotKey(row.item, row.code, row.assigned_by), row.unit, total(*used[lot]), total(*named.get(lot, ())))
+        for lot, row in rows.items()
+    )
+
+
+def lots_in(connection: Connection, order: str) -> int:
+    """Return how many lots the order consumed here and did not give back."""
+    used, _ = _used(connection, order)
+    return sum(total(*amounts) > 0 for amounts in used.values())
+
+
+def _used(connection: Connection, order: str) -> tuple[dict[int, list[Decimal]], dict[int, Any]]:
+    """What was taken of each lot, first consumed first, and the lot's row."""
+    used: dict[int, list[Decimal]] = {}
+    rows: dict[int, Any] = {}
     for row in connection.execute(_USES, {"of_order": order}):
-        used[row.lot] = total(used.get(row.lot, ZERO), Decimal(row.amount))
-        keys[row.lot] = (LotKey(row.item, row.code, row.assigned_by), row.unit)
-    named: dict[int, Decimal] = {}
-    for edge in connection.execute(_NAMED, {"of_order": order, "without": without or ""}) if used else ():
-        named[edge.source] = total(named.get(edge.source, ZERO), Decimal(edge.quantity))
-    return tuple(OrderUse(*keys[lot], amount, named.get(lot, ZERO)) for lot, amount in used.items())
+        used.setdefault(row.lot, []).append(Decimal(row.amount))
+        rows[row.lot] = row
+    return used, rows
 
 
 def stands(connection: Connection, item: str, place: str, today: date) -> tuple[Stand, ...]:
     """Return what of an item stands at a place and may be used, oldest first, container by container, then what is loose."""
     rows = connection.execute(_HERE, {"of_item": item, "at": place, "today": today.isoformat()}).all()
     stopped = ancestors_on_hold(connection, [LotKey(row.item, row.code, row.assigned_by) for row in rows])
+    labelled: dict[int, list[Any]] = {}
+    for container in connection.execute(_CONTAINERS, {"lots": as_list([row.id for row in rows]), "at": place}):
+        labelled.setdefault(container.lot, []).append(container)
     found = list[Stand]()
     for row in rows:
         key, left = LotKey(row.item, row.code, row.assigned_by), total(Decimal(row.opening), Decimal(row.moved))
         if key in stopped:
             continue
-        for each in connection.execute(_CONTAINERS, {"of_lot": row.id, "at": place}):
+        for each in labelled.get(row.id, ()):
             amount = min(Decimal(each.quantity), left)
             if amount > 0:
                 found.append(Stand(key, amount, place, each.serial))

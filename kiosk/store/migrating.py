@@ -11,7 +11,7 @@ from kiosk.services.ports import StorageFailed
 from kiosk.store.database import Database
 
 #: The newest step in `migrations/versions`. Known here so that an up-to-date database opens without loading Alembic.
-NEWEST: Final = "0013"
+NEWEST: Final = "0014"
 SCRIPTS: Final = Path(__file__).parent / "migrations"
 
 

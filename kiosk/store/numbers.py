@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store.database import Database
+from kiosk.store.kept import Kept
 from kiosk.store.schema import NUMBER_BLOCKS, NUMBER_USE
 from traceability.number_blocks import LAST_NUMBER, Numbered
 
@@ -23,7 +24,9 @@ _HIGHEST: Final = select(func.coalesce(func.max(NUMBER_BLOCKS.c.last), 0)).where
 #: A day's numbers where none were used in the week before.
 A_DAYS_NUMBERS: Final = 50
 _A_WEEK: Final = timedelta(days=7)
-_OPEN_BLOCKS: Final = select(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last)
+_OPEN_BLOCKS: Final = (
+    select(NUMBER_BLOCKS).where(NUMBER_BLOCKS.c.next <= NUMBER_BLOCKS.c.last).order_by(NUMBER_BLOCKS.c.kind, NUMBER_BLOCKS.c.first)
+)
 _BUSIEST_DAYS: Final = (
     select(NUMBER_USE.c.kind, func.max(NUMBER_USE.c.used).label("used"))
     .where(NUMBER_USE.c.day >= bindparam("since"))
@@ -71,38 +74,45 @@ class StationNumbers:
             return int(connection.execute(_HIGHEST, {"of_kind": kind}).scalar_one())
 
 
-def ending(connection: Connection, now: datetime, highest: Mapping[Numbered, int]) -> dict[Numbered, int]:
+def ending(counted: Kept, now: datetime, highest: Mapping[Numbered, int]) -> dict[Numbered, int]:
     """Return how many numbers are left, of each kind that ends within a day as busy as the busiest of a week.
 
     `highest`: the last number that can be used at all, for kinds where what they stand in has no more room.
     """
     left = dict.fromkeys(Numbered, 0)
-    for block in connection.execute(_OPEN_BLOCKS):
+    for block in open_blocks(counted):
         kind = Numbered(block.kind)
         left[kind] += max(min(block.last, highest.get(kind, block.last)) - block.next + 1, 0)
-    busiest = {row.kind: row.used for row in connection.execute(_BUSIEST_DAYS, {"since": (now - _A_WEEK).date().isoformat()})}
+    busiest = _busiest_days(counted, (now - _A_WEEK).date().isoformat())
     return {kind: count for kind, count in left.items() if count <= busiest.get(kind, A_DAYS_NUMBERS)}
+
+
+def open_blocks(counted: Kept) -> Sequence[Row[Any]]:
+    """Return the blocks that hold a free number, of each kind the one that is used next first."""
+    return counted.get("open blocks", lambda beside: beside.execute(_OPEN_BLOCKS).all())
+
+
+def _busiest_days(counted: Kept, since: str) -> Mapping[str, int]:
+    def read(beside: Connection) -> Mapping[str, int]:
+        return {row.kind: row.used for row in beside.execute(_BUSIEST_DAYS, {"since": since})}
+
+    return counted.get(("busiest days", since), read)
 
 
 def _add(connection: Connection, kind: Numbered, first: int, last: int) -> None:
     connection.execute(insert(NUMBER_BLOCKS).values(kind=kind, first=first, last=last, next=first))
 
 
-def next_number(connection: Connection, kind: Numbered) -> int | None:
+def next_number(counted: Kept, kind: Numbered) -> int | None:
     """Return the next free number; None where all blocks are used up or none was ever given."""
-    block = _open_block(connection, kind)
-    return None if block is None else int(block.next)
+    return next((int(block.next) for block in open_blocks(counted) if block.kind == kind), None)
 
 
 def use_number(connection: Connection, kind: Numbered, day: str) -> bool:
     """Use up one number on a day (UTC) inside the caller's transaction; False where none is left."""
-    block = _open_block(connection, kind)
+    block = connection.execute(_OPEN, {"of_kind": kind}).first()
     if block is None:
         return False
     connection.execute(_USE, {"of_kind": kind, "from_first": block.first, "next": block.next + 1})
     connection.execute(_COUNT_DAY, {"kind": kind, "day": day, "used": 1})
     return True
-
-
-def _open_block(connection: Connection, kind: Numbered) -> Any:
-    return connection.execute(_OPEN, {"of_kind": kind}).first()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from kiosk.services.ports import RawScan
 from kiosk.store import badges
 from kiosk.store.envelopes import StoredScan
+from kiosk.store.listed import as_list, listed
 from kiosk.store.schema import SCANS
 from kiosk.store.times import from_text, to_text
 
@@ -20,10 +21,10 @@ class JournalMisused(RuntimeError):
 
 # Built once: making a statement costs SQLAlchemy five times what running it does.
 _COLUMNS: Final = select(SCANS.c.row, SCANS.c.id, SCANS.c.device, SCANS.c.data, SCANS.c.aim, SCANS.c.received_at, SCANS.c.secret)
-_BY_ID: Final = _COLUMNS.where(SCANS.c.id == bindparam("scan"))
+_BY_ID: Final = _COLUMNS.where(SCANS.c.id.in_(listed("scans")))
 _BY_EVENT: Final = _COLUMNS.where(SCANS.c.event == bindparam("named_by"))
 _KEEP: Final = insert(SCANS)
-_NAME: Final = update(SCANS).where(SCANS.c.id == bindparam("scan"), SCANS.c.event.is_(None)).values(event=bindparam("named_by"))
+_NAME: Final = update(SCANS).where(SCANS.c.id.in_(listed("scans")), SCANS.c.event.is_(None)).values(event=bindparam("named_by"))
 
 
 def insert_scan(connection: Connection, scan: RawScan) -> None:
@@ -43,12 +44,12 @@ def hide_badges(connection: Connection, operators: Mapping[str, str], key: bytes
 
 def load_scans(connection: Connection, ids: Sequence[str]) -> dict[str, StoredScan]:
     """Return the scans by their ids. JournalMisused where one was never kept."""
-    found: dict[str, StoredScan] = {}
+    if not ids:
+        return {}
+    found = {row.id: _stored(row) for row in connection.execute(_BY_ID, {"scans": as_list(ids)})}
     for scan_id in ids:
-        row = connection.execute(_BY_ID, {"scan": scan_id}).first()
-        if row is None:
+        if scan_id not in found:
             raise JournalMisused(f"scan {scan_id} is to be named by an event but was never kept")
-        found[scan_id] = _stored(row)
     return found
 
 
@@ -63,9 +64,8 @@ def _stored(row: Row[Any, Any, Any, Any, Any, Any, Any]) -> StoredScan:
 
 def name_scans(connection: Connection, ids: Sequence[str], event: int) -> None:
     """Say which event names these scans. JournalMisused where another does already."""
-    for scan_id in ids:
-        if connection.execute(_NAME, {"scan": scan_id, "named_by": event}).rowcount != 1:
-            raise JournalMisused(f"scan {scan_id} is named by an event already")
+    if ids and connection.execute(_NAME, {"scans": as_list(ids), "named_by": event}).rowcount != len(ids):
+        raise JournalMisused(f"one of the scans {', '.join(ids)} is named by an event already")
 
 
 def unnamed(connection: Connection) -> tuple[RawScan, ...]:

@@ -79,6 +79,9 @@ EVENTS: Final = Table(
     sqlite_autoincrement=True,
 )
 
+# How many events are in each state; triggers on `events` count, so that nobody has to.
+EVENT_COUNTS: Final = Table("event_counts", METADATA, _key("state"), _count("events"), sqlite_with_rowid=False)
+
 # Lots: what the server said of them (`reference_…`) and what holds now, the station's own events included.
 LOTS: Final = Table(
     "lots",

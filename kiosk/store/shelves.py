@@ -7,31 +7,36 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, CompoundSelect, Connection, Row, bindparam, select, union_all
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Row, bindparam, func, select, union_all
 
 from kiosk.store.amounts import less, total
-from kiosk.store.lot_rows import lot_of
+from kiosk.store.lot_rows import lots_of
 from kiosk.store.schema import ALLOCATIONS, CARTON_CONTENTS, LOTS, OTHERS_SET_ASIDE, OTHERS_SHARES, PICKS, RECORDS, STOCK, TAINTS
 from traceability.lots import Disposition
 from traceability.order_shares import Doing
 from traceability.picking import FreeLot, OrderKind
 from traceability.places import Place
 
-#: Lots of one order that are looked at, the oldest first: more than any order takes.
+#: Lots of one order that are looked at, the oldest first: more than any order takes …
 _MOST: Final = 2000
+#: … and of each of its items so many at least.
+_MOST_OF_ITEM: Final = 100
 _Spot = tuple[int, str]
 
 # Built once: making a statement costs SQLAlchemy five times what running it does. What never expires comes last.
-_STOCKED: Final = (
+_OLDEST_FIRST: Final = (LOTS.c.expires_on.is_(None), LOTS.c.expires_on, LOTS.c.last_received_at, LOTS.c.id, STOCK.c.place)
+_IN_LINE: Final = (
     select(LOTS, STOCK.c.place, STOCK.c.opening, STOCK.c.moved)
+    .add_columns(func.row_number().over(partition_by=LOTS.c.item, order_by=_OLDEST_FIRST).label("in_line"))
     .join(STOCK, STOCK.c.lot == LOTS.c.id)
     .where(LOTS.c.item.in_(bindparam("items", expanding=True)), LOTS.c.known == 1, LOTS.c.disposition == Disposition.AVAILABLE.value)
     .where((LOTS.c.expires_on.is_(None)) | (LOTS.c.expires_on >= bindparam("today")))
     .where((STOCK.c.opening != "0") | (STOCK.c.moved != "0"))
+    .where(STOCK.c.place.not_in(bindparam("apart", expanding=True)))
     .where(~select(TAINTS.c.lot).where(TAINTS.c.lot == LOTS.c.id).exists())
-    .order_by(LOTS.c.item, LOTS.c.expires_on.is_(None), LOTS.c.expires_on, LOTS.c.last_received_at, LOTS.c.id, STOCK.c.place)
-    .limit(_MOST)
+    .subquery()
 )
+_STOCKED: Final = select(_IN_LINE).where(_IN_LINE.c.in_line <= bindparam("most")).order_by(_IN_LINE.c.item, _IN_LINE.c.in_line)
 _PLACES: Final = select(RECORDS.c.key, RECORDS.c.body).where(RECORDS.c.kind == "place").order_by(RECORDS.c.key)
 _LOTS: Final[BindParameter[Any]] = bindparam("lots", expanding=True)
 _PACKED: Final = select(CARTON_CONTENTS.c.lot, CARTON_CONTENTS.c.place, CARTON_CONTENTS.c.quantity.label("amount")).where(
@@ -63,8 +68,8 @@ def shelves(
     connection: Connection, items: Collection[str], today: str, order: tuple[OrderKind, str], apart: Collection[str]
 ) -> tuple[FreeLot, ...]:
     """Return what `order` may be given of `items`, not from the places `apart`. Nothing that another order was promised."""
-    rows = connection.execute(_STOCKED, {"items": tuple(items), "today": today}).all() if items else []
-    rows = [row for row in rows if row.place not in apart]
+    most = max(_MOST_OF_ITEM, _MOST // max(len(items), 1))
+    rows = connection.execute(_STOCKED, {"items": tuple(items), "today": today, "apart": tuple(apart), "most": most}).all() if items else []
     lots = tuple({row.id for row in rows})
     taken = _sums(connection.execute(_PACKED, {"lots": lots})) if lots else {}
     for spot, amount in _promised(connection, lots, order).items():
@@ -73,12 +78,9 @@ def shelves(
         # Whoever fetches elsewhere, also for this very order, fetches what is meant for them.
         spot = (each.lot, each.place)
         taken[spot] = total(taken.get(spot, Decimal(0)), max(Decimal(each.amount), Decimal(0)))
-    found = []
-    for row in rows:
-        free = less(total(Decimal(row.opening), Decimal(row.moved)), taken.get((row.id, row.place), Decimal(0)))
-        if free > 0:
-            found.append(FreeLot(lot_of(connection, row), row.place, free))
-    return tuple(found)
+    known = lots_of(connection, rows)
+    free = ((row, less(total(Decimal(row.opening), Decimal(row.moved)), taken.get((row.id, row.place), Decimal(0)))) for row in rows)
+    return tuple(FreeLot(known[row.id], row.place, amount) for row, amount in free if amount > 0)
 
 
 def _sums(rows: Iterable[Row[Any]]) -> dict[_Spot, Decimal]:

@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -121,6 +121,9 @@ def _shown(station: Station) -> View:
 
 class NothingWaits:
     """An empty queue: what is sent when is no part of where the worker is."""
+
+    def counts(self) -> Mapping[str, int]:
+        return {}
 
     def figures(self, now: datetime) -> QueueFigures:
         return QueueFigures(0, 0, 0, 0, None, None)

@@ -81,7 +81,7 @@ def _recorded(state: Stocktake, expected: Any, now: Circumstances) -> Step[Any]:
     assert state.place is not None
     records, done = results(state, expected, now)
     finished = Record(DocumentFinished(NAME, state.place.name, "place"), documents=state.document())
-    after = Stocktake(done=done, refused=state.refused, seen=state.seen)
+    after = Stocktake(done=done, refused=state.refused, seen=state.seen, waiting=state.waiting)
     facts = {**state.facts(), "lots": str(sum(isinstance(each.event, LotCounted) for each in done)), "counted": "yes"}
     return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_PLACE, about=facts), (*records, finished))
 

@@ -23,6 +23,14 @@ LOTS = Lots(2_100, 100)
 MORE_THAN_A_RECEIPT = {"produce": 12, "lookup": 8}
 STOPPED = {"move": {Verdict.CHECK, Verdict.ACCEPTED}, "count": {Verdict.ASK}, "quality": {Verdict.ASK}, "lookup": {Verdict.ASK}}
 
+STEP = 10
+#: A day's work that no server has taken, on a journal of its own.
+MANY_EVENTS = """
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO events (journal, sequence, id, kind, occurred_at, body, hash)
+    SELECT 'another', i, 'many-' || i, 'refusal', '2026-11-20T10:00:00.000000Z', x'00', 'none' FROM n
+"""
+
 
 class Hand:
     """A station without a screen, its statements counted."""
@@ -32,11 +40,19 @@ class Hand:
         self.wired = wire_station(folder, "BENCH", self.clock, {}, has_server=False)
         store = self.wired.store
         self.bench = Bench(self.wired.seats, store.book, store.queue, self.clock)
-        self.statements = 0
-        event.listen(store.database.connection().engine, "before_cursor_execute", self._count)
+        self.statements = self.steps = 0
+        self.asked: dict[str, object] = {}  # every statement, with parameters of one time
+        connection = store.database.connection()
+        event.listen(connection.engine, "before_cursor_execute", self._count)
+        connection.connection.dbapi_connection.set_progress_handler(self._step, STEP)  # type: ignore[union-attr]  # sqlite3's own
 
-    def _count(self, *_told: object) -> None:
+    def _step(self) -> int:
+        self.steps += STEP
+        return 0
+
+    def _count(self, *told: object) -> None:
         self.statements += 1
+        self.asked.setdefault(str(told[2]), told[3])
 
     @property
     def station(self) -> Station:
@@ -76,6 +92,41 @@ def test_no_work_asks_for_much_more_than_receiving_does(hand: Hand) -> None:
     received = turns(hand, "receive")[CLEAN].statements
     asked = {work: max(each.statements for each in turns(hand, work).values()) for work in WORKS if work != "receive"}
     assert {work: each for work, each in asked.items() if each > received + MORE_THAN_A_RECEIPT.get(work, 0)} == {}
+
+
+#: What grows with the plant or with the days.
+GROWS = ("lots", "stock", "records", "events", "scans", "movements", "lot_facts", "containers", "item_codes", "taints", "told_ancestors")
+GROWS += ("holds", "uses", "productions", "edges", "cartons", "carton_contents", "allocations", "picks", "print_jobs", "operators")
+
+
+def test_every_question_of_a_verdict_is_answered_by_an_index(hand: Hand) -> None:
+    for work in WORKS:
+        turns(hand, work)
+    connection = hand.wired.store.database.connection()
+    searched = {statement for statement in hand.asked if statement.split()[0] in ("SELECT", "UPDATE", "DELETE")}
+    scanned = {}
+    for statement in searched:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", hand.asked[statement])
+        read_whole = [step for *_, step in plan if any(step.startswith(f"SCAN {table}") for table in GROWS) and "VIRTUAL" not in step]
+        if read_whole:
+            scanned[statement] = read_whole
+    assert len(searched) > 40
+    assert scanned == {}
+
+
+def steps(hand: Hand, work: str) -> int:
+    """How many steps SQLite's machine takes for the second turn's clean lot: what an index finds costs the same among any number."""
+    hand.steps = 0
+    turns(hand, work)
+    return hand.steps
+
+
+def test_no_verdict_takes_longer_because_much_waits_to_be_sent(hand: Hand) -> None:
+    works = ("receive", "consume", "move")
+    before = {work: steps(hand, work) for work in works}
+    with hand.wired.store.database.writing() as connection:
+        connection.exec_driver_sql(MANY_EVENTS)
+    assert {work: after for work in works if (after := steps(hand, work)) > 1.5 * before[work]} == {}
 
 
 @pytest.mark.parametrize("work", WORKS)

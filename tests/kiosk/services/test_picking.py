@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from config.plant import Record
+from kiosk.store import shelves
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import PLANT, WORKER, Floor, new_database
 from traceability.lots import LotKey
@@ -87,6 +89,16 @@ def on_hand(floor: Floor) -> dict[tuple[str, str], str]:
         rows = connection.exec_driver_sql("SELECT code, place, opening, moved FROM stock JOIN lots ON lots.id = stock.lot").all()
     sums = {(row[0], row[1]): Decimal(row[2]) + Decimal(row[3]) for row in rows}
     return {key: plain(amount) for key, amount in sums.items() if amount}
+
+
+def test_each_item_is_proposed_however_many_lots_the_others_have(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("_MOST", "_MOST_OF_ITEM"):
+        monkeypatch.setattr(shelves, limit, 1)
+    body = {"item": "TABLET", "lot": "T1", "assigned_by": "V", "on_hand": [{"place": "R1", "quantity": "5"}]}
+    floor.wired.store.reference.store([Record("lot", '["TABLET","T1","V"]', body)])
+    with floor.wired.store.database.reading() as connection:
+        found = shelves.shelves(connection, {"STARCH", "TABLET"}, "2026-11-21", ("ship_order", "SO-1"), ())
+    assert [(each.lot.key.item, each.lot.key.code) for each in found] == [("STARCH", "SOON"), ("TABLET", "T1")]
 
 
 def test_the_oldest_that_keep_long_enough_are_set_aside_and_fetched_to_staging(floor: Floor) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.store.numbers import next_number, use_number
+from kiosk.store.numbers import use_number
 from kiosk.store.opening import StationStore
 from traceability.number_blocks import LAST_NUMBER, Numbered
 
@@ -15,11 +15,9 @@ def test_what_a_station_claimed_alone_it_leaves_to_the_server_and_tells_how_far_
     assert store.numbers.highest(Numbered.SSCC) == LAST_NUMBER[Numbered.SSCC]
     for _ in range(2):
         store.numbers.give_back()
-    with store.database.reading() as connection:
-        assert next_number(connection, Numbered.SSCC) is None
+    assert store.journal.next_number(Numbered.SSCC) is None
     assert (store.numbers.left(Numbered.SSCC), store.numbers.highest(Numbered.SSCC)) == (0, 3)
     store.numbers.add(Numbered.SSCC, 4, 1003)
     store.numbers.give_back()
     store.numbers.claim_all()  # without the server for a day: what it leased is all there is
-    with store.database.reading() as connection:
-        assert next_number(connection, Numbered.SSCC) == 4
+    assert store.journal.next_number(Numbered.SSCC) == 4

@@ -1,8 +1,16 @@
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
 from datetime import timedelta, timezone
+from pathlib import Path
 
-from kiosk.store.opening import StationStore
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from kiosk.store.opening import StationStore, open_station
+from kiosk.store.schema import EVENTS
 from sync.protocol import Answer, AnswerKind, Finding
 from tests.kiosk.store.station_kit import NOW, receipt, record
 from traceability.chain import Envelope
@@ -75,6 +83,32 @@ def test_a_restored_server_gets_everything_from_there_again_parked_ones_included
     store.outbox.resend_from(2)
     assert store.outbox.unsent(9) == list(events[1:])
     assert store.outbox.high_water() == 1
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["commit", "answer", "try again", "resend"]), st.integers(0, 8), st.sampled_from(AnswerKind)), max_size=12
+)
+
+
+@settings(max_examples=20)
+@given(STEPS)
+def test_what_is_counted_along_the_way_is_what_one_would_count(steps: list[tuple[str, int, AnswerKind]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_station(Path(folder), "DOCK-1")
+        events: list[Envelope] = []
+        for what, which, kind in steps:
+            if what == "commit":
+                events += record(store, receipt(f"L{len(events)}"))
+            elif what == "answer" and which < len(events):
+                store.outbox.record_answers([answer(events[which], kind)], NOW)
+            elif what == "try again" and which < len(events):
+                store.queue.try_again(str(events[which]["id"]))
+            elif what == "resend":
+                store.outbox.resend_from(which)
+            with store.database.reading() as connection:
+                counted = Counter(connection.execute(select(EVENTS.c.state)).scalars())
+            assert {state: number for state, number in store.queue.counts().items() if number} == counted
+        store.close()
 
 
 def test_the_figures_of_the_queue(store: StationStore) -> None:
