@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from traceability.events import Event
+from traceability.lots import LotKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,16 @@ class Bound:
     order: str | None
     customer: str | None
     amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """So much of a lot came in under a vendor's SSCC , and where what is left of it stands, in the base unit."""
+
+    lot: LotKey
+    quantity: Decimal
+    unit: str
+    vendor: str
+    order: str | None
+    at: datetime
+    places: tuple[tuple[str, Decimal], ...]

@@ -26,7 +26,7 @@ def title(state: LookingUp, sight: Sight) -> str:
         return language.say("document.order" if kind == "purchase_order" else f"document.{kind}", order=number)
     if state.unit is not None:
         tree = sight.book.carton(state.unit)
-        return say(f"document.{tree.unit.level}", sscc=state.unit) if tree else state.unit
+        return say(f"document.{tree.unit.level}" if tree else "document.delivered", sscc=state.unit)
     return ""
 
 
@@ -52,7 +52,9 @@ def note(state: LookingUp, sight: Sight) -> str:
 def _unit_note(sscc: str, sight: Sight) -> str:
     tree, left = sight.book.carton(sscc), sight.book.left_at(sscc)
     if tree is None:
-        return ""
+        held = sight.book.delivered(sscc)
+        days = (sight.language.day(each.at.astimezone(ZoneInfo(sight.book.zone())).date()) for each in held)
+        return "  ·  ".join(dict.fromkeys(filter(None, (*(name for each in held for name in (each.vendor, each.order)), *days))))
     unit = tree.unit
     when = f" {sight.language.day(left.date())} {left.astimezone(ZoneInfo(sight.book.zone())):%H:%M}" if left is not None else ""
     whose = " ".join(filter(None, (unit.customer, unit.order)))
@@ -75,11 +77,22 @@ def rows(state: LookingUp, sight: Sight) -> Outline | None:
         return Outline(name, tuple(_lot_row(key, amount, sight) for key, amount in there), empty=sight.say("empty.counted"))
     if state.unit is not None:
         tree = sight.book.carton(state.unit)
-        inside = tuple(row for each in tree.all for row in _inside(each, state.unit, sight)) if tree else ()
+        inside = tuple(row for each in tree.all for row in _inside(each, state.unit, sight)) if tree else _delivered(state.unit, sight)
         return Outline(name, inside, empty=sight.say("empty.counted"))
     if state.paper is not None:
         return Outline(name, _paper_rows(*state.paper, sight), empty=sight.say("empty.counted"))
     return None
+
+
+def _delivered(sscc: str, sight: Sight) -> tuple[OutlineRow, ...]:
+    """What came in under a vendor's SSCC, and where what is left of it stands."""
+    rows = list[OutlineRow]()
+    for each in sight.book.delivered(sscc):
+        rows.append(_lot_row(each.lot, each.quantity, sight))
+        rows.extend(OutlineRow(place, "", _amount(left, each.unit, sight), depth=1) for place, left in each.places)
+        if not each.places:
+            rows.append(OutlineRow(sight.say("lot_card.used_up"), depth=1))
+    return tuple(rows)
 
 
 def _inside(unit: KnownCarton, looked_at: str, sight: Sight) -> tuple[OutlineRow, ...]:

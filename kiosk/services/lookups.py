@@ -185,7 +185,9 @@ def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotA
 def _unit(sscc: str, book: LotBook) -> UnitAnswer:
     """A fixed number of questions, however much is in it."""
     tree = book.carton(sscc)
-    if tree is None or tree.is_empty:
+    if tree is None:
+        return UnitAnswer(None, delivered=book.delivered(sscc))
+    if tree.is_empty:
         return UnitAnswer(tree)
     return UnitAnswer(tree, book.lots(tree.lots), book.items({key.item for key in tree.lots}), book.ancestors_on_hold(tree.lots))
 

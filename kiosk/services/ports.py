@@ -14,7 +14,7 @@ from traceability.barcodes.vendor import Rule
 from traceability.cartons import CartonTree, InCartons
 from traceability.chain import Envelope, Json
 from traceability.containers import KnownContainer
-from traceability.history import Bound, Happening
+from traceability.history import Bound, Delivered, Happening
 from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
@@ -369,6 +369,9 @@ class LotBook(Protocol):
 
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Which order a container was fetched for last."""
+
+    def delivered(self, sscc: str) -> tuple[Delivered, ...]:
+        """What came in under a vendor's SSCC, a lot each, and where that is."""
 
     def sscc_counted_at(self, sscc: str) -> datetime | None:
         """When goods under this SSCC were counted and not undone, or None."""

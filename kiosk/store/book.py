@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from config import label_rules
-from kiosk.store import badges, card_facts, going_on, hold_scopes, lot_history, lots_together, making, printed_labels, serials, shelves
+from kiosk.store import badges, card_facts, going_on, hold_scopes, lot_history, lots_together, making, printed_labels, shelves
 from kiosk.store.carton_rows import carton_tree, in_cartons, lots_named
 from kiosk.store.database import Database
 from kiosk.store.kept import kept
@@ -37,6 +37,7 @@ from kiosk.store.nouns import (
 )
 from kiosk.store.numbers import ending
 from kiosk.store.schema import CONTAINERS, FEED, ITEM_CODES, LOT_FACTS, LOTS, OPERATORS, RECORDS
+from kiosk.store.serial_book import SerialBook
 from kiosk.store.times import from_text, maybe_from_text
 from traceability.attribution import OrderUse
 from traceability.backflush import Stand
@@ -55,7 +56,6 @@ from traceability.picking import OrderKind
 from traceability.places import Place
 from traceability.qc import QcTest
 from traceability.reasons import ReasonCode
-from traceability.serials import KnownSerial
 from traceability.standing import HoldInForce
 from traceability.tolerances import Tolerance
 from traceability.workflows.inputs import PickAnswer, PickQuestion
@@ -101,7 +101,7 @@ _RULES: Final = (
 )
 
 
-class StationBook:
+class StationBook(SerialBook):
     """The station's knowledge of lots, items, orders and people."""
 
     def __init__(self, database: Database, badge_key: bytes) -> None:
@@ -423,21 +423,6 @@ class StationBook:
     def orders_told(self) -> int:
         """Return a number that grows whenever the server said something new of orders."""
         return self._database.orders_told
-
-    def serial(self, item: str, serial: str) -> KnownSerial | None:
-        """Return where a piece with a serial of its own is, or None."""
-        with self._database.reading() as connection:
-            return serials.known_serial(connection, item, serial)
-
-    def pieces_at(self, place: str) -> Mapping[LotKey, tuple[str, ...]]:
-        """Return the serials of the pieces that should be in a place, by lot."""
-        with self._database.reading() as connection:
-            return serials.pieces_at(connection, place)
-
-    def pieces_named(self, lot: LotKey) -> Mapping[str, int]:
-        """Return how many pieces of a lot are known by their serials in each place."""
-        with self._database.reading() as connection:
-            return serials.named_of(connection, lot)
 
     def picked_for(self, serial: str) -> tuple[OrderKind, str] | None:
         """Return which order a container was fetched for last, or None."""

@@ -15,6 +15,7 @@ from traceability.backflush import Shelf
 from traceability.barcodes.reading import Facts
 from traceability.cartons import CartonTree, InCartons, Unit
 from traceability.containers import KnownContainer
+from traceability.history import Delivered
 from traceability.hold_scopes import HeldLot, HoldScope
 from traceability.items import Item, ItemCode
 from traceability.lines import AtHand
@@ -332,6 +333,7 @@ class UnitAnswer:
     lots: Mapping[LotKey, Lot] = field(default_factory=dict)
     items: Mapping[str, Item] = field(default_factory=dict)
     ancestors: Mapping[LotKey, Lot] = field(default_factory=dict)
+    delivered: tuple[Delivered, ...] = ()  # where it is no unit of ours: what came in under it
 
 
 @dataclass(frozen=True, slots=True)

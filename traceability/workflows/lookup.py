@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from traceability.cartons import Unit
 from traceability.events import DocumentOpened, Event
+from traceability.history import Delivered
 from traceability.lots import LotKey
 from traceability.orders import ShipOrder
 from traceability.places import Place
@@ -131,10 +132,23 @@ def _things(state: LookingUp, given: Scanned, now: Circumstances) -> Step[Any]:
             return _paper(state, given, "ship_order", number, now)
         case Unit(sscc=sscc) if now.unit.tree is not None:
             return _shown(state, now.unit.tree.unit.level.value, sscc, given.scan, now, unit=sscc)
+        case Unit(sscc=sscc) if now.unit.delivered:
+            step = _shown(state, "delivered", sscc, given.scan, now, unit=sscc)
+            return replace(step, said=replace(step.said, about={**step.said.about, **_held(now.unit.delivered)}))
         case Unit():
             return _refused(state, given, Reason.CARTON_UNKNOWN, now)
         case _:
             return _refused(state, given, Reason.NOT_EXPECTED_HERE, now)
+
+
+def _held(delivered: tuple[Delivered, ...]) -> dict[str, str]:
+    """What a delivered unit held and where that is, for scripts and for the words."""
+    places = (f"{each.lot.code} {place}: {plain(amount)}" for each in delivered for place, amount in each.places)
+    return {
+        "lots": ", ".join(f"{each.lot.code}: {plain(each.quantity)} {each.unit}" for each in delivered),
+        "vendors": ", ".join(dict.fromkeys(each.vendor for each in delivered)),
+        "places": ", ".join(places),
+    }
 
 
 def _refused(state: LookingUp, given: Scanned, reason: Reason, now: Circumstances) -> Step[Any]:
