@@ -6,7 +6,8 @@ from kiosk.presenters.sheet import Goal, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.stock_sheets import question
 from kiosk.presenters.views import Button, DocumentHeader, Look, Outline, OutlineRow, QuantityTile
-from kiosk.presenters.work_view import set_aside_button, type_lot_button
+from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
+from traceability.events import LotCounted, LotMoved
 from traceability.workflows.stocktaking import Stocktake, Tally
 from traceability.workflows.working import Load
 
@@ -55,25 +56,33 @@ def last(state: Stocktake, sight: Sight) -> QuantityTile:
 
 def actions(state: Stocktake, sight: Sight) -> tuple[Button, ...]:
     """Return the buttons while nothing is asked."""
-    say, tally = sight.language.say, state.tallies[-1] if state.tallies else None
-    words = say("button.undo_last")
-    if state.begun or state.question:
-        words = say("button.undo_label")
-    elif tally is not None:
-        words = say("button.undo", quantity=sight.language.amount(tally.amount), unit=tally.unit)
-    nothing = "" if tally or state.begun or state.question or state.done else say("disabled.undo")
-    return Button("undo", words, "undo", not nothing, nothing), set_aside_button(state, sight), type_lot_button(sight)
+    undo, tally = undo_button(state, sight), state.tallies[-1] if state.tallies else None
+    if tally is not None and not (state.begun or state.question):
+        words = sight.language.say("button.undo", quantity=sight.language.amount(tally.amount), unit=tally.unit)
+        undo = Button("undo", words, "undo")
+    return undo, set_aside_button(state, sight), type_lot_button(sight)
 
 
 def outline(state: Stocktake, sight: Sight) -> Outline | None:
-    """Return what was found so far, the latest first."""
+    """Return what was found so far, the latest first; between two places what was recorded last, which undo takes back from the top."""
     if state.place is None:
-        return None
+        return _recorded(state, sight) if state.done else None
     rows = tuple(
         OutlineRow(each.key.code, _noted(each, sight), f"{sight.language.amount(each.amount)} {each.unit}")
         for each in reversed(state.tallies)
     )
     return Outline(state.place.name, rows, empty=sight.language.say("empty.counted"))
+
+
+def _recorded(state: Stocktake, sight: Sight) -> Outline:
+    language, events = sight.language, [each.event for each in reversed(state.done)]
+    counted = [each for each in events if isinstance(each, LotCounted | LotMoved)]
+    rows = tuple(OutlineRow(each.lot, _where(each), f"{language.amount(each.base_quantity)} {each.base_unit}") for each in counted)
+    return Outline(language.say("title.last_counted"), rows, empty=language.say("empty.counted"))
+
+
+def _where(event: LotCounted | LotMoved) -> str:
+    return f"{event.place} → {event.to_place}" if isinstance(event, LotMoved) else f"{event.place}  ·  {event.description}"
 
 
 def still_open(state: object, sight: Sight) -> str:

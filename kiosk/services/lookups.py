@@ -115,6 +115,8 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             piece = book.serial(item, serial) if serial is not None else None
             answer = _lot(question, now.today, book)
             answer = _packed(answer, question, book) if question.to_pack or label is not None else answer
+            if question.sources and answer.known is None:
+                answer = replace(answer, sources=_sources(item, book))
             found = replace(now, lot=answer, picked_for=fetched_for, piece=piece)
             if question.quality:
                 return replace(found, lot=quality_lookups.with_quality(found.lot, item, book))
@@ -190,6 +192,12 @@ def _unit(sscc: str, book: LotBook) -> UnitAnswer:
     if tree.is_empty:
         return UnitAnswer(tree)
     return UnitAnswer(tree, book.lots(tree.lots), book.items({key.item for key in tree.lots}), book.ancestors_on_hold(tree.lots))
+
+
+def _sources(item: str, book: LotBook) -> tuple[tuple[str, str], ...]:
+    """The vendors; those that other lots of the item came from first."""
+    theirs = {lot.key.assigned_by for lot in book.lots_of_item(item, RECENT_LOTS)}
+    return tuple(sorted(book.vendors(MOST_VENDORS), key=lambda vendor: vendor[0] not in theirs))
 
 
 def _packed(answer: LotAnswer, question: LotQuestion, book: LotBook) -> LotAnswer:

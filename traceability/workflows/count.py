@@ -8,15 +8,29 @@ from typing import Any, Final
 from traceability.events import DocumentFinished, DocumentOpened, Event, LotCounted
 from traceability.lots import LotKey
 from traceability.places import Place
+from traceability.reasons import COUNT, UNKNOWN_CAUSE, reasons_for
 from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows import work
+from traceability.workflows.count_labels import labelled
 from traceability.workflows.count_results import as_found, lost, missing, results, too_far_off
-from traceability.workflows.count_rules import PLACE, RULES, judge
-from traceability.workflows.inputs import Chosen, Circumstances, Input, PlaceQuestion, Pressed, Question, Scanned, Standing, Thing, Typed
+from traceability.workflows.count_rules import PLACE, RULES, SOURCE, judge, source_chosen
+from traceability.workflows.inputs import (
+    Chosen,
+    Circumstances,
+    Input,
+    LotQuestion,
+    PlaceQuestion,
+    Pressed,
+    Question,
+    Scanned,
+    Standing,
+    Thing,
+    Typed,
+)
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
-from traceability.workflows.stocktaking import Stocktake
+from traceability.workflows.stocktaking import Cause, Stocktake
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_answers import shared_touch
@@ -24,7 +38,7 @@ from traceability.workflows.work_settle import abandoned, ask, asked_for_quantit
 from traceability.workflows.working import Asked
 
 NAME: Final = "count"
-MISSING, RECOUNT = "missing", "recount"
+MISSING, RECOUNT, CAUSE = "missing", "recount", "difference"
 _MOST_NAMED: Final = 5
 
 
@@ -38,10 +52,11 @@ def advance(state: Stocktake, given: Input, now: Circumstances) -> Step[Stocktak
 def question(state: Stocktake, given: Input) -> Question | None:
     """Return what must be looked up: the lot that was scanned, or at the end what the books have in the place."""
     ends = isinstance(given, Pressed) and given.verb == "finish"
-    answers = isinstance(given, Pressed | Chosen) and state.question is not None and state.question.topic == MISSING
+    answers = isinstance(given, Pressed | Chosen) and state.question is not None and state.question.topic in (MISSING, CAUSE)
     if state.place is not None and (ends or answers):
         return PlaceQuestion(state.place.name, tuple(dict.fromkeys(each.key for each in state.tallies)))
-    return work.question(TASK, state, given)
+    asked = work.question(TASK, state, given)
+    return replace(asked, sources=True) if isinstance(asked, LotQuestion) else asked
 
 
 def _wants(state: Stocktake) -> Ask:
@@ -64,7 +79,15 @@ def _finish(state: Stocktake, _scan: ScanRef | None, now: Circumstances) -> Step
         facts = {**state.facts(), "cause": RECOUNT, "lots": _named(tuple(key.code for key in off)), "count": str(len(off))}
         asked = Asked(Ask.DECIDE, Reason.FACTS_CONFLICT, topic=RECOUNT, about=facts, choices=choices)
         return ask(TASK, replace(state, again=off), asked)
-    return _recorded(state, expected, now)
+    unexplained = [key for key in too_far_off(state, expected) if state.cause_of(key) is None]
+    return _ask_why(state, unexplained[0], now) if unexplained else _recorded(state, expected, now)
+
+
+def _ask_why(state: Stocktake, key: LotKey, now: Circumstances) -> Step[Any]:
+    """The second count is as far off: ask why. That nobody knows is an answer, and the difference stays unaccounted."""
+    choices = tuple(Choice(each.code, each.said) for each in (*reasons_for(COUNT, now.reasons), UNKNOWN_CAUSE))
+    facts = {**state.facts(), "item": key.item, "lot": key.code, "purpose": COUNT}
+    return ask(TASK, replace(state, explaining=key), Asked(Ask.CHOOSE_REASON, topic=CAUSE, about=facts, choices=choices))
 
 
 def _absent(state: Stocktake, key: LotKey, expected: Standing) -> str:
@@ -80,10 +103,15 @@ def _named(codes: tuple[str, ...]) -> str:
 def _recorded(state: Stocktake, expected: Any, now: Circumstances) -> Step[Any]:
     assert state.place is not None
     records, done = results(state, expected, now)
+    records, prints = labelled(records, state, now)
+    # What is undone here later is what was recorded, its labels included.
+    events = {record.id: record.event for record in records}
+    done = tuple(replace(each, event=events[each.event_id]) for each in done)
     finished = Record(DocumentFinished(NAME, state.place.name, "place"), documents=state.document())
     after = Stocktake(done=done, refused=state.refused, seen=state.seen, waiting=state.waiting)
     facts = {**state.facts(), "lots": str(sum(isinstance(each.event, LotCounted) for each in done)), "counted": "yes"}
-    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_PLACE, about=facts), (*records, finished))
+    facts |= {"labels": str(len(prints))} if prints else {}
+    return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_PLACE, about=facts), (*records, finished), prints, len(prints))
 
 
 def _confirm(state: Stocktake, now: Circumstances) -> Step[Any]:
@@ -96,6 +124,12 @@ def _confirm(state: Stocktake, now: Circumstances) -> Step[Any]:
 def _chosen(state: Stocktake, asked: Asked, given: Chosen, now: Circumstances) -> Step[Any] | None:
     if asked.topic == MISSING and given.id == "none_left":
         return _confirm(state, now)
+    offered = given.id != "cancel" and any(choice.id == given.id for choice in asked.choices)
+    if asked.topic == CAUSE and state.explaining is not None and offered:
+        causes = (*state.causes, Cause(state.explaining, given.id))
+        return _finish(replace(state, question=None, causes=causes, explaining=None), None, now)
+    if asked.topic == SOURCE and asked.load is not None and offered:
+        return settle(TASK, state, source_chosen(asked.load, given.id, now), now)
     return _count_again(state) if asked.topic == RECOUNT and given.id == RECOUNT else None
 
 
@@ -104,7 +138,7 @@ def _count_again(state: Stocktake) -> Step[Any]:
     off = tuple(each for each in state.tallies if each.key in state.again)
     kept = tuple(each for each in state.tallies if each.key not in state.again)
     left = abandoned(TASK, state, "replaced", tuple(scan for each in off for scan in each.scans))
-    after = replace(state, question=None, tallies=kept, round=2, none_left=False, last=None)
+    after = replace(state, question=None, tallies=kept, round=2, none_left=False, causes=(), last=None)
     facts = {**state.facts(), "lots": _named(tuple(key.code for key in state.again)), "again": "yes"}
     return Step(after, Said(Verdict.ASK, Ask.SCAN_LABEL, about=facts), left)
 
@@ -114,7 +148,7 @@ def _undo(state: Stocktake, now: Circumstances) -> Step[Any]:
     if state.question or state.begun or not state.tallies:
         return shared_touch(TASK, state, "undo", now)
     last = state.tallies[-1]
-    after = replace(state, tallies=state.tallies[:-1], last=None)
+    after = replace(state, tallies=state.tallies[:-1], none_left=False, causes=(), last=None)
     facts = {**state.facts(), "lot": last.key.code, "quantity": plain(last.amount), "unit": last.unit, "undone": "yes"}
     return Step(after, Said(Verdict.ASK, Ask.SCAN_LABEL, about=facts), abandoned(TASK, state, "cancelled", last.scans))
 
@@ -134,7 +168,7 @@ def _things(state: Stocktake, given: Scanned, now: Circumstances) -> Step[Any]:
             return refuse_typed(TASK, state, Reason.NOT_EXPECTED_HERE, facts, now)
         return refuse_scan(TASK, state, scan, Reason.NOT_EXPECTED_HERE, facts, now)
     opened = Record(DocumentOpened(NAME, place.name, "place"), (scan.id,) if scan else (), documents=(("place", place.name),))
-    after = Stocktake(place=place, begun=state.begun, refused=state.refused, seen=state.seen, waiting=state.waiting)
+    after = Stocktake(place=place, begun=state.begun, done=state.done, refused=state.refused, seen=state.seen, waiting=state.waiting)
     if asked is not None and asked.load is not None:
         step = settle(TASK, after, asked.load, now)
         return replace(step, records=(opened, *step.records))

@@ -11,6 +11,7 @@ from traceability.barcodes.assembly import Parts
 from traceability.events import FOUND_HERE, CountedContainer, CountedPiece, LotCounted, LotMoved
 from traceability.ids import ENTROPY_BYTES, uuid7
 from traceability.lots import LotKey
+from traceability.reasons import UNKNOWN_CAUSE
 from traceability.values import replace
 from traceability.workflows.count_rules import RULES
 from traceability.workflows.inputs import Circumstances, Standing
@@ -98,6 +99,7 @@ def _counted(state: Stocktake, key: LotKey, tallies: tuple[Tally, ...], expected
         assigned_by=key.assigned_by,
         quantity=found,
         unit=unit,
+        why=None if state.cause_of(key) == UNKNOWN_CAUSE.code else state.cause_of(key),
         base_quantity=found,
         base_unit=unit,
         conversion=Decimal(1),

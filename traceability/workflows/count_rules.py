@@ -11,17 +11,24 @@ from traceability.lots import LotKey
 from traceability.refusals import Reason
 from traceability.units import Converted, Quantity, plain
 from traceability.values import replace
+from traceability.workflows.count_labels import wanted
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, Kept, No, Wanted
-from traceability.workflows.lot_rules import about, accepted, counted, judged_lot, source_of_lot
+from traceability.workflows.lot_rules import UNKNOWN_SOURCE, about, accepted, counted, judged_lot, source_of_lot
 from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.pieces import one_piece, other_lot, serial_of, stands_at
-from traceability.workflows.step import Ask
+from traceability.workflows.receive_containers import TooMany
+from traceability.workflows.receiving import MOST_CONTAINERS
+from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stocktaking import Stocktake, Tally, Unlike
 from traceability.workflows.working import Load
 
 RULES: Final = ("place", "lot_known", "expiry_given")
 PLACE: Final = "place"
+SOURCE: Final = "source"
+#: Whose lot it is, where it is neither a vendor's by name: made here, or nobody can say.
+OWN, NOBODY_KNOWS = "own_lot", "source_unknown"
+_MOST_SOURCES: Final = 200
 
 
 def judge(load: Load, state: Stocktake, now: Circumstances) -> Judgement:
@@ -35,18 +42,28 @@ def judge(load: Load, state: Stocktake, now: Circumstances) -> Judgement:
         return Doubt(None, Ask.SCAN_PLACE, about(load, state), topic=PLACE)
     if verdict := _lot(item, load, state, now) or _piece(item, load, state, now):
         return verdict
-    key = load.container.lot if load.container else LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
+    code = load.lot
+    load = replace(load, assigned_by=load.assigned_by or state.source_of(item.code, code))
+    if doubt := _whose(load, state, now):
+        return doubt
+    key = load.container.lot if load.container else LotKey(item.code, code, source_of_lot(load, now.lot.known))
     container = load.container or labelled_elsewhere(load, now)
     if _counted_before(container, key, state):
         return No(Reason.ALREADY_COUNTED, about(load, state))
     amount = _amount(item, load, state)
     if not isinstance(amount, Converted):
         return amount
-    tally = _tally(item, load, key, amount.base.amount, state, now)
+    labels = wanted(item, amount, load.typed) if now.lot.known is None and container is None and serial_of(load) is None else ()
+    if isinstance(labels, TooMany):
+        fault = f"at most {MOST_CONTAINERS} containers at once"
+        facts = about(load, state, got=str(amount.given), unit=item.unit, message=fault)
+        return Doubt(Reason.QUANTITY_INVALID, Ask.QUANTITY, facts)
+    tally = replace(_tally(item, load, key, amount.base.amount, state, now), labels=labels, gtin=item.gtin if labels else None)
     facts = about(load, state, quantity=plain(amount.base.amount), unit=item.unit, found=plain(state.found_of(key) + amount.base.amount))
     if tally.unlike is not None:
         facts |= {"unlike": tally.unlike.value, "other": tally.stood}
-    return Kept(replace(state, tallies=(*state.tallies, tally), last=load), facts)
+    # More was found: what was said of the whole is asked anew.
+    return Kept(replace(state, tallies=(*state.tallies, tally), last=load, none_left=False, causes=()), facts)
 
 
 def _lot(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted | Doubt | No | None:
@@ -61,6 +78,20 @@ def _lot(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted
         return verdict
     unsaid = load.parts.facts.expires_on is None and now.lot.known is None
     return Wanted(Ask.SCAN_EXPIRY) if item.expiry_required and unsaid else None
+
+
+def source_chosen(load: Load, chosen: str, now: Circumstances) -> Load:
+    """Return the load with a person's word who assigned its lot."""
+    return replace(load, assigned_by={OWN: now.site, NOBODY_KNOWS: UNKNOWN_SOURCE}.get(chosen, chosen))
+
+
+def _whose(load: Load, state: Stocktake, now: Circumstances) -> Doubt | None:
+    """Ask who assigned a lot that is walked in, where neither its label nor the books say."""
+    if now.lot.known is not None or load.container is not None or load.assigned_by is not None or load.code is None or load.code.vendor:
+        return None
+    vendors = (Choice(vendor, name or vendor, vendor if name else "") for vendor, name in now.lot.sources[:_MOST_SOURCES])
+    choices = (Choice(OWN, "Our own lot"), *vendors, Choice(NOBODY_KNOWS, "Nobody knows"), Choice("cancel", "Cancel"))
+    return Doubt(None, Ask.CHOOSE_VENDOR, about(load, state), choices, SOURCE)
 
 
 def _piece(item: Item, load: Load, state: Stocktake, now: Circumstances) -> Wanted | Doubt | No | None:

@@ -205,6 +205,7 @@ class LotQuestion:
     serial: str | None = None  # of a piece that has its own
     where: bool = False  # where it stands is needed too, and the plant's reasons
     parties: bool = False  # and who delivered it, and who got it
+    sources: bool = False  # where nobody knows it: who may have assigned it
     quality: bool = False  # the holds on it and its tests are needed too
 
 
@@ -307,6 +308,7 @@ class LotAnswer:
     places: tuple[tuple[str, Decimal], ...] = ()  # where it stands, in the base unit
     bought: tuple[Bought, ...] = ()  # how it came in, newest first
     shipped: tuple[Shipped, ...] = ()  # how it left, newest first
+    sources: tuple[tuple[str, str], ...] = ()  # vendors (code, name) that may have assigned it, those of the item first
 
     @property
     def vendors(self) -> tuple[str, ...]:

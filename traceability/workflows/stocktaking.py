@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from traceability.events import Container
 from traceability.lots import LotKey
 from traceability.places import Place
 from traceability.refusals import Reason
@@ -40,11 +41,22 @@ class Tally:
     agreed: tuple[Reason, ...] = ()
     serial: str | None = None  # of a piece that has its own
     unlike: Unlike | None = None  # what is odd about finding it here
+    labels: tuple[Container, ...] = ()  # that it gets when the count is recorded: walked in, and none of ours is on it
+    gtin: str | None = None  # for those labels
 
     @property
     def is_elsewhere(self) -> bool:
         """Whether the books have it in another place."""
         return self.unlike is Unlike.ELSEWHERE
+
+
+@quick
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the count of a lot differs from the books, in a person's word: a reason code, or that nobody knows."""
+
+    key: LotKey
+    code: str
 
 
 @quick
@@ -58,10 +70,20 @@ class Stocktake(Working):
     last: Load | None = None  # the last thing found, for another quantity of it
     again: tuple[LotKey, ...] = ()
     none_left: bool = False  # a person said that what was not found is not there
+    causes: tuple[Cause, ...] = ()
+    explaining: LotKey | None = None  # whose cause is asked
 
     def found_of(self, key: LotKey) -> Decimal:
         """How much was found of a lot."""
         return sum((each.amount for each in self.tallies if each.key == key), Decimal(0))
+
+    def cause_of(self, key: LotKey) -> str | None:
+        """Return why the count of a lot differs; None where that was not asked."""
+        return next((each.code for each in self.causes if each.key == key), None)
+
+    def source_of(self, item: str, lot: str) -> str | None:
+        """Return who assigned a lot that is walked in, where a person said so for another part of it."""
+        return next((each.key.assigned_by for each in self.tallies if each.opening and (each.key.item, each.key.code) == (item, lot)), None)
 
     def has_piece(self, item: str, serial: str) -> bool:
         """Whether a piece was found already."""

@@ -237,7 +237,8 @@ def test_a_count_that_is_too_far_off_is_done_again_and_the_second_decides(floor:
     again = choose(floor, "recount")
     assert [each["data"]["why"] for each in again.recorded] == ["replaced"], "the first count's scans are named, and nothing is posted"
     floor.scan(bag("OPEN-1"), after=5)
-    data = press(floor, "finish").recorded[0]["data"]
+    assert said(press(floor, "finish")) == (Verdict.ASK, Ask.CHOOSE_REASON, None)
+    data = choose(floor, "CAUSE_UNKNOWN").recorded[0]["data"]
     assert (data["difference"], data["round"], data["why"]) == ("-35", 2, None)
     assert stock(floor, "OPEN-1") == {"Rack 7": 25}
 
@@ -249,7 +250,8 @@ def test_what_is_not_found_is_asked_about_and_counted_as_nothing(floor: Floor) -
     choose(floor, "none_left")
     choose(floor, "recount")
     press(floor, "finish")
-    assert kinds(choose(floor, "none_left")) == ["count", "document_finished"]
+    assert said(choose(floor, "none_left"))[1] is Ask.CHOOSE_REASON
+    assert kinds(choose(floor, "OTHER")) == ["count", "document_finished"]
     assert stock(floor, "OPEN-1") == {}
 
 
@@ -420,8 +422,9 @@ def test_a_container_that_is_not_found_holds_nothing_once_a_person_says_so(floor
     choose(floor, "recount")
     floor.scan(first, after=25)
     press(floor, "finish")
-    (event, _) = choose(floor, "none_left").recorded
-    assert (event["data"]["difference"], stock(floor)) == ("-25", {"Rack 8": 25})
+    choose(floor, "none_left")
+    (event, _) = choose(floor, "SPILLED").recorded
+    assert (event["data"]["difference"], event["data"]["why"], stock(floor)) == ("-25", "SPILLED", {"Rack 8": 25})
     assert [left(floor, serial) for serial in (first, second)] == [(25, "Rack 8"), (0, "Rack 8")]
     before = stock(floor)
     rebuild(floor.wired.store.database)
@@ -456,5 +459,6 @@ def test_a_container_that_another_station_labelled_is_counted_once(floor: Floor)
     choose(floor, "recount")
     for number in ("12", "13"):
         floor.scan(bag("OPEN-1") + f"\x1d21PACK2-7XYZ-{number}", after=25)
-    (event, _) = press(floor, "finish").recorded
+    press(floor, "finish")
+    (event, _) = choose(floor, "OTHER").recorded
     assert (event["data"]["quantity"], [each["serial"][-2:] for each in event["data"]["found"]]) == ("50", ["12", "13"])
