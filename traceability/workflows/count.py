@@ -157,7 +157,7 @@ def _change(state: Stocktake, _now: Circumstances) -> Step[Any]:
     """Ask for another quantity of what was found last."""
     if state.question is not None or state.begun or state.last is None or not state.tallies:
         return not_expected(TASK, state, "change")
-    return asked_for_quantity(replace(state, tallies=state.tallies[:-1], last=None), state.last, change="yes")
+    return asked_for_quantity(replace(state, tallies=state.tallies[:-1], none_left=False, causes=(), last=None), state.last, change="yes")
 
 
 def _things(state: Stocktake, given: Scanned, now: Circumstances) -> Step[Any]:

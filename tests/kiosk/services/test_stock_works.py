@@ -263,7 +263,8 @@ def test_what_was_scanned_while_the_missing_were_asked_about_waits_for_its_place
         choose(floor, "recount")
     press(floor, "finish")
     assert floor.scan(bag("OPEN-1"), after=5).said.waiting == 1
-    freed = choose(floor, "none_left").then
+    assert said(choose(floor, "none_left"))[1] is Ask.CHOOSE_REASON
+    freed = choose(floor, "OTHER").then
     assert [said(each) for each in freed] == [(Verdict.ASK, Ask.SCAN_PLACE, None)]
     assert freed[0].scan is not None
     assert freed[0].scan.id in open_scans(floor.wired.station.seat)
