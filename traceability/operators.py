@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
+
+#: So many wrong PINs in a row lock a person out, and for so long.
+MOST_WRONG: Final = 5
+LOCKED_FOR: Final = timedelta(minutes=15)
 
 
 class Role(StrEnum):

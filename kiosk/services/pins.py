@@ -11,10 +11,9 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 
 from kiosk.services.ports import PinBook
 from traceability.barcodes.command import START, command_card
+from traceability.operators import LOCKED_FOR, MOST_WRONG
 from traceability.workflows.inputs import Pin, PinChecked
 
-MOST_WRONG: Final = 5
-LOCKED_FOR: Final = timedelta(minutes=15)
 SHORTEST_PIN: Final = 4
 LONGEST_PIN: Final = 12
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from kiosk.store import badges, told_cartons, told_orders
@@ -14,8 +14,16 @@ from kiosk.store.codes import spellings
 from kiosk.store.records import ReferenceRecord
 from kiosk.store.reference_lots import store_lots
 from kiosk.store.schema import ITEM_CODES, OPERATORS, RECORDS, WRONG_PINS
+from kiosk.store.times import from_text, to_text
+from traceability.operators import LOCKED_FOR, MOST_WRONG
 
 Records = Sequence[ReferenceRecord]
+_WRONG: Final = upsert(WRONG_PINS)
+_LOCK: Final = _WRONG.on_conflict_do_update(
+    index_elements=["operator"],
+    set_={"wrong": _WRONG.excluded.wrong, "locked_at": _WRONG.excluded.locked_at},
+    where=func.coalesce(WRONG_PINS.c.locked_at, "") < _WRONG.excluded.locked_at,
+)
 
 
 def store_chunk(connection: Connection, records: Iterable[ReferenceRecord], badge_key: bytes) -> None:
@@ -104,10 +112,22 @@ def _tell_cartons(connection: Connection, records: Records) -> None:
     told_cartons.tell(connection, [each.body for each in records if each.body is not None])
 
 
+def _lock_out(connection: Connection, records: Records) -> None:
+    """Whoever was locked out for wrong PINs at another station is so here; a lock of our own that is newer stays."""
+    told = [
+        {"operator": each.key, "wrong": MOST_WRONG, "locked_at": to_text(from_text(each.body["until"]) - LOCKED_FOR)}
+        for each in records
+        if each.body is not None
+    ]
+    if told:
+        connection.execute(_LOCK, told)
+
+
 _ALSO: Final[dict[str, Callable[[Connection, Records], None]]] = {
     "item": _store_codes,
     "barcode_link": _store_links,
     told_cartons.KIND: _tell_cartons,
+    "lock_out": _lock_out,
 }
 
 

@@ -181,6 +181,8 @@ def _pin(dialogue: Overriding, subject: Subject, given: PinChecked, now: Circums
         case Pin.LOCKED:
             minutes = -((now.at - given.locked_until) // timedelta(minutes=1)) if given.locked_until else 0
             until = {"minutes": str(max(minutes, 1))}
+            if given.locked_until is not None:
+                until["locked_until"] = given.locked_until.isoformat()  # other stations lock too, as soon as they hear of it
             return _refused(_want_badge(_without(dialogue)), Reason.LOCKED_OUT, until, subject, person)
         case Pin.MISSING:
             return _refused(_want_badge(_without(dialogue)), Reason.NOT_ALLOWED, {"no_pin": "yes"}, subject, person)

@@ -12,13 +12,14 @@ from argon2 import PasswordHasher
 
 from kiosk.cli.main import main
 from kiosk.presenters.views import ChoiceView, PinView
-from kiosk.services.pins import LOCKED_FOR, MOST_WRONG, Pins, PinTyping, is_pin, number_card
+from kiosk.services.pins import Pins, PinTyping, is_pin, number_card
 from kiosk.services.ports import PinState
 from kiosk.services.station import Outcome
 from kiosk.store.overrides import overrides
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import DYE_ORDER, NOON, ORDER, PIN, PIN_HASH, SUPERVISOR, WORKER, Floor, new_database, plant
 from traceability.barcodes.command import command_card
+from traceability.operators import LOCKED_FOR, MOST_WRONG
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.inputs import Pin, PinChecked
 from traceability.workflows.step import Ask
