@@ -22,7 +22,7 @@ _Named = tuple[str, str, LotKey]  # what it is, its serial, its lot
 
 def noted(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     """Keep what an event names; a piece that is used or gone for the second time is a thing to settle."""
-    found = tuple(_pieces(event, taken, books)) if getattr(event, "item", None) else ()
+    found = tuple(_pieces(event, taken, books)) if _names_a_lot(event) else ()
     for what, serial, key in dict.fromkeys(_things(event)):
         if (lot := books.lot(key)) is not None:
             _add(books, taken, what, serial, lot)
@@ -63,7 +63,7 @@ def _things(event: Any) -> Iterator[_Named]:
         case LotProduced():
             yield from ((CONTAINER, each.container, _key(each)) for each in event.inputs if each.container)
             yield from ((CONTAINER, each.serial, _key(event)) for each in event.containers)
-        case _ if getattr(event, "item", None) and getattr(event, "lot", None):
+        case _ if _names_a_lot(event):
             if isinstance(event, LotReceived) and event.sscc:
                 yield DELIVERED, event.sscc, _key(event)
             serials = [getattr(event, "container", None), *(each.serial for each in getattr(event, "containers", ()))]
@@ -71,6 +71,11 @@ def _things(event: Any) -> Iterator[_Named]:
             yield from ((CONTAINER, serial, _key(event)) for serial in serials if serial)
         case _:
             return
+
+
+def _names_a_lot(event: Any) -> bool:
+    """Whether an event is of one lot; that a barcode stands for an item names none."""
+    return bool(getattr(event, "item", None) and getattr(event, "lot", None))
 
 
 def _key(names: Any) -> LotKey:
