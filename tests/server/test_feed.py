@@ -86,7 +86,8 @@ def test_stations_hear_of_each_others_lots(database: Database, counter: Any) -> 
     journal.add("receipt", receipt())
     hold = journal.add("hold", {"item": "FLOUR", "lot": "L1", "assigned_by": "V1", "why": "smell"})
     counter.send(journal)
-    heard = changes(database, newest)
+    order, *heard = changes(database, newest)
+    assert (order.kind, order.key) == ("order_progress", '["purchase_order","PO-1"]')
     assert [(each.kind, each.key) for each in heard] == [("lot", '["FLOUR","L1","V1"]')]
     assert heard[0].body == {
         "item": "FLOUR",
