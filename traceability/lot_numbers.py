@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from traceability.barcodes.check_characters import mod37_36
+from traceability.items import Item
 
 DEFAULT_PATTERN: Final = "{yyyy}{mm}{dd}-{station}-{n:04}"
 _FIELD: Final = re.compile(r"\{([a-z]+)(?::0(\d))?\}")
@@ -52,6 +53,11 @@ def lot_number(pattern: str, today: date, station: str, number: int) -> str:
     text = _FIELD.sub(fill, pattern)
     before, found, after = text.partition("{check}")
     return before + mod37_36(_checked(before + after)) + after if found else text
+
+
+def own_lot(item: Item, today: date, station: str, number: int) -> str:
+    """Return the lot code of a new lot of `item`, by its own pattern or the usual one."""
+    return lot_number(item.lot_pattern or DEFAULT_PATTERN, today, station, number)
 
 
 def _checked(text: str) -> str:

@@ -32,6 +32,10 @@ from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
 
 MOST_QUEUED: Final = 200
+#: Touches that change what is looked at.
+_LOOKS: Final = frozenset(
+    {"filter", "select", "try_now", "try_again", "reviewed", "page", "queue", "type_lot", "choose_order", "group", "pad"}
+)
 _FIGURES: Final = frozenset("0123456789.")
 #: The touch of a card that brings its own seat to the screen.
 SEAT: Final = "seat"
@@ -104,7 +108,7 @@ class Desk:
             self.station.press(action)
         elif verb in ("key", "pack", "unit", "set"):
             self._keyed(verb, argument)
-        elif verb in ("filter", "select", "try_now", "try_again", "reviewed", "page", "queue", "type_lot", "choose_order", "group"):
+        elif verb in _LOOKS:
             self._look(verb, argument)
         elif verb == "choose":
             self._leave()
@@ -114,7 +118,7 @@ class Desk:
             self._told(self.station.type(argument))
         elif verb in ("back", "cancel") and self._overlay:
             self._leave()
-        elif verb == "finish" and self._overlay != "summary" and sheet_of(self.station.seat.work_mode).rows is not None:
+        elif verb == "finish" and self._overlay != "summary" and self._sums_up():
             self._overlay, self._page = "summary", 0
         else:
             self._pressed(action)
@@ -176,6 +180,7 @@ class Desk:
             has_scale=self.station.scale is not None,
             digits=self.station.typing.count,
             answers=self._scans,
+            next_lot=self.station.next_lot,
         )
 
     def _queue_view(self) -> View:
@@ -283,6 +288,12 @@ class Desk:
         units = [pad.item.unit, *pad.item.packs]
         return units[(units.index(self._typing.unit or pad.item.unit) + 1) % len(units)]
 
+    def _sums_up(self) -> bool:
+        """Whether the open work is summed up before it is left."""
+        seat = self.station.seat
+        rows = sheet_of(seat.work_mode).rows
+        return rows is not None and isinstance(seat.work, OpenWork) and rows(seat.work, self._sight_on("", seat.work_mode)) is not None
+
     def _look(self, verb: str, argument: str) -> None:
         """Touches that change what is looked at, and nothing that is recorded."""
         match verb:
@@ -290,7 +301,7 @@ class Desk:
                 self.station.try_storage()
             case "queue":
                 self._overlay, self._sight = "queue", QueueSight()
-            case "type_lot" | "choose_order" | "group":
+            case "type_lot" | "choose_order" | "group" | "pad":
                 self._leave()
                 self._overlay = {"choose_order": "papers", "group": f"group:{argument}"}.get(verb, verb)
             case "filter":

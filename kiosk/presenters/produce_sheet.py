@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from typing import Final
 
 from kiosk.presenters.consume_sheet import makes
 from kiosk.presenters.sheet import Beginning, Goal, Pad, Papers, Sheet
 from kiosk.presenters.sight import Sight
-from kiosk.presenters.views import Button, DocumentHeader, Look, QuantityTile, Tile
+from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, QuantityTile, SummaryRow, Tile
 from kiosk.presenters.words import readable
 from kiosk.presenters.work_view import pack_buttons, set_aside_button, type_lot_button, undo_button
-from traceability.events import LotProduced
+from traceability.events import LotProduced, LotScrapped
+from traceability.items import Item
 from traceability.orders import WorkOrder
 from traceability.workflows.produce import MADE
+from traceability.workflows.produce_expiry import TOPIC as EXPIRY
 from traceability.workflows.produce_mix import TOPIC
+from traceability.workflows.produce_rules import LOT
 from traceability.workflows.produce_scrap import TOPIC as SCRAP
 from traceability.workflows.producing import Mixing, Producing
 from traceability.workflows.step import Ask
 from traceability.workflows.working import Asked, Load
 
-MOST_OFFERED = 200
+MOST_OFFERED: Final = 200
+#: Lies over an order that is complete while the pad is wanted all the same.
+PAD: Final = "pad"
 
 
 def header(state: Producing | Mixing, sight: Sight) -> DocumentHeader:
@@ -99,7 +106,7 @@ def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
     language = sight.language
     if isinstance(state, Mixing) and asked.topic == TOPIC and state.item is not None:
         room = language.say("document.at_most", quantity=language.amount(state.total), unit=state.item.unit)
-        return Pad(state.item, language.say("title.how_much_new"), room, language.say("button.print_label"))
+        return Pad(state.item, _will_be(state.item, sight, "title.how_much_new"), room, language.say("button.print_label"))
     if asked.topic == SCRAP:
         return _scrap_pad(state, asked, sight)
     item = asked.load.item if asked.load else sight.item(state.order.item) if isinstance(state, Producing) else None
@@ -113,7 +120,21 @@ def pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
     to_go = sight.say("document.to_go", quantity=language.amount(state.order.to_make), unit=item.unit) if planned else ""
     leave = Button("finish", language.say("button.leave_mix")) if resting else None
     words = language.say("button.print_label") if planned else ""
-    return Pad(item, language.say("title.how_much_made"), to_go, words, leave, has_packs=not (resting and state.done))
+    if resting and planned and _is_complete(state) and sight.overlay != PAD:
+        return None  # nothing is to go: the way out comes first; a figure, or the button, brings the pad back
+    more = asked.load is not None and asked.load.answer(LOT) is not None
+    title = language.say("title.how_much_made") if more else _will_be(item, sight, "title.how_much_made")
+    return Pad(item, title, to_go, words, leave, has_packs=not (resting and state.done))
+
+
+def _is_complete(state: Producing) -> bool:
+    return bool(state.done) and state.order.to_make == 0
+
+
+def _will_be(item: Item, sight: Sight, unknown: str) -> str:
+    """The number that the new lot will get: said before it is made, taken only then."""
+    lot = sight.next_lot(item)
+    return sight.language.say("title.will_be", lot=lot) if lot else sight.language.say(unknown)
 
 
 def _scrap_pad(state: Producing | Mixing, asked: Asked, sight: Sight) -> Pad | None:
@@ -145,11 +166,15 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
     say = sight.language.say
     if isinstance(state, Mixing):
         return undo_button(state, sight), set_aside_button(state, sight), type_lot_button(sight)
+    if state.question is not None and state.question.topic == EXPIRY:
+        return _undo(state, sight), Button("type_lot", say("button.type_date"), "keyboard")
     nothing = "" if state.done else say("disabled.nothing_made")
     more = Button("more_lot", say("button.more_lot"), "add", not nothing, nothing)
     change = Button("change_quantity", say("button.change"), "dialpad", not nothing, nothing)
     scrap = Button("scrap", say("button.scrap"), "delete", not nothing, nothing)
     item = sight.item(state.order.item)
+    if _is_complete(state) and not state.refused and sight.overlay != PAD:
+        return _undo(state, sight), more, scrap, Button(PAD, say("button.another_lot"), "dialpad")
     if state.done and not state.refused and item is not None and item.packs:
         return _undo(state, sight), more, scrap, *pack_buttons(item, sight.language)[:1]
     return _undo(state, sight), more, scrap, set_aside_button(state, sight) if state.refused else change
@@ -163,6 +188,49 @@ def _undo(state: Producing, sight: Sight) -> Button:
         nothing = "" if asked or state.begun else language.say("disabled.undo")
         return Button("undo", language.say("button.undo_last" if nothing else "button.undo_label"), "undo", not nothing, nothing)
     return Button("undo", language.say("button.undo", quantity=language.amount(done.amount), unit=done.unit), "undo")
+
+
+def rows(state: Producing | Mixing, sight: Sight) -> tuple[SummaryRow, ...] | None:
+    """Return what was made, what of it was waste, by-products, and what went in; mixing has nothing to sum up."""
+    if isinstance(state, Mixing):
+        return None
+    order = state.order
+    planned = [(order.item, order.made, order.quantity, order.unit)]
+    planned += [(each.item, each.used, each.planned, sight.unit(each.item)) for each in order.components]
+    made, *used = (_of_plan(*each, sight) for each in planned)
+    return (made, *_beside(state, sight), *used)
+
+
+def _of_plan(code: str, done: Decimal, planned: Decimal, unit: str, sight: Sight) -> SummaryRow:
+    language = sight.language
+    mark, words = Mark.OK, language.say("document.complete")
+    if done < planned:
+        mark, words = Mark.CHECK, sight.say("document.to_go", quantity=language.amount(planned - done), unit=unit)
+    elif done > planned:
+        mark, words = Mark.CHECK, sight.say("document.over", quantity=language.amount(done - planned), unit=unit)
+    what = sight.say("document.of", received=language.amount(done), ordered=language.amount(planned), unit=unit)
+    return SummaryRow(mark, sight.item_name(code), code, what, words)
+
+
+def _beside(state: Producing, sight: Sight) -> Iterator[SummaryRow]:
+    """What came out beside, and what was waste, of all that can still be undone here."""
+    sums: dict[tuple[str, str, str], Decimal] = {}
+    for each in state.done:
+        scrapped = isinstance(each.event, LotScrapped)
+        if each.key is not None and (scrapped or each.key.item != state.order.item):
+            key = (each.key.item, each.unit, "document.scrapped" if scrapped else "document.by_product")
+            sums[key] = sums.get(key, Decimal(0)) + each.amount
+    for (item, unit, words), amount in sums.items():
+        figure = sight.say("document.amount", quantity=sight.language.amount(amount), unit=unit)
+        yield SummaryRow(Mark.OK, sight.item_name(item), item, figure, sight.language.say(words))
+
+
+def warnings(state: Producing | Mixing) -> dict[str, int]:
+    """Return what is to be seen before the order is left."""
+    if isinstance(state, Mixing):
+        return {}
+    missing = sum(each.to_go > 0 for each in state.order.components) + (state.order.to_make > 0)
+    return {"document.items_missing": missing, "document.refused": len(state.refused)}
 
 
 def beginning(sight: Sight) -> Beginning:
@@ -206,6 +274,8 @@ SHEET = Sheet(
     pad=pad,
     question=question,
     tally=tally,
+    rows=rows,
+    warnings=warnings,
     beginning=beginning,
     papers=papers,
     still_open=still_open,

@@ -83,7 +83,7 @@ class Sheet:
     tally: Callable[[Any, Sight], str] | None = None  # state; at the right of the verdict's strip
     question: Callable[[Any, Any, Sight], str] | None = None  # over the tiles of a choice
     outline: Callable[[Any, Sight], Outline | None] | None = None  # instead of the last scans: what is in what
-    rows: Callable[[Any, Sight], tuple[SummaryRow, ...]] | None = None  # the summary; without it `finish` finishes at once
+    rows: Callable[[Any, Sight], tuple[SummaryRow, ...] | None] | None = None  # the summary; without it `finish` finishes at once
     warnings: Callable[[Any], dict[str, int]] | None = None  # counted sentences by their keys
     closing: str = "title.leave"  # the summary's title
     beginning: Callable[[Sight], Beginning] | None = None  # while no document is open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -43,6 +44,7 @@ class Sight:
     has_scale: bool = False
     digits: int = 0  # of a PIN that is being typed: how many, never which
     answers: LastScans = field(default_factory=LastScans)
+    next_lot: Callable[[Item], str | None] = lambda _item: None  # the number that the next lot of an item will get; None: there is none
 
     @property
     def scans(self) -> ScanList:

@@ -13,7 +13,7 @@ from kiosk.presenters.views import SUMMARY_ROWS, Button, Look, SummaryView
 def work_summary_view(sheet: Sheet, state: Any, sight: Sight) -> SummaryView:
     """Return the summary of an open document, a page of it."""
     language = sight.language
-    rows = sheet.rows(state, sight) if sheet.rows else ()
+    rows = (sheet.rows(state, sight) if sheet.rows else None) or ()
     page = max(0, min(sight.page, (len(rows) - 1) // SUMMARY_ROWS))
     counts = sheet.warnings(state) if sheet.warnings else {}
     finish = sheet.finish(state, sight)

@@ -22,6 +22,8 @@ from traceability.cartons import sscc_of
 from traceability.chain import Envelope
 from traceability.events import EventCorrected, OverrideApproved, OverrideReviewed, ScanRefused, ScansAbandoned
 from traceability.ids import ENTROPY_BYTES, uuid7
+from traceability.items import Item
+from traceability.lot_numbers import own_lot
 from traceability.number_blocks import Numbered
 from traceability.operators import Operator, Role
 from traceability.records import Malformed, Rewriting, from_json
@@ -411,6 +413,11 @@ class Station:
             app_version=self.app_version,
             cache_age_seconds=self.book.cache_age_seconds(moment),
         )
+
+    def next_lot(self, item: Item) -> str | None:
+        """Return the number that a new lot of an item would get now; it is taken only when the lot is recorded. None: none is left."""
+        number = self.journal.next_number(Numbered.LOT)
+        return None if number is None else own_lot(item, self.clock.today(), self.name, number)
 
     def modes(self) -> tuple[str, ...]:
         """The kinds of work that this station does."""

@@ -14,7 +14,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.serials import Pieces
 from traceability.units import Quantity, plain
 from traceability.values import replace
-from traceability.workflows import produce_mix, produce_scrap, work
+from traceability.workflows import produce_expiry, produce_mix, produce_scrap, work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
@@ -147,6 +147,8 @@ def _mixing(state: Mixing, given: Input, now: Circumstances) -> ProduceStep:
 
 
 def _producing(state: Producing, given: Input, now: Circumstances) -> ProduceStep:
+    if (dated := produce_expiry.answered(TASK, state, given, now)) is not None:
+        return dated
     match given:
         case WorkOrderScanned(order, scan):
             return _other_order(state, order, scan, now)
@@ -248,7 +250,8 @@ def _change(state: Producing, now: Circumstances) -> Step[Producing]:
 
 def _named(last: Done, replaces: str | None) -> Load:
     assert isinstance(last.event, LotProduced)
-    parts = last.load.parts if replaces else Parts(Facts())
+    # More of a lot keeps as long as the lot does.
+    parts = last.load.parts if replaces else Parts(Facts(expires_on=last.event.expires_on))
     return replace(last.load, parts=parts, typed=True, replaces=replaces, chosen=((LOT, last.event.lot),), agreed=())
 
 

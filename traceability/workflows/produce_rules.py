@@ -12,11 +12,12 @@ from traceability.events import Container, LotInput, LotProduced
 from traceability.events.made import Transformation
 from traceability.items import Item, LabelPolicy
 from traceability.lines import overlap_of, possible_inputs
-from traceability.lot_numbers import DEFAULT_PATTERN, lot_number
+from traceability.lot_numbers import own_lot
 from traceability.lots import Disposition, LotKey, lot_code_fault
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
 from traceability.values import replace
+from traceability.workflows import produce_expiry
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide
@@ -27,7 +28,7 @@ from traceability.workflows.receiving import MOST_CONTAINERS
 from traceability.workflows.step import Ask, Choice, PrintOrder
 from traceability.workflows.working import Load, Working
 
-RULES: Final = ("item_of_order", "plan", "lot_number", "components")
+RULES: Final = ("item_of_order", "plan", "expiry_given", "lot_number", "components")
 #: A person's answer which lot it is more of.
 LOT: Final = "lot"
 
@@ -75,6 +76,8 @@ def _made(item: Item, amount: Converted, load: Load, state: Producing, now: Circ
     said = load.answer(LOT) or load.lot or _lot_of_piece(item, load, state)
     inputs = (*inputs, *_maybe_in(item, said, inputs, now, by_product=by_product))
     expires_on = load.parts.facts.expires_on or expiry(item, now.today)
+    if doubt := produce_expiry.missing(item, load, state, expires_on):
+        return doubt
     transformation: Transformation = "by_product" if by_product else "made"
     return output(item, amount, load, state, now, transformation, order.number, said, inputs, expires_on, item.receive_into)
 
@@ -135,7 +138,7 @@ def output(
     if code is None and now.next_lot_number is None:
         return No(Reason.NUMBERS_USED_UP, about(load, state))
     number = now.next_lot_number or 0
-    lot = code or lot_number(item.lot_pattern or DEFAULT_PATTERN, now.today, now.station, number)
+    lot = code or own_lot(item, now.today, now.station, number)
     if fault := lot_code_fault(lot):
         return No(Reason.BARCODE_INVALID, about(load, state, message=fault))
     labelled = () if item.serial_tracked else spread.labelled(item, True, now.serial_prefix, now.next_serial)

@@ -11,6 +11,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.values import quick, replace
 from traceability.workflows.approvals import Overriding
 from traceability.workflows.attaching import attached, last_event
+from traceability.workflows.consuming import Consuming
 from traceability.workflows.inputs import (
     BadgeScanned,
     Chosen,
@@ -18,6 +19,7 @@ from traceability.workflows.inputs import (
     FileGiven,
     Input,
     LabelScanned,
+    MadeQuestion,
     NotUnderstood,
     OrderScanned,
     PinChecked,
@@ -28,6 +30,7 @@ from traceability.workflows.inputs import (
     WorkOrderScanned,
 )
 from traceability.workflows.modes import MODES, WORKFLOWS, OpenWork, WorkState, mode_opened_by
+from traceability.workflows.producing import Mixing, Producing
 from traceability.workflows.receiving import AwaitOrder
 from traceability.workflows.step import Ask, Choice, Record, Said, ScanRef, Step
 from traceability.workflows.verdicts import verdict_of
@@ -37,6 +40,8 @@ from traceability.workflows.work_approvals import without_dialogue
 LANGUAGE_CHANGED = "language"
 #: A card that only the screen answers: it types, turns a page or opens a list. The rules name its scan and change nothing.
 ON_SCREEN = "screen"
+#: Works on one work order: from one to the other it needs no new scan of its paper.
+_ONE_ORDER = ("consume", "produce")
 #: The plant's policy: a REJECTED is acknowledged like a STOP.
 LATCH_REJECTED = "latch_rejected"
 
@@ -82,6 +87,8 @@ SeatStep = Step[Seat]
 
 def question(seat: Seat, given: Input) -> Question | None:
     """Return what the answer to `given` depends on."""
+    if (order := _order_kept(seat, given)) is not None:
+        return MadeQuestion(order)
     if seat.mode is None or seat.latched is not None:
         return None
     return WORKFLOWS[seat.work_mode].question(seat.work, given)
@@ -143,7 +150,7 @@ def _seated(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...]
         case Pressed("sign_out" | "idle" as verb):
             return _sign_out(seat, verb, given)
         case Pressed("mode", argument):
-            return _named(_choose_mode(seat, argument, modes), given)
+            return _named(_choose_mode(seat, given, argument, now, modes), given)
         case Pressed("home"):
             return _named(_home(seat, modes), given)
         case _ if seat.mode is None:
@@ -273,11 +280,24 @@ def _sign_out(seat: Seat, verb: str, given: Input) -> SeatStep:
     return Step(replace(_left_alone(seat), operator=None, left_by=who), Said(Verdict.ASK, Ask.SCAN_BADGE), (Record(left, _ids(given)),))
 
 
-def _choose_mode(seat: Seat, mode: str | None, modes: tuple[str, ...]) -> SeatStep:
+def _order_kept(seat: Seat, given: Input) -> str | None:
+    """Return the work order that whoever goes from using lots to making them, or back, goes on with; None: nothing is kept."""
+    match given, seat.work:
+        case Pressed("mode", str(mode)), Consuming(order=order) | Producing(order=order) if mode in _ONE_ORDER:
+            there = seat.aside.get(mode)
+            elsewhere = mode != seat.work_mode and not isinstance(there, Consuming | Producing | Mixing)
+            return order.number if elsewhere and seat.operator is not None and seat.latched is None else None
+        case _:
+            return None
+
+
+def _choose_mode(seat: Seat, given: Input, mode: str | None, now: Circumstances, modes: tuple[str, ...]) -> SeatStep:
     if mode not in modes:
         about = {"what": f"mode:{mode}", "modes": ", ".join(modes)}
         return Step(seat, Said(verdict_of(Reason.NOT_EXPECTED_HERE, "station"), next_ask(seat), Reason.NOT_EXPECTED_HERE, about))
-    after = _left_alone(seat).in_mode(mode)
+    after, kept = _left_alone(seat).in_mode(mode), now.made.order
+    if kept is not None and not kept.closed and _order_kept(seat, given) == kept.number:
+        return _work(after, WorkOrderScanned(kept), now)
     return Step(after, Said(Verdict.ASK, next_ask(after), choices=_choices(after, modes)))
 
 

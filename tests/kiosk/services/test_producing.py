@@ -244,7 +244,7 @@ def test_more_of_the_same_lot_takes_no_new_number(floor: Floor) -> None:
 def test_what_was_used_further_on_is_named_and_not_undone(floor: Floor, changes: dict[str, Any]) -> None:
     produce(floor, "100")
     (event,) = made(floor)
-    floor.press("finish", "mix")
+    floor.press("finish", "finish", "mix")
     floor.scan(event["containers"][0]["serial"])
     floor.press("make")
     give(floor, "100")
@@ -469,7 +469,7 @@ def test_the_screen_asks_how_much_and_says_what_is_in_it(floor: Floor) -> None:
     produce(floor)
     shown = view(floor)
     assert isinstance(shown.side, Keypad)
-    assert (shown.side.title, shown.side.set_button.words) == ("How much?", "Print label")
+    assert (shown.side.title, shown.side.set_button.words) == ("Will be T26325-0010", "Print label")
     floor.press("key:5", "key:0", "set")
     hero = view(floor).hero
     assert isinstance(hero, VerdictHero)

@@ -25,6 +25,7 @@ MADE: Steps = [
     ("making undone", lambda floor: floor.press("undo")),
     ("a lot that is no output", lambda floor: floor.scan(bag("LOT-1"))),
     ("nothing of that name", lambda floor: floor.scan("nothing")),
+    ("what was made", lambda floor: floor.press("finish")),
     ("nothing mixed", lambda floor: floor.press("finish", "mix")),
     ("how much goes in", lambda floor: floor.scan(f"{STARCH}10DOCK-1")),
     ("mixed in", lambda floor: floor.press("key:9", "set")),
