@@ -31,7 +31,7 @@ from traceability.workflows.inputs import (
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
-from traceability.workflows.whereabouts import FROM, answers_place, placed
+from traceability.workflows.whereabouts import answers_place, place_chosen, placed
 from traceability.workflows.work_labels import wait
 from traceability.workflows.work_settle import abandoned, asks_again, not_expected, settle, undone
 from traceability.workflows.working import Asked, Done
@@ -136,8 +136,8 @@ def _things(state: Consuming, given: Scanned, now: Circumstances) -> Step[Consum
 
 def _chosen(state: Consuming, asked: Asked, given: Chosen, now: Circumstances) -> Step[Consuming] | None:
     """Take an answer of the work's own questions; None where it is none."""
-    if asked.topic == FROM and asked.load is not None and given.id != "cancel" and any(each.id == given.id for each in asked.choices):
-        return settle(TASK, state, placed(asked.load, given.id), now)
+    if (load := place_chosen(asked, given.id)) is not None:
+        return settle(TASK, state, load, now)
     clean = cleaned(TASK, state, asked, given, state.position, state.order.number, now)
     return clean or lot_chosen(TASK, state, asked, given, now)
 

@@ -28,7 +28,9 @@ from traceability.workflows.packing import Packing, after, before
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.task import Task
 from traceability.workflows.undoing import TOPIC as UNDO
-from traceability.workflows.work_settle import abandoned
+from traceability.workflows.whereabouts import place_chosen
+from traceability.workflows.work_settle import abandoned, settle
+from traceability.workflows.working import Asked
 
 NAME: Final = "pack"
 
@@ -76,6 +78,13 @@ def _finish(state: Packing, scan: ScanRef | None, _now: Circumstances) -> Step[A
     return Step(Packing(), Said(Verdict.ASK, Ask.SCAN_CARTON, about=state.facts()), (*left, record))
 
 
+def _chosen(state: Packing, asked: Asked, given: Chosen, now: Circumstances) -> Step[Any] | None:
+    """Take an answer of the work's own questions; None where it is none."""
+    if (load := place_chosen(asked, given.id)) is not None:
+        return settle(TASK, state, load, now)
+    return undo_asked(TASK, state, asked, now) or take_out(TASK, state, asked, given, now)
+
+
 def _said_of(event: Event, state: Packing) -> dict[str, str]:
     """The facts of what was done that words need."""
     match event:
@@ -113,6 +122,6 @@ TASK: Final[Task[Packing]] = Task(
         "unpack": lambda state, now: ask_what_comes_out(TASK, state, now),
         "undo": lambda state, now: undo(TASK, state, now),
     },
-    chosen=lambda state, asked, given, now: undo_asked(TASK, state, asked, now) or take_out(TASK, state, asked, given, now),
+    chosen=_chosen,
     rules=RULES,
 )

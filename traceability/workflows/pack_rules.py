@@ -17,6 +17,7 @@ from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, coun
 from traceability.workflows.packing import Packing
 from traceability.workflows.pieces import stands_at
 from traceability.workflows.step import Ask
+from traceability.workflows.whereabouts import FROM, too_little_at
 from traceability.workflows.working import Load
 
 RULES: Final = ("carton", "item_on_order", "disposition", "ancestors", "expiry", "oldest_first", "packed_elsewhere", "on_hand")
@@ -47,7 +48,10 @@ def _lot(load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> J
     amount = counted(item, _what_is_free(load, now), state)
     if not isinstance(amount, Converted):
         return amount
-    return _short(load, state, amount.base.amount, now) or _packing(item, load.lot, amount, load, state, unit, now)
+    base = amount.base.amount
+    stood = load.answer(FROM) or stands_at(load, now) or _taken_from(base, now)
+    doubt = _short(load, state, base, now) or too_little_at(stood, load, state, base, now)
+    return doubt or _packing(item, load.lot, amount, stood, load, state, unit, now)
 
 
 def _container_packed(load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> No | None:
@@ -79,7 +83,9 @@ def _short(load: Load, state: Packing, amount: Decimal, now: Circumstances) -> D
     return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], OTHER_AMOUNT, *decide()[1:]))
 
 
-def _packing(item: Item, code: str, amount: Converted, load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> Yes:
+def _packing(
+    item: Item, code: str, amount: Converted, stood: str, load: Load, state: Packing, unit: KnownCarton, now: Circumstances
+) -> Yes:
     known = now.lot.known
     packed = LotPacked(
         sscc=unit.sscc,
@@ -93,7 +99,7 @@ def _packing(item: Item, code: str, amount: Converted, load: Load, state: Packin
         base_unit=amount.base.unit,
         conversion=amount.factor,
         container=load.container.serial if load.container else None,
-        place=stands_at(load, now) or _taken_from(amount.base.amount, now),
+        place=stood,
         description=item.description,
         accepted_reasons=accepted(load, state),
     )

@@ -58,6 +58,12 @@ def answers_place(asked: Asked, thing: Thing) -> bool:
     return isinstance(thing, Place) and asked.topic == FROM
 
 
+def place_chosen(asked: Asked, chosen: str) -> Load | None:
+    """Return the load with the place that was chosen of those that were offered; None where that is not asked."""
+    offered = asked.topic == FROM and chosen != "cancel" and any(each.id == chosen for each in asked.choices)
+    return placed(asked.load, chosen) if offered and asked.load is not None else None
+
+
 def placed(load: Load, place: str, scan: ScanRef | None = None) -> Load:
     """Return the load with a person's word where it is taken from; the place's own scan is named with it."""
     parts = replace(load.parts, scans=(*load.parts.scans, scan.id)) if scan else load.parts

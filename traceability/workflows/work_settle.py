@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Literal
 
-from traceability.events import EventCorrected, ScanRefused, ScansAbandoned
+from traceability.events import EventCorrected, LotPacked, ScanRefused, ScansAbandoned
 from traceability.refusals import Reason, Verdict
 from traceability.values import replace
 from traceability.workflows.approvals import Approval
@@ -141,7 +141,8 @@ def _given_back(now: Circumstances, amount: Decimal, first: Done) -> Circumstanc
     if known is None or not amount:
         return now
     stood, places = getattr(first.event, "place", ""), dict(now.lot.places)
-    if stood and first.load.container is None:
+    # What was packed is still where it stood.
+    if stood and first.load.container is None and not isinstance(first.event, LotPacked):
         places[stood] = places.get(stood, Decimal(0)) + amount
     return replace(now, lot=replace(now.lot, known=replace(known, on_hand=known.on_hand + amount), places=tuple(places.items())))
 

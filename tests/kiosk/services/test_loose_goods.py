@@ -158,3 +158,15 @@ def test_a_scanned_place_decides_and_what_it_lacks_is_asked(floor: Floor) -> Non
     floor.scan(RACK)
     floor.scan(f"{STARCH}310000007010BOTH")
     assert asked(floor) == (Ask.DECIDE, Reason.LOT_SHORT, "60")
+
+
+def test_what_is_packed_says_where_it_was_taken_from_so_that_no_place_ships_what_it_does_not_have(floor: Floor) -> None:
+    floor.press("mode:pack", "new_carton")
+    floor.scan(f"{STARCH}310000010010SPREAD")
+    assert asked(floor) == (Ask.CHOOSE_PLACE, Reason.LOT_SHORT, "0")
+    floor.press(f"choose:{RACK}")
+    assert asked(floor) == (Ask.DECIDE, Reason.LOT_SHORT, "60")
+    floor.wired.station.give_quantity("60", None)
+    assert floor.events("packing")[0]["data"]["place"] == RACK
+    assert floor.scan(f"{STARCH}310000006010RACKED").said.verdict is Verdict.ACCEPTED
+    assert floor.events("packing")[1]["data"]["place"] == RACK
