@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from tests.traceability.workflows.hand import MORNING, Hand
 from traceability.barcodes.reading import Facts
-from traceability.events import Event, EventCorrected, LotHeld, LotReceived, ScanRefused
+from traceability.events import Event, LotHeld, LotReceived
 from traceability.items import Item, ItemCode
 from traceability.lots import Disposition, Lot, LotKey
 from traceability.operators import Operator, Role
@@ -24,21 +24,15 @@ from traceability.workflows.inputs import (
     LabelScanned,
     LotAnswer,
     LotQuestion,
-    MadeAnswer,
-    MadeQuestion,
-    NotUnderstood,
     OrderScanned,
-    Pressed,
-    QuantityGiven,
     Typed,
 )
 from traceability.workflows.receiving import Question, Receiving
-from traceability.workflows.seat import Seat, SeatStep
-from traceability.workflows.step import Ask, Record, ScanRef
+from traceability.workflows.seat import SeatStep
+from traceability.workflows.step import Ask
 
 E = TypeVar("E", bound=Event)
 
-MORNING = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 TODAY = MORNING.date()
 LATER = date(2028, 3, 31)
 
@@ -55,24 +49,13 @@ CLOSED_ORDER = PurchaseOrder("PO3", "NWS", closed=True)
 
 
 @dataclass(slots=True)
-class Dock:
+class Dock(Hand):
     """One seat and the little world around it. Each input takes two seconds unless `tick` says otherwise."""
 
-    seat: Seat = field(default_factory=Seat)
-    at: datetime = MORNING
-    tick: timedelta = timedelta(seconds=2)
-    policies: Mapping[str, str] = field(default_factory=dict)
     numbers_left: int = 1000
     modes: tuple[str, ...] = ("receive",)
     lots: dict[LotKey, Lot] = field(default_factory=dict)
-    records: list[tuple[str, Record]] = field(default_factory=list)
-    steps: list[SeatStep] = field(default_factory=list)
-    labels: dict[str, Input] = field(default_factory=dict)  # scan id -> what it was taken for, for when it is freed
-    went_to: tuple[str, ...] = ()  # what the books say of what is undone
-    next_serial: int = 1
     next_number: int = 1
-    events: int = 0
-    scans: int = 0
 
     # What a worker does.
 
@@ -99,15 +82,6 @@ class Dock:
     def plain(self, text: str, lot_items: tuple[Item, ...] = (), device: str = "s1") -> SeatStep:
         return self.give(LabelScanned(self.ref(text, device), Facts(), plain=True, lot_items=tuple(map(ItemCode, lot_items))))
 
-    def noise(self, reason: Reason = Reason.BARCODE_INVALID) -> SeatStep:
-        return self.give(NotUnderstood(self.ref("%%%"), reason, {"text": "%%%"}))
-
-    def press(self, verb: str, argument: str | None = None, card: bool = False) -> SeatStep:
-        return self.give(Pressed(verb, argument, self.ref(f"..K.{verb}") if card else None))
-
-    def quantity(self, text: str, unit: str | None = None) -> SeatStep:
-        return self.give(QuantityGiven(Decimal(text), unit, text))
-
     def types(self, text: str) -> SeatStep:
         return self.give(Typed(text))
 
@@ -115,10 +89,6 @@ class Dock:
         return self.give(Chosen(choice, **found))
 
     # What the station does around it.
-
-    def ref(self, text: str, device: str = "s1") -> ScanRef:
-        self.scans += 1
-        return ScanRef(f"scan-{self.scans}", device, self.at, text)
 
     def give(self, given: Input) -> SeatStep:
         """Let the seat answer, keep what it says to keep, and take the scans that it sets free."""
@@ -143,7 +113,6 @@ class Dock:
     def _now(self, given: Input) -> Circumstances:
         question = seats.question(self.seat, given)
         asked = question if isinstance(question, LotQuestion) else None
-        went_to = self.went_to if isinstance(question, MadeQuestion) and question.undoing else ()
         lots = [lot for lot in self.lots.values() if asked and (lot.key.item, lot.key.code) == (asked.item, asked.code)]
         known = next((lot for lot in lots if asked and lot.key.assigned_by == asked.assigned_by), None)
         recent = tuple(key.code for key in self.lots if asked and key.item == asked.item) if known is None else ()
@@ -154,7 +123,7 @@ class Dock:
             station="DOCK3",
             place="Dock 3",
             site="SITE",
-            made=MadeAnswer(downstream=went_to),
+            made=self.made(given),
             operator=self.seat.operator,
             serial_prefix="D3-",
             next_serial=self.next_serial,
@@ -199,20 +168,9 @@ class Dock:
         assert self.work.question is not None
         return self.work.question
 
-    def recorded(self, kind: type[E]) -> list[E]:
-        return [record.event for _, record in self.records if isinstance(record.event, kind)]
-
     def standing(self) -> list[LotReceived]:
         """The receipts that nobody took back."""
-        gone = {each.corrects for each in self.recorded(EventCorrected)}
-        return [record.event for id_, record in self.records if isinstance(record.event, LotReceived) and id_ not in gone]
-
-    def refused(self) -> list[Reason]:
-        return [each.reason for each in self.recorded(ScanRefused)]
-
-    def named(self) -> list[str]:
-        """Every scan id as often as an event names it."""
-        return [scan for _, record in self.records for scan in record.scans]
+        return self.live(LotReceived)
 
 
 def _key(receipt: LotReceived) -> LotKey:

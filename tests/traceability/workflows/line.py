@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from tests.traceability.workflows.dock import BOTTLE, MORNING, STARCH, SUGAR, TODAY, WORKER
+from tests.traceability.workflows.dock import BOTTLE, STARCH, SUGAR, TODAY, WORKER
+from tests.traceability.workflows.hand import MORNING, Hand
 from traceability.barcodes.reading import Facts
 from traceability.containers import KnownContainer
-from traceability.events import Event, EventCorrected, LotConsumed, LotReturned, ScanRefused
+from traceability.events import Event, EventCorrected, LotConsumed, LotReturned
 from traceability.items import Item, ItemCode
 from traceability.lots import Disposition, Lot, LotKey, ShelvedLot
 from traceability.orders import Component, WorkOrder
-from traceability.refusals import Reason
 from traceability.workflows import seat as seats
 from traceability.workflows.consuming import Consuming
 from traceability.workflows.inputs import (
     BadgeScanned,
-    Chosen,
     Circumstances,
     Input,
     LabelScanned,
     LotAnswer,
     LotQuestion,
-    MadeAnswer,
-    MadeQuestion,
     NotUnderstood,
-    Pressed,
-    QuantityGiven,
     Typed,
     WorkOrderScanned,
 )
-from traceability.workflows.seat import Seat, SeatStep
-from traceability.workflows.step import PrintOrder, Record, ScanRef
+from traceability.workflows.seat import SeatStep
+from traceability.workflows.step import PrintOrder
 from traceability.workflows.working import Asked
 
 E = TypeVar("E", bound=Event)
@@ -52,25 +47,14 @@ CLOSED_ORDER = WorkOrder("WO3", "TABLET", Decimal(10), "ea", closed=True)
 
 
 @dataclass(slots=True)
-class Line:
+class Line(Hand):
     """One seat at a machine. Each input takes two seconds unless `tick` says otherwise."""
 
-    seat: Seat = field(default_factory=Seat)
-    at: datetime = MORNING
-    tick: timedelta = timedelta(seconds=2)
-    policies: Mapping[str, str] = field(default_factory=dict)
     modes: tuple[str, ...] = ("consume",)
     lots: dict[LotKey, Lot] = field(default_factory=dict)
     places: dict[LotKey, dict[str, Decimal]] = field(default_factory=dict)  # where each lot stands
     containers: dict[str, KnownContainer] = field(default_factory=dict)
-    records: list[tuple[str, Record]] = field(default_factory=list)
     prints: list[PrintOrder] = field(default_factory=list)
-    steps: list[SeatStep] = field(default_factory=list)
-    labels: dict[str, Input] = field(default_factory=dict)  # scan id -> what it was taken for, for when it is freed
-    went_to: tuple[str, ...] = ()  # what the books say of what is undone
-    next_serial: int = 1
-    events: int = 0
-    scans: int = 0
 
     # What a worker does.
 
@@ -101,18 +85,6 @@ class Line:
     def types(self, text: str) -> SeatStep:
         return self.give(Typed(text, self._items_of(text.strip())))
 
-    def noise(self, reason: Reason = Reason.BARCODE_INVALID) -> SeatStep:
-        return self.give(NotUnderstood(self.ref("%%%"), reason, {"text": "%%%"}))
-
-    def press(self, verb: str, argument: str | None = None, card: bool = False) -> SeatStep:
-        return self.give(Pressed(verb, argument, self.ref(f"..K.{verb}") if card else None))
-
-    def quantity(self, text: str, unit: str | None = None) -> SeatStep:
-        return self.give(QuantityGiven(Decimal(text), unit, text))
-
-    def choose(self, choice: str) -> SeatStep:
-        return self.give(Chosen(choice))
-
     def give(self, given: Input) -> SeatStep:
         """Give one input; scans that it sets free are looked up anew and taken in their order, as the station does."""
         self.at += self.tick
@@ -133,10 +105,6 @@ class Line:
             self.give(waited)
         return step
 
-    def ref(self, text: str, device: str = "s1") -> ScanRef:
-        self.scans += 1
-        return ScanRef(f"scan-{self.scans}", device, self.at, text)
-
     # What the station would look up and keep.
 
     def _items_of(self, code: str) -> tuple[ItemCode, ...]:
@@ -155,12 +123,8 @@ class Line:
             next_serial=self.next_serial,
             policies=self.policies,
             lot=self._answer(given),
-            made=self._made(given),
+            made=self.made(given),
         )
-
-    def _made(self, given: Input) -> MadeAnswer:
-        asked = seats.question(self.seat, given)
-        return MadeAnswer(downstream=self.went_to if isinstance(asked, MadeQuestion) and asked.undoing else ())
 
     def _answer(self, given: Input) -> LotAnswer:
         asked = seats.question(self.seat, given)
@@ -243,17 +207,6 @@ class Line:
     def on_hand(self, code: str, item: Item = STARCH) -> Decimal:
         return next(lot.on_hand for key, lot in self.lots.items() if (key.item, key.code) == (item.code, code))
 
-    def recorded(self, kind: type[E]) -> list[E]:
-        return [record.event for _, record in self.records if isinstance(record.event, kind)]
-
     def standing(self) -> list[LotConsumed | LotReturned]:
         """What nobody took back."""
-        gone = {each.corrects for each in self.recorded(EventCorrected)}
-        return [record.event for id_, record in self.records if isinstance(record.event, LotConsumed | LotReturned) and id_ not in gone]
-
-    def refused(self) -> list[Reason]:
-        return [each.reason for each in self.recorded(ScanRefused)]
-
-    def named(self) -> list[str]:
-        """Every scan id as often as an event names it."""
-        return [scan for _, record in self.records for scan in record.scans]
+        return [*self.live(LotConsumed, LotReturned)]
