@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -76,20 +76,15 @@ class Break:
     words: str
 
 
-def first_break(envelopes: Iterable[Mapping[str, object]]) -> Break | None:
-    """Walk one journal's envelopes in order of sequence; return the first that is changed, missing or out of place."""
-    expected, previous = 1, FIRST_PREVIOUS
-    for envelope in envelopes:
-        journal, sequence = str(envelope.get("journal")), envelope.get("sequence")
-        if sequence != expected:
-            return Break(journal, expected, f"event {expected} is missing: the next one found is {sequence}")
-        if envelope.get("previous") != previous:
-            return Break(journal, expected, f"event {expected} does not follow event {expected - 1}: its 'previous' differs")
-        try:
-            actual = hash_of(envelope)
-        except NotCanonical as error:
-            return Break(journal, expected, f"event {expected} can't be read: {error}")
-        if envelope.get("hash") != actual:
-            return Break(journal, expected, f"event {expected} was changed: its content does not give its hash")
-        expected, previous = expected + 1, actual
-    return None
+def link_fault(envelope: Mapping[str, object], expected: int, previous: str) -> str | None:
+    """Return what is wrong with the event that should be the `expected`th of its journal, after one with this hash; None: nothing is."""
+    sequence = envelope.get("sequence")
+    if sequence != expected:
+        return f"event {expected} is missing: the next one found is {sequence}"
+    if envelope.get("previous") != previous:
+        return f"event {expected} does not follow event {expected - 1}: its 'previous' differs"
+    try:
+        actual = hash_of(envelope)
+    except NotCanonical as error:
+        return f"event {expected} can't be read: {error}"
+    return None if envelope.get("hash") == actual else f"event {expected} was changed: its content does not give its hash"

@@ -8,12 +8,13 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from config.plugins import names
+from config.plugins import UnknownPluginError, names
 from kiosk.cli.errors import ANSWER_IS_NO, DONE, WRONG_USAGE, CommandError
 from kiosk.cli.output_file import write_whole
 from labels.media import RESOLUTIONS
-from labels.printing import LANGUAGES, TEMPLATES, make
+from labels.printing import LANGUAGES, TEMPLATES, lay_out, make
 from labels.refused import LabelRefused
+from labels.verify import Differs, Match, compare
 
 LARGEST_FILE: Final = 64 * 1024  # no label says more
 _EXPECTED: Final = 'expected a JSON object such as {"item": "4711", "lot": "A-1"}'
@@ -27,16 +28,38 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--media", help="width x height in millimetres such as 100x150, or receipt80 (default: the template's own)")
     parser.add_argument("--dpi", type=int, default=RESOLUTIONS[0], help="the printer's dots per inch: 203, 300 or 600 (default: 203)")
     parser.add_argument("--copies", type=int, default=1, help="how many (default: 1)")
-    parser.add_argument("-o", "--output", metavar="FILE", required=True, help="where the label goes; - is standard output")
+    ways = parser.add_mutually_exclusive_group(required=True)
+    ways.add_argument("-o", "--output", metavar="FILE", help="where the label goes; - is standard output")
+    ways.add_argument("--verify", metavar="SCAN", help="what a scanner read from the printed label: say whether that is what it must carry")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the label; write the file only when it is right."""
+    """Make the label; write the file only when it is right. With a scan, compare instead: 1 where it is another."""
+    if args.verify is not None:
+        return _verified(args)
     made = make(args.template, _read(args.data), args.language, args.media, args.copies, args.dpi)
     if isinstance(made, LabelRefused):
         raise CommandError(made.words, WRONG_USAGE if made.asked_wrong else ANSWER_IS_NO)
     write_whole(args.output, made)
     return DONE
+
+
+def _verified(args: argparse.Namespace) -> int:
+    try:
+        label = lay_out(args.template, _read(args.data), args.media, args.dpi)
+    except UnknownPluginError as unknown:
+        raise CommandError(f"{unknown.words[:1].upper()}{unknown.words[1:]}", WRONG_USAGE) from None
+    if isinstance(label, LabelRefused):
+        raise CommandError(label.words, WRONG_USAGE if label.asked_wrong else ANSWER_IS_NO)
+    if not label.payloads:
+        raise CommandError("this label has no barcode that a scan could prove.", ANSWER_IS_NO)
+    match compare(label, args.verify):
+        case Match():
+            print("The label carries what it must.")
+            return DONE
+        case Differs(identifier=identifier, printed=printed, scanned=scanned):
+            where = f"({identifier})" if identifier else "outside its fields"
+            raise CommandError(f"the scan is not this label's: {where} should be {printed!r}, read was {scanned!r}.", ANSWER_IS_NO)
 
 
 def _read(name: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select
 from kiosk.store.database import Database
 from kiosk.store.scans import scans_of
 from kiosk.store.schema import EVENTS, JOURNALS, SCANS
-from traceability.chain import FIRST_PREVIOUS, Break, Envelope, NotCanonical, canonical, hash_of
+from traceability.chain import FIRST_PREVIOUS, Break, Envelope, NotCanonical, canonical, link_fault
 
 _COLUMNS: Final = ("journal", "sequence", "id", "kind", "occurred_at", "hash")
 
@@ -90,11 +90,9 @@ class _Walk:
         wrong = [name for name in _COLUMNS if envelope.get(name) != row._mapping[name]]
         if wrong:
             return f"event {expected} was changed: its {', '.join(wrong)} differs between the journal's columns and its body"
-        if envelope.get("previous") != self._previous:
-            return f"event {expected} does not follow event {expected - 1}: its 'previous' differs"
-        self._previous = hash_of(envelope)
-        if self._previous != row.hash:
-            return f"event {expected} was changed: its content does not give its hash"
+        if fault := link_fault(envelope, expected, self._previous):
+            return fault
+        self._previous = row.hash
         return self._scan_fault(row, envelope)
 
     def _scan_fault(self, row: Row[Any], envelope: Envelope) -> str | None:

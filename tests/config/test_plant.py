@@ -145,7 +145,6 @@ def test_every_key_is_taken(tmp_path: Path) -> None:
             "expired": "quarantine",
             "near_expiry": "check",
             "data_too_old": "block",
-            "label_verify": True,
             "latch_rejected": True,
             "overrides": {"LOT_EXPIRED": ["quality"], "OLDER_LOT_FIRST": []},
             "needs_override": ["OVER_PLAN"],

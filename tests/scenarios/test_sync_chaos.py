@@ -23,8 +23,7 @@ from sync.http import Address, Connection
 from sync.loop import SyncLoop
 from sync.retry import Backoff
 from tests.simulators.chaos_proxy import ChaosProxy
-from tests.simulators.journals import START, StationJournal, receipt
-from traceability.chain import first_break
+from tests.simulators.journals import START, StationJournal, first_break, receipt
 
 EVENTS_A_STATION = 250
 

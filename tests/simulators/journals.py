@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sync.ports import FeedPosition
 from sync.protocol import Answer, AnswerKind, Change
-from traceability.chain import FIRST_PREVIOUS, Envelope, sealed
+from traceability.chain import FIRST_PREVIOUS, Break, Envelope, link_fault, sealed
 from traceability.ids import uuid7
 
 START = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -136,3 +136,13 @@ class StationJournal:
     def apply(self, changes: Sequence[Change], cursor: int, epoch: str) -> None:
         self.records.update({(each.kind, each.key): each.body for each in changes})
         self.position = FeedPosition(epoch, cursor)
+
+
+def first_break(envelopes: Iterable[Mapping[str, object]]) -> Break | None:
+    """Walk one journal's envelopes; return the first that is changed, missing or out of place."""
+    previous = FIRST_PREVIOUS
+    for expected, envelope in enumerate(envelopes, 1):
+        if words := link_fault(envelope, expected, previous):
+            return Break(str(envelope.get("journal")), expected, words)
+        previous = str(envelope["hash"])
+    return None

@@ -10,8 +10,8 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.simulators.journals import StationJournal
-from traceability.chain import FIRST_PREVIOUS, NotCanonical, canonical, first_break, hash_of, sealed
+from tests.simulators.journals import StationJournal, first_break
+from traceability.chain import FIRST_PREVIOUS, NotCanonical, canonical, hash_of, sealed
 
 TEXT = st.text(st.characters(exclude_categories=("Cs",)))
 SCALARS = st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXT

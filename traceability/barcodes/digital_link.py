@@ -235,12 +235,6 @@ def write(elements: Sequence[Element], stem: str = "https://id.gs1.org") -> str 
     return f"{address}?{query}" if query else address
 
 
-def write_compressed(elements: Sequence[Element], stem: str = "https://id.gs1.org") -> str | None:
-    """Return the compressed address that carries `elements`, or None where `write` gives none."""
-    unique = tuple(dict.fromkeys(elements))
-    return None if write(unique, stem) is None else f"{stem.rstrip('/')}/{digital_link_compressed.pack(unique)}"
-
-
 def _qualifiers(key: str, identifiers: Sequence[str]) -> list[str]:
     rows = ([one for one in row if one in identifiers] for row in KEYS[key])
     return next((row for row in rows if row), [])

@@ -91,3 +91,18 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.Capt
     (tmp_path / "data.json").write_text(json.dumps(_LOT))
     assert main(["label", "lot", "--data", str(tmp_path / "data.json"), "--language", "zpl", "-o", str(target)]) == 2
     assert f"can't write {target}: No such file or directory." in capsys.readouterr().err
+
+
+def _verify(folder: Path, scan: str, **data: str) -> int:
+    (folder / "data.json").write_text(json.dumps(_LOT | data), encoding="utf-8")
+    return main(["label", "lot", "--data", str(folder / "data.json"), "--language", "zpl", "--verify", scan])
+
+
+def test_a_scan_of_the_printed_label_proves_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = "]C1010952012345678810A-1\x1d17271130310200250021S-1"
+    assert _verify(tmp_path, right, serial="S-1") == 0
+    assert capsys.readouterr().out == "The label carries what it must.\n"
+    assert _verify(tmp_path, right.replace("A-1", "A-7"), serial="S-1") == 1
+    assert "(10) should be 'A-1', read was 'A-7'" in capsys.readouterr().err
+    assert _verify(tmp_path, "something else", serial="S-1") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["data.json"]

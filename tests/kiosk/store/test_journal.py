@@ -13,7 +13,7 @@ from kiosk.store.postings import NotCorrectable
 from kiosk.store.scans import JournalMisused
 from kiosk.store.schema import STATION
 from tests.kiosk.store.station_kit import NOW, container, label, receipt, record, scan, stamp, undo
-from traceability.chain import first_break
+from tests.simulators.journals import first_break
 from traceability.events import BarcodeLinked, LotHeld, ScanRefused, SignedIn
 from traceability.lots import Disposition, LotKey
 from traceability.number_blocks import Numbered

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -18,6 +19,10 @@ GTIN = "09520123456788"
 STEM = "https://id.gs1.org"
 SEXTETS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 TEXT = st.text(st.sampled_from(CSET82), min_size=1, max_size=20)
+
+
+def compressed_address(elements: Sequence[Element]) -> str:
+    return f"https://id.gs1.org/{digital_link_compressed.pack(tuple(dict.fromkeys(elements)))}"
 
 
 def read(text: str, options: LinkOptions = digital_link.DEFAULT) -> Reading | Misread:
@@ -74,7 +79,7 @@ def test_what_is_written_is_read_back(variant: str, lot: str, serial: str, weigh
         Element("3103", f"{weight:06}"),
         Element("17", "271130"),
     )
-    text = digital_link.write_compressed(told) if compressed else digital_link.write(told)
+    text = compressed_address(told) if compressed else digital_link.write(told)
     assert text is not None
     assert elements(read(text)) == {element.identifier: element.value for element in told}
 
@@ -82,7 +87,7 @@ def test_what_is_written_is_read_back(variant: str, lot: str, serial: str, weigh
 @given(st.text(st.sampled_from("0123456789"), min_size=17, max_size=17), st.integers(1, 99999999))
 def test_a_compressed_pallet(digits: str, count: int) -> None:
     told = (Element("00", sscc(digits)), Element("02", GTIN), Element("37", str(count)))
-    text = digital_link.write_compressed(told)
+    text = compressed_address(told)
     assert text is not None
     assert elements(read(text)) == {element.identifier: element.value for element in told}
 
