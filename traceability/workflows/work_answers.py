@@ -20,7 +20,7 @@ from traceability.workflows.overriding import is_offered
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import ASKED_ONCE, BY_QUANTITY, BY_YES, OF_QUANTITY, Task, W
 from traceability.workflows.work_approvals import call
-from traceability.workflows.work_labels import count_burst, leave_burst_out, of_items, which_item
+from traceability.workflows.work_labels import count_burst, leave_burst_out, of_items, unknown_text, wants_place, which_item
 from traceability.workflows.work_settle import (
     abandoned,
     ask,
@@ -180,6 +180,8 @@ def _no_number(asked: Asked, given: QuantityGiven) -> Asked:
 def _typed(task: Task[W], state: W, given: Typed, now: Circumstances) -> Step[W]:
     text = given.text.strip()
     if state.question is not None:
+        if not given.lot_items and wants_place(task, state):
+            return refuse_typed(task, state, Reason.PLACE_UNKNOWN, {"text": text[:LONGEST_CODE]}, now)
         return asks_again(state, task.name)
     if fault := lot_code_fault(text):
         return refuse_typed(task, state, Reason.BARCODE_INVALID, {"text": text[:LONGEST_CODE], "message": fault}, now)
@@ -188,7 +190,7 @@ def _typed(task: Task[W], state: W, given: Typed, now: Circumstances) -> Step[W]
         return settle(task, state, load, now)
     items = of_items(given.lot_items, task.items(state))
     if not items:
-        reason = Reason.LOT_WRONG_ITEM if given.lot_items else Reason.LOT_UNKNOWN
+        reason = Reason.LOT_WRONG_ITEM if given.lot_items else unknown_text(task, state)
         return refuse_typed(task, state, reason, {"text": text, "lot": text}, now)
     return ask(task, state, which_item(state, Load(Parts(Facts(lot=text)), typed=True), items))
 

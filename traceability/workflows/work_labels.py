@@ -39,6 +39,8 @@ def load_with(task: Task[W], state: W, label: LabelScanned) -> Load | None:
 
 def _taken(task: Task[W], state: W, label: LabelScanned, now: Circumstances) -> Step[W]:
     if state.question is not None:
+        if label.plain and not label.lot_items and wants_place(task, state):  # a place was asked for, and this is none
+            return refuse_scan(task, state, label.scan, Reason.PLACE_UNKNOWN, {"text": label.scan.text}, now)
         return wait(task, state, label.scan, now)
     if label.void:
         return refuse_scan(task, state, label.scan, Reason.LABEL_VOID, {"text": label.scan.text, "lot": label.facts.lot or ""}, now)
@@ -80,7 +82,7 @@ def _understood(task: Task[W], state: W, label: LabelScanned) -> LabelScanned | 
     if len(label.codes) == 1 and not label.plain:
         return label
     if label.plain:
-        return _plain(state, label, task.items(state))
+        return _plain(state, label, task.items(state), unknown_text(task, state))
     if label.codes:
         return replace(label, codes=of_items(label.codes, task.items(state)) or label.codes)
     code = label.facts.gtin or label.facts.content_gtin or label.facts.item
@@ -96,7 +98,7 @@ def of_items(codes: tuple[ItemCode, ...], wanted: frozenset[str] | None) -> tupl
     return codes if wanted is None else tuple(code for code in codes if code.item.code in wanted)
 
 
-def _plain(state: W, label: LabelScanned, wanted: frozenset[str] | None) -> LabelScanned | Refusal:
+def _plain(state: W, label: LabelScanned, wanted: frozenset[str] | None, unknown: Reason) -> LabelScanned | Refusal:
     text, had = label.scan.text, state.begun_on(label.scan.device)
     as_lot = replace(label, facts=Facts(lot=text), plain=False)
     if had is not None and had.item is not None and had.lot is None:
@@ -106,7 +108,17 @@ def _plain(state: W, label: LabelScanned, wanted: frozenset[str] | None) -> Labe
     if label.lot_items:
         belongs_to = ", ".join(code.item.code for code in label.lot_items)
         return Refusal(Reason.LOT_WRONG_ITEM, {"text": text, "lot": text, "belongs_to": belongs_to})
-    return Refusal(Reason.LOT_UNKNOWN, {"text": text, "lot": text})
+    return Refusal(unknown, {"text": text, "lot": text})
+
+
+def wants_place(task: Task[W], state: W) -> bool:
+    """Whether a place is wanted next: of a question, or by the work itself."""
+    return (state.question.ask if state.question else task.wants(state)) in (Ask.SCAN_PLACE, Ask.CHOOSE_PLACE)
+
+
+def unknown_text(task: Task[W], state: W) -> Reason:
+    """Return what is wrong with a code that nobody knows: where a place is wanted it was meant for one."""
+    return Reason.PLACE_UNKNOWN if wants_place(task, state) else Reason.LOT_UNKNOWN
 
 
 def _ask_which(task: Task[W], state: W, label: LabelScanned, load: Load) -> Step[W]:

@@ -107,11 +107,12 @@ def refuse_scan(task: Task[W], state: W, scan: ScanRef, reason: Reason, facts: d
 
 
 def refuse_typed(task: Task[W], state: W, reason: Reason, facts: dict[str, str], now: Circumstances) -> Step[W]:
-    """Say no to what was typed or touched, where no scan is behind it."""
+    """Say no to what was typed or touched, where no scan is behind it. An open question stays open."""
     facts = {**state.facts(), **facts}
     record = Record(ScanRefused(task.name, reason, facts), how="typed", documents=state.document(), id=now.event_id)
     after = with_refused(state, TurnedDown(now.event_id, reason, now.at, facts))
-    return Step(after, Said(refused_verdict(reason, task.name), task.wants(after), reason, facts), (record,))
+    said = replace(while_open(task, after, reason, facts), verdict=refused_verdict(reason, task.name))
+    return Step(after, said, (record,))
 
 
 def duplicate(task: Task[W], state: W, scan: ScanRef, facts: dict[str, str]) -> Step[W]:

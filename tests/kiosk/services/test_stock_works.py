@@ -115,6 +115,24 @@ def test_a_container_is_moved_to_the_place_that_is_scanned_after_it(floor: Floor
     assert (stock(floor), left(floor, serial)) == ({"Dock 1": 25}, (25, "Dock 1"))
 
 
+def test_what_is_no_place_is_refused_where_a_place_is_asked_for_and_the_question_stays(floor: Floor) -> None:
+    (serial,) = received(floor)
+    mode(floor, "move")
+    floor.scan(serial)
+    unknown = (Verdict.REJECTED, Ask.SCAN_PLACE, Reason.PLACE_UNKNOWN)
+    assert (said(floor.scan("Rack 77")), said(floor.wired.station.type("Rack 77"))) == (unknown, unknown)
+    waits = floor.scan(bag("L1"), after=5).said
+    assert (waits.verdict, waits.waiting) == (Verdict.ASK, 1)  # goods are no wrong answer: they wait their turn
+    assert kinds(floor.scan("Rack 7")) == ["move"]
+
+
+def test_what_is_no_place_is_refused_where_a_count_wants_one(floor: Floor) -> None:
+    mode(floor, "count")
+    unknown = (Verdict.REJECTED, Ask.SCAN_PLACE, Reason.PLACE_UNKNOWN)
+    assert (said(floor.scan("Rack 77")), said(floor.wired.station.type("Rack 77"))) == (unknown, unknown)
+    assert said(floor.scan(bag("OPEN-1")))[1] is Ask.SCAN_PLACE
+
+
 def test_a_place_that_was_scanned_first_takes_all_that_follow(floor: Floor) -> None:
     first, second = received(floor, 2)
     mode(floor, "move")
