@@ -37,6 +37,23 @@ def _amount(value: Any) -> Any:
     return Decimal(value)
 
 
+def _limit(value: Any) -> Any:
+    """A limit of what is measured may be below nothing: a core temperature of -18."""
+    if isinstance(value, str) and value.startswith("-"):
+        return -_checked_limit(value[1:])
+    if isinstance(value, int | Decimal) and not isinstance(value, bool) and value < 0:
+        return -_checked_limit(-value)
+    return _checked_limit(value)
+
+
+def _checked_limit(value: Any) -> Decimal:
+    try:
+        amount: Decimal = _amount(value)
+    except PydanticCustomError:
+        raise wrong('a decimal number in quotes, like "4.5" or "-18"') from None
+    return amount
+
+
 def _positive(value: Decimal) -> Decimal:
     if value <= 0:
         raise wrong("a number above zero")
@@ -109,6 +126,8 @@ def _pin_hash(value: Any) -> Any:
 PinHash = Annotated[str, BeforeValidator(_pin_hash)]
 #: A quantity as it goes over the wire: a decimal string, no exponent.
 Amount = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
+#: A limit of a test: as an amount, and it may be below nothing.
+Limit = Annotated[Decimal, BeforeValidator(_limit), PlainSerializer(lambda value: format(value, "f"), return_type=str)]
 Factor = Annotated[Amount, BeforeValidator(lambda value: _positive(_amount(value)))]
 Day = Annotated[date, BeforeValidator(_day)]
 Gtin = Annotated[str, BeforeValidator(_gtin)]

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt, model_validator
 
-from config.fields import Amount, Day, Factor, Gln, Gtin, LineName, LotPattern, Name, PinHash, Words, fault
+from config.fields import Amount, Day, Factor, Gln, Gtin, Limit, LineName, LotPattern, Name, PinHash, Words, fault
 from config.loading import Checked
 from traceability.workflows.overriding import BY_DEFAULT
 
@@ -270,8 +270,8 @@ class Test(Checked):
     test: Name
     item: Name | None = None
     unit: Words = ""
-    low: Amount | None = None
-    high: Amount | None = None
+    low: Limit | None = None
+    high: Limit | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -110,6 +110,13 @@ def parsed_amount(text: str) -> Decimal | None:
     return amount if is_countable(amount) else None
 
 
+def parsed_value(text: str) -> Decimal | None:
+    """Return what a person measured: as an amount, and it may be below nothing ("-18,5")."""
+    candidate = text.strip()
+    amount = parsed_amount(candidate.removeprefix("-").removeprefix("\N{MINUS SIGN}"))
+    return -amount if amount and candidate[0] in "-\N{MINUS SIGN}" else amount
+
+
 def is_countable(amount: Decimal) -> bool:
     """Whether an amount (zero or more) is neither larger nor finer than anything that is counted."""
     return amount <= LARGEST and -int(amount.as_tuple().exponent) <= DIGITS_AFTER_POINT

@@ -27,7 +27,9 @@ from traceability.number_blocks import NUMBERED_IN, Numbered
 from traceability.operators import Operator, Role
 from traceability.refusals import Verdict
 from traceability.workflows.inputs import Pressed
+from traceability.workflows.inspecting import Inspecting
 from traceability.workflows.modes import OpenWork
+from traceability.workflows.quality_rules import is_measured
 from traceability.workflows.seat import LANGUAGE_CHANGED
 from traceability.workflows.step import Ask, Said
 
@@ -254,8 +256,17 @@ class Desk:
         work = self.station.seat.work
         return isinstance(work, OpenWork) and work.question is not None and work.question.ask is Ask.QUANTITY
 
+    def _is_measured(self) -> bool:
+        """Whether what is typed is a test's value: it may be below nothing."""
+        work = self.station.seat.work
+        return isinstance(work, Inspecting) and is_measured(work.question)
+
     def _type_figure(self, key: str) -> None:
         key = "." if key == self.language.decimal else key
+        if key == "-" and self._is_measured():
+            buffer = self._typing.buffer
+            self._typing = replace(self._typing, buffer=buffer[1:] if buffer.startswith("-") else f"-{buffer}")
+            return
         second_point = key == "." and "." in self._typing.buffer
         if not second_point and (key in _FIGURES or key in ("back", "clear")):
             self._typing = replace(self._typing, buffer=keyed(self._typing.buffer, key))

@@ -12,7 +12,7 @@ from kiosk.presenters.words import of_quality
 from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
 from traceability.events import LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.workflows.inspecting import Inspecting
-from traceability.workflows.quality_rules import TEST
+from traceability.workflows.quality_rules import is_measured
 from traceability.workflows.working import Asked, Done, Load
 
 
@@ -73,11 +73,13 @@ def _decision(done: Done, sight: Sight) -> str:
 def pad(_state: Inspecting, asked: Asked, sight: Sight) -> Pad | None:
     """Return which value is asked, and between which limits it is good."""
     item = asked.load.item if asked.load else None
-    if item is None or not asked.topic.startswith(TEST):
+    if item is None or not is_measured(asked):
         return None
     about = asked.about
     limits = " … ".join(sight.language.figure(about[side]) if side in about else "" for side in ("low", "high")).strip()
-    return Pad(replace(item, unit=about.get("test_unit", ""), packs={}), about.get("test", ""), limits if limits != "…" else "")
+    below = any(about.get(side, "").startswith("-") for side in ("low", "high"))
+    tested = replace(item, unit=about.get("test_unit", ""), packs={})
+    return Pad(tested, about.get("test", ""), limits if limits != "…" else "", signed=below)
 
 
 _OVER_TILES: Final = {

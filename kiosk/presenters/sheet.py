@@ -38,6 +38,7 @@ class Pad:
     to_go: str = ""
     set_words: str = ""  # on the button that takes it; empty: as everywhere
     cancel: Button | None = None  # what stands where Cancel stands otherwise
+    signed: bool = False  # what is measured may be below nothing: a key for the sign
     has_packs: bool = True  # the one-touch amounts take the place of the work's own buttons
 
 

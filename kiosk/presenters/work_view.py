@@ -203,10 +203,17 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         to_go=pad.to_go,
         problem=_problem(asked, sight),
         decimal=language.decimal,
-        packs=(*weigh_button(item, sight), *pack_buttons(item, language))[:MOST_PACKS] if pad.has_packs else (),
+        packs=_one_touch(pad, sight),
         unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs and pad.has_packs else None,
         erase=language.say("button.erase"),
     )
+
+
+def _one_touch(pad: Pad, sight: Sight) -> tuple[Button, ...]:
+    """Return what stands where the work's own buttons stand otherwise: the sign of what is measured, or whole packs."""
+    if pad.signed:
+        return (Button("key:-", "+/\N{MINUS SIGN}"),)
+    return (*weigh_button(pad.item, sight), *pack_buttons(pad.item, sight.language))[:MOST_PACKS] if pad.has_packs else ()
 
 
 def pack_buttons(item: Item, language: Language) -> tuple[Button, ...]:

@@ -97,7 +97,10 @@ def _facts(now: Circumstances) -> dict[str, str]:
     known = now.lot.known
     assert known is not None
     facts = {
+        "item": known.key.item,
+        "lot": known.key.code,
         "assigned_by": known.key.assigned_by,
+        "expires_on": known.expires_on.isoformat() if known.expires_on else "",
         "disposition": known.disposition.value,
         "on_hand": plain(known.on_hand),
         "places": ", ".join(f"{place}: {plain(amount)}" for place, amount in now.lot.places),

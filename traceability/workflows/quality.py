@@ -7,8 +7,8 @@ from typing import Final
 
 from traceability.events import Event, LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.lots import Disposition
-from traceability.refusals import Verdict
-from traceability.units import plain
+from traceability.refusals import Reason, Verdict
+from traceability.units import parsed_value, plain, unit_named
 from traceability.values import replace
 from traceability.workflows import quality_groups as groups
 from traceability.workflows import quality_releases as releases
@@ -29,7 +29,7 @@ from traceability.workflows.inputs import (
     WorkOrderScanned,
 )
 from traceability.workflows.inspecting import NAME, TIMES, WINDOWS, Inspecting
-from traceability.workflows.quality_rules import AFTER, DO, OUTCOME, RULES, TEST, WHY, judge
+from traceability.workflows.quality_rules import AFTER, DO, OUTCOME, RULES, WHY, is_measured, judge
 from traceability.workflows.step import Ask, Said, ScanRef, Step
 from traceability.workflows.task import Task, of_lots
 from traceability.workflows.undoing import TOPIC as UNDO
@@ -85,6 +85,8 @@ def advance(state: Inspecting, given: Input, now: Circumstances) -> QualityStep:
             return _freeing(groups.found(TASK, state, several, None, now))
         case Chosen(scan=None) if several is not None:
             return _freeing(_several_chosen(state, several, now))
+        case QuantityGiven(amount=None, text=text) if is_measured(state.question):
+            return work.advance(TASK, state, replace(given, amount=parsed_value(text)), now)
         case _:
             return work.advance(TASK, state, given, now)
 
@@ -143,8 +145,12 @@ def _chosen(state: Inspecting, asked: Asked, given: Chosen, now: Circumstances) 
 
 def _value(state: Inspecting, asked: Asked, given: QuantityGiven, now: Circumstances) -> QualityStep | None:
     """A test's value was typed."""
-    if not asked.topic.startswith(TEST) or asked.load is None or given.amount is None:
+    if not is_measured(asked) or asked.load is None or given.amount is None:
         return None
+    unit, about = given.unit or "", asked.about
+    if unit and unit_named(unit).casefold() != unit_named(about.get("test_unit", "")).casefold():
+        facts = {**about, "given_unit": unit, "unit": about.get("test_unit", "")}
+        return asks_again(replace(state, question=replace(asked, reason=Reason.UNIT_UNKNOWN, about=facts)), NAME)
     return settle(TASK, state, replace(asked.load, chosen=(*asked.load.chosen, (asked.topic, plain(given.amount)))), now)
 
 

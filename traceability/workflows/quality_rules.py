@@ -18,7 +18,7 @@ from traceability.workflows.inspecting import Inspecting
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
 from traceability.workflows.lot_rules import about, source_of_lot
 from traceability.workflows.step import Ask, Choice, PrintOrder
-from traceability.workflows.working import Load
+from traceability.workflows.working import Asked, Load
 
 RULES: Final = ("who_may", "who_held")
 CANCEL: Final = Choice("cancel", "Cancel")
@@ -74,6 +74,11 @@ def _what_may_be_done(now: Circumstances) -> tuple[Choice, ...]:
     release = (Choice("release", "Release"),) if known is not None and known.disposition in _RELEASABLE else ()
     test = (Choice("test", "QC results"),) if now.lot.tests else ()
     return (Choice("hold", "Put on hold"), *release, *test, CANCEL)
+
+
+def is_measured(asked: Asked | None) -> bool:
+    """Whether a test's value is asked for: it may be below nothing."""
+    return asked is not None and asked.topic.startswith(TEST)
 
 
 def is_of_quality(person: Operator | None) -> bool:

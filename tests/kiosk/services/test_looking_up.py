@@ -52,6 +52,7 @@ def test_the_card_says_what_may_be_done_and_why_no_more(floor: Floor, lot: str, 
     mode(floor, "lookup")
     about = floor.scan(bag(lot)).said.about
     assert (about["may"], about.get("why_not")) == (may, why)
+    assert (about["item"], about["lot"]) == ("STARCH", lot)
     view = card(floor)
     assert view.card.state == words
     assert "This station alone" in view.hint

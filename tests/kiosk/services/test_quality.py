@@ -149,6 +149,37 @@ def test_a_cancelled_question_changes_nothing_and_names_the_scan(floor: Floor) -
     assert stands(floor, "LOT-1") is Disposition.AVAILABLE
 
 
+def test_what_is_measured_may_be_below_nothing_and_has_its_own_unit(tmp_path: Path) -> None:
+    cold = [{"test": "Core", "item": "STARCH", "unit": "°C", "low": "-25", "high": "-18"}]
+    floor = Floor(new_database(tmp_path / "cold", operators=PEOPLE, tests=cold, reasons=REASONS))
+    floor.scan(WORKER)
+    floor.press("mode:quality")
+    floor.scan(bag("LOT-1"))
+    floor.press("choose:test")
+    station = floor.wired.station
+    for amount, unit, reason in (
+        ("-20", "kg", Reason.UNIT_UNKNOWN),
+        ("--20", None, Reason.QUANTITY_INVALID),
+        ("-", None, Reason.QUANTITY_INVALID),
+    ):
+        assert station.give_quantity(amount, unit).said.reason is reason
+    view = floor.desk.view()
+    assert isinstance(view, ReceiveView)
+    assert isinstance(view.side, Keypad)
+    assert [each.action for each in view.side.packs] == ["key:-"]
+    floor.press("key:1", "key:-", "key:7", "key:-", "key:-", "set")
+    assert station.seat.work.question.about["failed"] == "Core -17 °C"
+    floor.press("choose:record")
+    floor.scan(bag("LOT-1"), after=5)
+    floor.press("choose:test")
+    assert station.give_quantity("-18,0", "°c").said.about["tested"] == "passed"
+    values = [each["value"] for event in data(floor, "qc_result") for each in event["tests"]]
+    assert values == ["-17", "-18"]
+    assert floor.events("qc_result")[-1]["data"]["tests"][0]["low"] == "-25"
+    floor.check()
+    floor.close()
+
+
 def test_results_are_judged_by_their_limits_and_a_failure_is_held(floor: Floor) -> None:
     floor.scan(bag("LOT-1"))
     floor.press("choose:test")
