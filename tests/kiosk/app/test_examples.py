@@ -129,9 +129,10 @@ def test_quality(tmp_path: Path) -> None:
         ("ACCEPTED", None),  # what went into the order is on hold
         ("ACCEPTED", None),  # released
         ("REJECTED", "LOT_UNKNOWN"),  # nothing came in yesterday
+        ("ACCEPTED", None),  # the order is on hold no more, and what went into it neither
     ]
     kinds = [event["kind"] for answer in answers for event in answer.get("recorded", ())]
-    assert kinds == ["hold", "qc_result", "correction", "consumption", "hold", "release"]
+    assert kinds == ["hold", "qc_result", "correction", "consumption", "hold", "scope_hold", *["release"] * 2, "scope_release"]
     assert [label["template"] for answer in answers for label in answer["printed"]] == ["hold_tag"] * 3
 
 
