@@ -13,7 +13,8 @@ from traceability.values import replace
 from traceability.workflows.consuming import Consuming, used_by
 from traceability.workflows.counting import amount_fault
 from traceability.workflows.inputs import Chosen, Circumstances, QuantityGiven
-from traceability.workflows.step import Ask, Choice, PrintOrder, Record, Said, Step
+from traceability.workflows.lot_labels import lot_label
+from traceability.workflows.step import Ask, Choice, Record, Said, Step
 from traceability.workflows.task import Task
 from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.work_answers import quantity_of
@@ -132,20 +133,5 @@ def _returned(task: Task[Consuming], state: Consuming, done: Done, item: Item, c
     record = Record(back, how="typed", documents=state.document(), labels=labels, id=now.event_id)
     after = with_done(task, replace(state, question=None), Done(now.event_id, now.at, back, done.load, done.expires_on))
     facts = {**state.facts(), **task.said_of(back, after), "returned": "yes"}
-    prints = tuple(_label(back, item, done, each) for each in labels)
+    prints = tuple(lot_label(back, item.gtin, done.expires_on, Container(each, back.base_quantity, back.base_unit)) for each in labels)
     return Step(after, Said(Verdict.ACCEPTED, Ask.SCAN_LABEL, about=facts), (record,), prints, len(labels))
-
-
-def _label(back: LotReturned, item: Item, done: Done, serial: str) -> PrintOrder:
-    known = {
-        "item": back.item,
-        "gtin": item.gtin,
-        "description": back.description,
-        "lot": back.lot,
-        "expires_on": done.expires_on.isoformat() if done.expires_on else None,
-        "quantity": plain(back.base_quantity),
-        "unit": back.base_unit,
-        "serial": serial,
-        "place": back.place,
-    }
-    return PrintOrder("lot", serial, {name: value for name, value in known.items() if value})

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from traceability.events import Container, LotCounted
 from traceability.items import Item
-from traceability.units import Converted, plain
+from traceability.units import Converted
 from traceability.values import replace
 from traceability.workflows.inputs import Circumstances
+from traceability.workflows.lot_labels import lot_label
 from traceability.workflows.receive_containers import TooMany, containers
 from traceability.workflows.step import PrintOrder, Record
 from traceability.workflows.stocktaking import Stocktake, Tally
@@ -33,7 +34,7 @@ def labelled(records: tuple[Record, ...], state: Stocktake, now: Circumstances) 
         for tally in _found_of(event, state):
             for each in tally.labels:
                 fresh.append(replace(each, serial=f"{now.serial_prefix}{number}"))
-                prints.append(_label(event, tally, fresh[-1]))
+                prints.append(lot_label(event, tally.gtin, event.expires_on, fresh[-1]))
                 number += 1
         if fresh:
             changed[place] = replace(record, event=replace(event, containers=tuple(fresh)), labels=tuple(each.serial for each in fresh))
@@ -43,18 +44,3 @@ def labelled(records: tuple[Record, ...], state: Stocktake, now: Circumstances) 
 def _found_of(event: LotCounted, state: Stocktake) -> Iterator[Tally]:
     key = (event.item, event.lot, event.assigned_by)
     yield from (each for each in state.tallies if (each.key.item, each.key.code, each.key.assigned_by) == key)
-
-
-def _label(event: LotCounted, tally: Tally, container: Container) -> PrintOrder:
-    known = {
-        "item": event.item,
-        "gtin": tally.gtin,
-        "description": event.description,
-        "lot": event.lot,
-        "expires_on": event.expires_on.isoformat() if event.expires_on else None,
-        "quantity": plain(container.quantity),
-        "unit": container.unit,
-        "serial": container.serial,
-        "place": event.place,
-    }
-    return PrintOrder("lot", container.serial, {name: value for name, value in known.items() if value})

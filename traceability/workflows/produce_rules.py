@@ -20,12 +20,13 @@ from traceability.values import replace
 from traceability.workflows import produce_expiry
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted, Yes
+from traceability.workflows.lot_labels import lot_label
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, counted, decide
 from traceability.workflows.pieces import serial_of
 from traceability.workflows.producing import Producing
 from traceability.workflows.receive_containers import TooMany, containers
 from traceability.workflows.receiving import MOST_CONTAINERS
-from traceability.workflows.step import Ask, Choice, PrintOrder
+from traceability.workflows.step import Ask, Choice
 from traceability.workflows.working import Load, Working
 
 RULES: Final = ("item_of_order", "plan", "expiry_given", "lot_number", "components")
@@ -166,7 +167,8 @@ def output(
     wanted = item.label_on_receipt is not LabelPolicy.NEVER
     labels = labelled or tuple(Container(each, Decimal(1), made.base_unit) for each in pieces if wanted)
     own = len(labelled) if serial_of(load) is not None or not pieces else len(pieces)
-    return Yes(made, expires_on, tuple(each.serial for each in labels), _prints(made, item, labels), own, 0 if code else 1, about=few)
+    prints = tuple(lot_label(made, item.gtin, made.expires_on, each) for each in labels)
+    return Yes(made, expires_on, tuple(each.serial for each in labels), prints, own, 0 if code else 1, about=few)
 
 
 def _pieces(item: Item, load: Load, amount: Converted, now: Circumstances) -> tuple[str, ...]:
@@ -176,19 +178,3 @@ def _pieces(item: Item, load: Load, amount: Converted, now: Circumstances) -> tu
     if (serial := serial_of(load)) is not None:
         return (serial,)
     return tuple(f"{now.serial_prefix}{now.next_serial + number}" for number in range(min(int(amount.base.amount), MOST_CONTAINERS + 1)))
-
-
-def _prints(made: LotProduced, item: Item, labels: tuple[Container, ...]) -> tuple[PrintOrder, ...]:
-    known = {
-        "item": made.item,
-        "gtin": item.gtin,
-        "description": made.description,
-        "lot": made.lot,
-        "expires_on": made.expires_on.isoformat() if made.expires_on else None,
-        "place": made.place,
-    }
-    data = {name: value for name, value in known.items() if value}
-    return tuple(
-        PrintOrder("lot", each.serial, {**data, "quantity": plain(each.quantity), "unit": each.unit, "serial": each.serial})
-        for each in labels
-    )

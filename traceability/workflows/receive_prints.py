@@ -6,13 +6,13 @@ from traceability.events import Container, LotReceived
 from traceability.items import Item, LabelPolicy
 from traceability.lots import Disposition
 from traceability.refusals import Reason
-from traceability.units import plain
+from traceability.workflows.lot_labels import label_data, lot_label
 from traceability.workflows.step import PrintOrder
 
 
 def prints_of(receipt: LotReceived, item: Item, held_for: Reason | None) -> tuple[PrintOrder, ...]:
     """Return the labels of one receipt, in the order in which they are to come out."""
-    labels = tuple(PrintOrder("lot", each.serial, _data(receipt, item, each)) for each in receipt.containers or _piece(receipt, item))
+    labels = tuple(lot_label(receipt, item.gtin, receipt.expires_on, each) for each in receipt.containers or _piece(receipt, item))
     if receipt.disposition is not Disposition.HOLD:
         return labels
     return (*labels, hold_tag(receipt, item, held_for or Reason.LOT_ON_HOLD))
@@ -27,19 +27,4 @@ def _piece(receipt: LotReceived, item: Item) -> tuple[Container, ...]:
 def hold_tag(receipt: LotReceived, item: Item, reason: Reason) -> PrintOrder:
     """Return the tag that says that nobody may use these goods, and why."""
     whole = Container(receipt.containers[0].serial if receipt.containers else "", receipt.base_quantity, receipt.base_unit)
-    return PrintOrder("hold_tag", whole.serial, {**_data(receipt, item, whole), "reason": reason.value})
-
-
-def _data(receipt: LotReceived, item: Item, container: Container) -> dict[str, str]:
-    known = {
-        "item": receipt.item,
-        "gtin": item.gtin,
-        "description": receipt.description,
-        "lot": receipt.lot,
-        "expires_on": receipt.expires_on.isoformat() if receipt.expires_on else None,
-        "quantity": plain(container.quantity),
-        "unit": container.unit,
-        "serial": container.serial or None,
-        "place": receipt.place,
-    }
-    return {name: value for name, value in known.items() if value}
+    return PrintOrder("hold_tag", whole.serial, {**label_data(receipt, item.gtin, receipt.expires_on, whole), "reason": reason.value})

@@ -22,13 +22,13 @@ from traceability.items import Item
 from traceability.lots import Disposition
 from traceability.places import Place
 from traceability.reasons import UNKNOWN_CAUSE
-from traceability.units import Converted, Quantity, plain
+from traceability.units import Converted, Quantity
 from traceability.values import quick
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Yes
+from traceability.workflows.lot_labels import lot_label
 from traceability.workflows.lot_rules import accepted, source_of_lot
 from traceability.workflows.pieces import serial_of
-from traceability.workflows.step import PrintOrder
 from traceability.workflows.stock_works import StockWork
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.working import Load
@@ -66,9 +66,9 @@ def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
         Container(f"{now.serial_prefix}{now.next_serial + number}", deed.amount.base.amount, deed.amount.base.unit)
         for number in range(_new_labels(deed))
     )
-    event = _EVENTS[deed.work.name](deed, labelled, now, _facts(deed, item, now))
+    event: Any = _EVENTS[deed.work.name](deed, labelled, now, _facts(deed, item, now))
     labels = (Container(piece, deed.amount.base.amount, deed.amount.base.unit),) if piece is not None else labelled
-    prints = tuple(_label(event, item, each, expires_on.isoformat() if expires_on else None, deed.stood) for each in labels)
+    prints = tuple(lot_label(event, item.gtin, expires_on, each) for each in labels)
     return Yes(event, expires_on, tuple(each.serial for each in labels), prints, len(labelled))
 
 
@@ -149,18 +149,3 @@ _EVENTS: Final[dict[str, Callable[[Deed, tuple[Container, ...], Circumstances, d
     "customer_return": _came_back,
     "vendor_return": _sent_back,
 }
-
-
-def _label(event: Any, item: Item, container: Container, expires_on: str | None, place: str) -> PrintOrder:
-    known = {
-        "item": event.item,
-        "gtin": item.gtin,
-        "description": item.description,
-        "lot": event.lot,
-        "expires_on": expires_on,
-        "quantity": plain(container.quantity),
-        "unit": container.unit,
-        "serial": container.serial,
-        "place": place,
-    }
-    return PrintOrder("lot", container.serial, {name: value for name, value in known.items() if value})
