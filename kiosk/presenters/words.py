@@ -144,7 +144,10 @@ def reason_in_words(code: str, about: Mapping[str, str], language: Language) -> 
 
 
 def choice_in_words(choice: Choice, about: Mapping[str, str], language: Language) -> str:
-    """Return an answer's words; what is a name (an item, a lot, a unit) stays what it is."""
+    """Return an answer's words; what is a name (an item, a lot, a unit) stays what it is. A kind of work is called as on its tile."""
+    verb, _, mode = choice.id.partition(":")
+    if verb == "mode" and language.knows(f"work.{mode}"):
+        return language.say(f"work.{mode}")
     if choice.words == choice.id:
         return choice.words
     if "work_order" in about and (told := _use_in_words(choice, about, language)):

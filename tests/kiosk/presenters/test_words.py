@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.presenters.language import SOURCE, load_language
-from kiosk.presenters.words import LONGEST_ECHO, around_mark, first_clause, reason_in_words, shortened, visible, words_of
+from kiosk.presenters.words import LONGEST_ECHO, around_mark, choice_in_words, first_clause, reason_in_words, shortened, visible, words_of
 from traceability.refusals import Reason, Verdict
-from traceability.workflows.step import Ask, Said
+from traceability.workflows.modes import MODES
+from traceability.workflows.step import Ask, Choice, Said
 
 ENGLISH = load_language(SOURCE)
 
@@ -87,3 +88,12 @@ def test_what_was_taken_in_on_hold_has_no_gap_where_a_fact_is_gone() -> None:
     assert words_of(held, ENGLISH).why == "This lot is on hold"
     with_days = Said(Verdict.HOLD, Ask.SCAN_LABEL, Reason.LOT_NEAR_EXPIRY, {"expires_on": "2026-12-01", "days": "10"})
     assert words_of(with_days, ENGLISH).why == "Only 10 days left, until 1 Dec 2026"
+
+
+@pytest.mark.parametrize("code", ["en", "de"])
+def test_a_kind_of_work_is_offered_by_its_name(code: str) -> None:
+    language = load_language(code)
+    for mode in MODES:
+        words = choice_in_words(Choice(f"mode:{mode}", mode), {}, language)
+        assert words == language.say(f"work.{mode}")
+        assert words != mode
