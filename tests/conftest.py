@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,3 +33,23 @@ def no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCaptureF
     unexpected = [record for record in records if record.levelno >= logging.WARNING and not _is_expected(record, expected)]
     if unexpected:
         pytest.fail("\n".join(f"unexpected log record: {r.name} {r.levelname}: {r.getMessage()}" for r in unexpected))
+
+
+@pytest.fixture(autouse=True)
+def no_window_left() -> Iterator[None]:
+    """Delete the windows that a test made: what was painted is megabytes that Python's garbage collector knows nothing of."""
+    before = set(_windows())
+    yield
+    made = [window for window in _windows() if window not in before]
+    if made:
+        from shiboken6 import delete, isValid
+
+        for window in made:
+            if isValid(window):  # not yet gone with another
+                delete(window)
+
+
+def _windows() -> list[Any]:
+    """The windows that are there, where anything loaded Qt at all."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return widgets.QApplication.topLevelWidgets() if widgets is not None and widgets.QApplication.instance() is not None else []
