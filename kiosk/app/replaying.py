@@ -39,6 +39,24 @@ _AT_A_SEAT: Final = ("scan", "type", "quantity", "weight", "press", "choose", "p
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"device": ("scan",), "unit": ("quantity", "weight"), "seat": _AT_A_SEAT}
 
 
+#: What a line of each kind looks like.
+_FORMS: Final[Mapping[str, str]] = {
+    "scan": '{"scan": "…"}',
+    "type": '{"type": "…"}',
+    "quantity": '{"quantity": "12.5", "unit": "kg"}',
+    "weight": '{"weight": "12.4", "unit": "kg"}',
+    "press": '{"press": "confirm"}',
+    "choose": '{"choose": "…"}',
+    "attach": '{"attach": "paper.pdf"}',
+    "pin": '{"pin": "…"}',
+    "network": '{"network": "down"} or {"network": "up"}',
+    "sync": '{"sync": true}',
+    "clock": '{"clock": "2026-11-21T10:00:00Z"}',
+    "printer": '{"printer": "paper_out"} or {"printer": "ok"}',
+    "restart": '{"restart": true}',
+}
+
+
 class LineRefused(Exception):
     """A line of the script that can't be understood; `words` say what was got and what was expected."""
 
@@ -120,8 +138,8 @@ class Replay:
                 return self._told(station.choose(str(choice)))
             case {"attach": str(path)}:
                 return self._told(station.attach(*_file(path)))
-            case {"pin": str(pin)}:
-                return self._told(station.give_pin(pin))
+            case {"pin": str() | int() as pin}:
+                return self._told(station.give_pin(str(pin)))
             case _:
                 return {"verdict": None, **self._arrange(line)}
 
@@ -273,4 +291,5 @@ def _moment(text: str) -> datetime:
 
 
 def _wrong_value(line: Mapping[str, Any]) -> str:
-    return f"this can't be understood: {json.dumps(line, ensure_ascii=False)[:200]}; the manual of `lotline replay` shows every line"
+    expected = next((form for act, form in _FORMS.items() if act in line), '{"scan": "…"}')
+    return f"this can't be understood: {json.dumps(line, ensure_ascii=False)[:200]}; expected {expected}"

@@ -93,8 +93,8 @@ def _said_of(event: Event, state: Packing) -> dict[str, str]:
             return {"item": event.item, "description": event.description, "lot": event.lot, "sscc": event.sscc, **amount}
         case CartonLoaded(sscc=sscc, pallet=pallet):
             return {"did": "loaded", "sscc": sscc, "level": Level.CARTON.value, "pallet": pallet, "cartons": str(len(state.on(pallet)))}
-        case CartonOpened(sscc=sscc, level=level):
-            return {"did": "opened", "sscc": sscc, "level": level.value}
+        case CartonOpened(sscc=sscc, level=level, again=again):
+            return {"did": "opened_again" if again else "opened", "sscc": sscc, "level": level.value}
         case CartonClosed(sscc=sscc, level=level):
             return {"did": "closed", "sscc": sscc, "level": level.value}
         case Unpacked(sscc=sscc, contents=contents, cartons=cartons):

@@ -35,7 +35,9 @@ def again(state: Receiving, **more: str) -> Step[ReceiveState]:
 
 
 def not_expected(state: Receiving, what: str) -> Step[ReceiveState]:
-    """Say that there is nothing to do that with now."""
+    """Say that there is nothing to do that with now; what is asked is asked once more."""
+    if state.question is not None:
+        return again(state)
     said = Said(verdict_of(Reason.NOT_EXPECTED_HERE, NAME), Ask.SCAN_LABEL, Reason.NOT_EXPECTED_HERE, {"what": what})
     return Step(state, said, (Record(ScanRefused(NAME, Reason.NOT_EXPECTED_HERE, {"what": what}), how="typed"),))
 

@@ -85,7 +85,7 @@ LINES: list[tuple[str, str]] = [
     ('{"clock": "yesterday"}', "takes a time like"),
     ('{"clock": "0001-01-01T00:00:00+14:00"}', "takes a year"),
     ('{"clock": "9999-12-31T23:59:59Z"}', "takes a year"),
-    ('{"network": "sideways"}', "can't be understood"),
+    ('{"network": "sideways"}', 'expected {"network": "down"} or {"network": "up"}'),
     ('{"printer": "on fire"}', "can't be understood"),
     ('{"quantity": 1.5}', "can't be understood"),
     ('{"quantity": ' + "9" * 5000 + "}", "not JSON"),

@@ -122,6 +122,15 @@ def ships(floor: Floor, unit: str, order: str = SHIP_ORDER) -> Outcome:
     return floor.scan(sscc(unit))
 
 
+def test_a_closed_carton_that_is_scanned_is_open_again_and_no_label_is_spoken_of(floor: Floor) -> None:
+    carton = packed(floor)
+    said = floor.scan(sscc(carton), after=5).said
+    assert (said.verdict, said.about["did"]) == (Verdict.ACCEPTED, "opened_again")
+    hero = view(floor).hero
+    assert isinstance(hero, VerdictHero)
+    assert hero.quantity == "It is open again"
+
+
 def test_a_lot_is_packed_closed_and_labelled(floor: Floor) -> None:
     carton = opened(floor)
     assert carton.startswith("09520001")

@@ -110,6 +110,14 @@ def test_more_than_the_tolerance_is_asked_about_every_time() -> None:
     assert dock.whole(amount="1").said.reason is Reason.OVER_RECEIPT
 
 
+@pytest.mark.parametrize("touch", ["acknowledge", "no_lot", "set_aside", "nonsense"])
+def test_a_touch_that_answers_nothing_leaves_the_question_on_the_screen(touch: str) -> None:
+    dock = Dock().receiving()
+    dock.whole(amount="211")
+    assert told(dock.press(touch)) == (Verdict.CHECK, Reason.OVER_RECEIPT, Ask.DECIDE)
+    assert told(dock.press("confirm")) == ACCEPTED
+
+
 def test_a_changed_quantity_needs_its_own_yes() -> None:
     dock = Dock().receiving()
     dock.whole(amount="211")
