@@ -105,7 +105,7 @@ def shift() -> dict[str, tuple[Seat, Input, Circumstances]]:
     made = replace(NOW, made=MadeAnswer(order=WORK_ORDER, item=TABLET), next_lot_number=1)
     sscc = ScanRef("scan", "s1", AT, carton(1).sscc)
     return {
-        "consume a lot": (consuming, label(WHOLE), known),
+        "consume a lot": (consuming, label(WHOLE), there),
         "consume a held lot, refused": (consuming, label(WHOLE), held),
         "consume what a held lot is in, refused": (consuming, label(WHOLE), made_from),
         "produce": (producing, QuantityGiven(Decimal(100), "ea", "100"), made),
