@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import signal
 import socket
@@ -233,6 +234,7 @@ def run(settings: Settings, window: Window | None = None, prepare: Callable[[Kio
     kiosk = build(settings, window)
     sounder = _sounder(settings, kiosk)
     kiosk.start()
+    leave_what_lasts_alone()
     keys = listen_to_keys(application, kiosk)
     clock = QTimer(kiosk.window)
     clock.timeout.connect(kiosk.look_around)
@@ -245,6 +247,13 @@ def run(settings: Settings, window: Window | None = None, prepare: Callable[[Kio
     if sounder is not None:
         sounder.close()
     return code
+
+
+def leave_what_lasts_alone() -> None:
+    """Have the garbage collector go on, but not walk through all that the start made: it lives as long as the kiosk."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _sounder(settings: Settings, kiosk: Kiosk) -> Any:

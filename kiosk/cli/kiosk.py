@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 
 from kiosk.cli.errors import CommandError
@@ -15,6 +16,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run until the window is closed."""
+    gc.disable()  # what is made at the start stays; once all is there, `kiosk.app.kiosk` has the collector go on
+    try:
+        return _run(args)
+    finally:
+        gc.enable()
+
+
+def _run(args: argparse.Namespace) -> int:
     from config.mistakes import SettingsRefused
     from config.settings import load_settings
     from kiosk.services.ports import StorageFailed
