@@ -48,6 +48,7 @@ _CASES: Final = (
     "never_read",
     "no_prefix",
     "prefix_full",
+    "apart",
 )
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")
@@ -104,7 +105,9 @@ def _at_work(reason: Reason, about: Mapping[str, str], language: Language) -> st
     if case := next((key for each in _CASES if each in about and language.knows(f"{(key := f'case.{reason}_{each}')}.why")), None):
         return case
     if "used_up" in about:
-        return "at_work.used_up"
+        return "at_work.used_up_in" if "went" in about else "at_work.used_up"
+    if reason is Reason.ALREADY_COUNTED and "went" in about:
+        return "at_work.piece_gone"
     if reason is Reason.ORDER_UNKNOWN and about.get("workflow") in ("consume", "produce"):
         return "at_work.unknown_order"
     if reason in _ASKED_AGAIN and "message" in about:
@@ -220,6 +223,8 @@ def _next(said: Said, following: str, facts: Mapping[str, str], language: Langua
         return language.say("said.stick_hold")
     if "numbers_left" in said.about:
         return language.say("said.numbers_left", **facts)
+    if "found" in said.about and "undone" not in said.about:
+        return language.say("said.found_here", **facts)
     if "returned" in said.about or (said.about.get("labels", "0") != "0" and "undone" not in said.about):
         return language.say("said.stick_label")
     return language.say("said.scan_again") if "linked" in said.about else following
@@ -236,6 +241,8 @@ def readable(about: Mapping[str, str], language: Language) -> dict[str, str]:
     shown.update((name, language.figure(shown[name])) for name in _FIGURES if name in shown)
     if about.get("basis") == "time_window" and language.knows(f"choice.{about.get('text')}"):
         shown["text"] = language.say(f"choice.{about['text']}")
+    if language.knows(f"kind.{about.get('went')}"):
+        shown["went"] = language.say(f"kind.{about['went']}")
     if "stands" in about:
         shown["how"] = language.say(f"stands.{about['stands']}")
     if "message" in about:

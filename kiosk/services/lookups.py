@@ -12,15 +12,17 @@ from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.backflush import Shelf
 from traceability.cartons import Unit, is_sscc
-from traceability.events import CartonShipped, LotReceived
+from traceability.events import CartonShipped, Event, LotProduced, LotReceived
 from traceability.lots import Lot
 from traceability.number_blocks import Numbered
 from traceability.orders import ShipOrder
+from traceability.places import Place
 from traceability.workflows.consuming import AwaitWorkOrder
 from traceability.workflows.inputs import (
     Bought,
     Chosen,
     Circumstances,
+    Emptied,
     Input,
     LotAnswer,
     LotQuestion,
@@ -52,6 +54,8 @@ RECENT_LOTS: Final = 50
 PLACES: Final = frozenset({Ask.SCAN_PLACE, Ask.CHOOSE_PLACE})
 MOST_VENDORS: Final = 10_000
 MOST_HISTORY: Final = 200
+#: What a container was emptied for, the most telling first.
+_INTO: Final = ("customer_name", "customer", "vendor", "order")
 
 
 def typed(text: str, seat: Seat, book: LotBook) -> Input:
@@ -117,7 +121,8 @@ def answered(question: Question | None, now: Circumstances, book: LotBook) -> Ci
             answer = _packed(answer, question, book) if question.to_pack or label is not None else answer
             if question.sources and answer.known is None:
                 answer = replace(answer, sources=_sources(item, book))
-            found = replace(now, lot=answer, picked_for=fetched_for, piece=piece)
+            stood = _stood(question.stands or (piece.stands if piece is not None else None), now, book)
+            found = replace(now, lot=answer, picked_for=fetched_for, piece=piece, stood=stood, emptied=_emptied(question, answer, book))
             if question.quality:
                 return replace(found, lot=quality_lookups.with_quality(found.lot, item, book))
             return replace(found, lot=_whereabouts(question, found.lot, book), reasons=book.reasons()) if question.where else found
@@ -166,6 +171,36 @@ def _standing(question: PlaceQuestion, book: LotBook) -> tuple[Standing, ...]:
         )
         for key, amount in amounts.items()
     )
+
+
+def _stood(name: str | None, now: Circumstances, book: LotBook) -> Place | None:
+    """What kind of place the books have it in, where that is not here."""
+    return (book.place(name) or Place(name)) if name and name != now.place else None
+
+
+def _emptied(question: LotQuestion, answer: LotAnswer, book: LotBook) -> Emptied | None:
+    """The last event that took something out of a used-up container, and what for."""
+    if not question.used_up or answer.known is None:
+        return None
+    key = answer.known.key
+    happened = (each for each in book.history(key, MOST_HISTORY) if not each.undone and question.container in _named(each.event))
+    last = next(happened, None)
+    if last is None:
+        return None
+    event = last.event
+    into = next((str(told) for name in _INTO if (told := getattr(event, name, None))), event.kind)
+    return Emptied(last.at, event.lot if isinstance(event, LotProduced) else into)
+
+
+def _named(event: Event) -> tuple[str | None, ...]:
+    """The containers that an event took something out of."""
+    match event:
+        case CartonShipped(contents=contents):
+            return tuple(each.container for each in contents)
+        case LotProduced(inputs=inputs):
+            return tuple(each.container for each in inputs)
+        case _:
+            return (getattr(event, "container", None),)
 
 
 def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotAnswer:

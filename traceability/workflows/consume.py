@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final, assert_never
 
-from traceability.events import DocumentFinished, DocumentOpened, Event, LotConsumed, LotReturned, ScanRefused
+from traceability.events import DocumentFinished, DocumentOpened, Event, LotConsumed, LotMoved, LotReturned, ScanRefused
 from traceability.orders import WorkOrder
 from traceability.refusals import Reason, Verdict
 from traceability.units import Quantity, plain
@@ -152,7 +152,8 @@ def _count(state: Consuming, done: Done, sign: int) -> Consuming:
 def _said_of(event: Event, state: Consuming) -> dict[str, str]:
     """The facts of what was done that words need, and how far its component is."""
     if not isinstance(event, LotConsumed | LotReturned):
-        return said_of_place(event)
+        named = {"item": event.item, "lot": event.lot, "place": event.to_place} if isinstance(event, LotMoved) else {}
+        return {**said_of_place(event), **named}
     component = state.order.component(event.item)
     known = {
         "item": event.item,

@@ -7,8 +7,10 @@ from typing import Final
 from traceability.events import LotConsumed
 from traceability.items import Item
 from traceability.orders import Component
+from traceability.picking import OrderKind
 from traceability.refusals import Reason
 from traceability.units import Converted, plain
+from traceability.values import replace
 from traceability.workflows.consume_places import loaded
 from traceability.workflows.consuming import Consuming
 from traceability.workflows.data_age import too_old
@@ -26,7 +28,7 @@ from traceability.workflows.lot_rules import (
     source_of_lot,
 )
 from traceability.workflows.step import Ask, Choice
-from traceability.workflows.whereabouts import at, taken_from, too_little_at
+from traceability.workflows.whereabouts import at, brought, kept_apart, taken_from, too_little_at
 from traceability.workflows.working import Load
 
 RULES: Final = ("item_on_order", "disposition", "expiry", "oldest_first", "place", "on_hand", "plan")
@@ -44,7 +46,8 @@ def judge(load: Load, state: Consuming, now: Circumstances) -> Judgement:
         return Wanted(Ask.SCAN_LOT)
     if verdict := judged_lot(item, load, state, now):
         return verdict
-    if verdict := in_a_carton(load, state, now) or fetched_for_another(load, state, now, ("work_order", state.order.number)):
+    mine: tuple[OrderKind, str] = ("work_order", state.order.number)
+    if verdict := in_a_carton(load, state, now) or fetched_for_another(load, state, now, mine) or kept_apart(load, state, now):
         return verdict
     stood = taken_from(load, state, now, placed_at(state, now))
     if not isinstance(stood, str):
@@ -102,4 +105,15 @@ def _consumption(item: Item, code: str, amount: Converted, stood: str, load: Loa
         accepted_reasons=accepted(load, state),
     )
     expires_on = known.expires_on if known else load.parts.facts.expires_on
-    return Yes(consumption, expires_on, before=loaded(consumption, state, now))
+    # What is left in a container that was brought here stands here from now on.
+    moved = brought(load, state, now.place, now) if _is_opened_here(load, amount, now) else ()
+    consumption = replace(consumption, place=now.place) if moved else consumption
+    return Yes(consumption, expires_on, before=(*moved, *loaded(consumption, state, now)))
+
+
+def _is_opened_here(load: Load, amount: Converted, now: Circumstances) -> bool:
+    """Whether only some of a container that the books have in a room elsewhere is used; at a line position or in a vessel it stays."""
+    stood = now.stood
+    if load.container is None or stood is None or stood.is_position or stood.is_vessel:
+        return False
+    return amount.base.amount < load.container.quantity and load.replaces is None

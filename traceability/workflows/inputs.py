@@ -202,11 +202,21 @@ class LotQuestion:
     to_use: bool = False  # it is to be used, so what is older comes first
     to_pack: bool = False  # it goes into a carton: what of it is packed already
     container: str | None = None  # whose label was scanned: it may have been fetched for an order
+    stands: str | None = None  # where the books have that container: what kind of place that is matters where it is not here
+    used_up: bool = False  # it holds nothing any more: what emptied it is told
     serial: str | None = None  # of a piece that has its own
     where: bool = False  # where it stands is needed too, and the plant's reasons
     parties: bool = False  # and who delivered it, and who got it
     sources: bool = False  # where nobody knows it: who may have assigned it
     quality: bool = False  # the holds on it and its tests are needed too
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """When the last was taken out of a container, and what for: an order, a customer, or the kind of the event."""
+
+    at: datetime
+    into: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +401,8 @@ class Circumstances:
     pick: PickAnswer = field(default_factory=PickAnswer)
     piece: KnownSerial | None = None  # the scanned piece, where it has a serial of its own and is known
     picked_for: tuple[OrderKind, str] | None = None  # the order that the scanned container was fetched for
+    stood: Place | None = None  # where the books have the scanned container or piece, where that is not here
+    emptied: Emptied | None = None  # what took the last out of the scanned container
     standing: tuple[Standing, ...] = ()  # what stands in the place that is counted
     lots: LotsAnswer = field(default_factory=LotsAnswer)
     unit: UnitAnswer = field(default_factory=UnitAnswer)

@@ -17,7 +17,7 @@ from traceability.workflows.lot_rules import OTHER_AMOUNT, about, accepted, coun
 from traceability.workflows.packing import Packing
 from traceability.workflows.pieces import stands_at
 from traceability.workflows.step import Ask
-from traceability.workflows.whereabouts import FROM, too_little_at
+from traceability.workflows.whereabouts import FROM, kept_apart, too_little_at
 from traceability.workflows.working import Load
 
 RULES: Final = ("carton", "item_on_order", "disposition", "ancestors", "expiry", "oldest_first", "packed_elsewhere", "on_hand")
@@ -45,6 +45,8 @@ def _lot(load: Load, state: Packing, unit: KnownCarton, now: Circumstances) -> J
         return verdict
     if load.container is not None and (elsewhere := _container_packed(load, state, unit, now)):
         return elsewhere
+    if doubt := kept_apart(load, state, now):
+        return doubt
     amount = counted(item, _what_is_free(load, now), state)
     if not isinstance(amount, Converted):
         return amount

@@ -27,6 +27,7 @@ from traceability.workflows.lot_rules import (
 from traceability.workflows.picking import Picking
 from traceability.workflows.pieces import stands_at
 from traceability.workflows.step import Ask, Choice
+from traceability.workflows.whereabouts import kept_apart
 from traceability.workflows.working import Load
 
 RULES: Final = ("item_on_order", "disposition", "expiry", "shelf_life", "fetched_before", "proposed_lot", "on_hand", "ordered")
@@ -48,6 +49,8 @@ def judge(load: Load, state: Picking, now: Circumstances) -> Judgement:
     whatever_is_older = now if now.lot.older is None else replace(now, lot=replace(now.lot, older=None))
     if verdict := judged_lot(item, load, state, whatever_is_older) or in_a_carton(load, state, now):
         return verdict
+    if doubt := kept_apart(load, state, now):
+        return doubt
     key = LotKey(item.code, load.lot, source_of_lot(load, now.lot.known))
     proposed = meant(state.set_aside, line.line, key, load.container.place if load.container else None)
     if verdict := _too_short(load, state, now) or _fetched_before(load, state, now) or _other_lot(item, load, state, line, proposed, now):

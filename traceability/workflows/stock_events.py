@@ -10,6 +10,7 @@ from typing import Any, Final
 from traceability.containers import KnownContainer
 from traceability.events import Container, Event
 from traceability.events.stock import (
+    FOUND_HERE,
     LotAdjusted,
     LotMoved,
     LotReturnedByCustomer,
@@ -28,9 +29,10 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Yes
 from traceability.workflows.lot_labels import lot_label
 from traceability.workflows.lot_rules import accepted, source_of_lot
-from traceability.workflows.pieces import serial_of
+from traceability.workflows.pieces import serial_of, stands_at
 from traceability.workflows.stock_works import StockWork
 from traceability.workflows.stocking import Stocking
+from traceability.workflows.whereabouts import brought
 from traceability.workflows.working import Load
 
 _NOTHING: Final = Converted(Quantity(Decimal(0), "ea"), Quantity(Decimal(0), "ea"), Decimal(1))
@@ -69,7 +71,9 @@ def happened(deed: Deed, item: Item, now: Circumstances) -> Yes:
     event: Any = _EVENTS[deed.work.name](deed, labelled, now, _facts(deed, item, now))
     labels = (Container(piece, deed.amount.base.amount, deed.amount.base.unit),) if piece is not None else labelled
     prints = tuple(lot_label(event, item.gtin, expires_on, each) for each in labels)
-    return Yes(event, expires_on, tuple(each.serial for each in labels), prints, len(labelled))
+    moved = brought(load, deed.state, deed.stood, now, FOUND_HERE) if deed.to is None and not deed.work.comes_in else ()
+    other = {"found": "yes", "other": stands_at(load, now) or ""} if moved else {}
+    return Yes(event, expires_on, tuple(each.serial for each in labels), prints, len(labelled), before=moved, about=other)
 
 
 def _new_labels(deed: Deed) -> int:

@@ -15,7 +15,7 @@ from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, Judgement, No, Wanted
 from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counted, decide, in_a_carton, judged_lot, short_of
 from traceability.workflows.other_labels import labelled_elsewhere
-from traceability.workflows.pieces import piece_there, serial_of
+from traceability.workflows.pieces import piece_there, serial_of, stands_at
 from traceability.workflows.step import Ask, Choice
 from traceability.workflows.stock_events import Deed, happened
 from traceability.workflows.stock_works import MODES, WORKS, StockWork
@@ -84,7 +84,10 @@ def _stood(load: Load, state: Stocking, work: StockWork, now: Circumstances) -> 
     """Return where the goods stand: as their container says, a person, or the books."""
     if work.comes_in:
         return state.place.name if state.place else now.place
-    stood = taken_from(load, state, now, _scanned(state, work))
+    scanned = _scanned(state, work)
+    if scanned is not None and stands_at(load, now) is not None:  # it is there, whatever the books say
+        return scanned
+    stood = taken_from(load, state, now, scanned)
     if not isinstance(stood, str) or load.answer(FROM) is not None:
         return stood
     to = target(load, state) if work.to_place else None
@@ -100,6 +103,8 @@ def there(deed: Deed, now: Circumstances) -> Decimal:
     """Return how much the books have of it: in the container, or of the lot in that place."""
     if deed.load.container is not None:
         return deed.load.container.quantity
+    if stands_at(deed.load, now) is not None and not deed.work.comes_in:  # a piece that the books have, here or elsewhere
+        return Decimal(1)
     if deed.work.amount == "there" and serial_of(deed.load) is not None:
         return piece_there(deed.stood, now)
     if deed.other_label is not None and deed.work.amount == "there":

@@ -28,6 +28,7 @@ BY_YES: Final = (
     Reason.DOWNSTREAM_EXISTS,
     Reason.PICKED_FOR_ANOTHER,
     Reason.SERIAL_UNKNOWN,
+    Reason.NOT_EXPECTED_HERE,
     Reason.LOT_ON_HOLD,
     Reason.LOT_IN_QUARANTINE,
     Reason.LOT_REJECTED,

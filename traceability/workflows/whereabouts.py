@@ -5,15 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from traceability.events import LotMoved
+from traceability.ids import sibling
 from traceability.places import Place
 from traceability.refusals import Reason
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows.inputs import Circumstances, Thing
 from traceability.workflows.judgement import Doubt
-from traceability.workflows.lot_rules import about, short_of
-from traceability.workflows.pieces import serial_of, stands_at
-from traceability.workflows.step import Ask, Choice, ScanRef
+from traceability.workflows.lot_rules import about, decide, short_of, source_of_lot
+from traceability.workflows.pieces import naming_piece, serial_of, stands_at
+from traceability.workflows.step import Ask, Choice, Record, ScanRef
 from traceability.workflows.working import Asked, Load, Working
 
 FROM: Final = "from"
@@ -33,6 +35,37 @@ def taken_from(load: Load, state: Working, now: Circumstances, scanned: str | No
     if now.place in there or not there:
         return now.place
     return there[0] if len(there) == 1 else _which(load, state, now, Decimal(0))
+
+
+def kept_apart(load: Load, state: Working, now: Circumstances) -> Doubt | None:
+    """Ask where the books have this very container, or piece, where it is kept apart: its lot may be used, but somebody put it there."""
+    if now.stood is None or not now.stood.keeps_apart or Reason.NOT_EXPECTED_HERE in load.agreed:
+        return None
+    return Doubt(Reason.NOT_EXPECTED_HERE, Ask.DECIDE, about(load, state, apart="yes", other=now.stood.name), decide())
+
+
+def brought(load: Load, state: Working, place: str, now: Circumstances, why: str | None = None) -> tuple[Record, ...]:
+    """Return the move of a container, or piece, that the books have elsewhere, to where it is; none where they are right."""
+    item, stood = load.item, stands_at(load, now)
+    amount = load.container.quantity if load.container is not None else Decimal(1)
+    if item is None or stood is None or stood == place or amount <= 0:
+        return ()
+    moved = LotMoved(
+        item=item.code,
+        lot=load.lot or "",
+        assigned_by=load.container.lot.assigned_by if load.container else source_of_lot(load, now.lot.known),
+        quantity=amount,
+        unit=item.unit,
+        base_quantity=amount,
+        base_unit=item.unit,
+        conversion=Decimal(1),
+        container=load.container.serial if load.container else None,
+        place=stood,
+        to_place=place,
+        description=item.description,
+        why=why,
+    )
+    return (Record(naming_piece(moved, load), documents=state.document(), id=sibling(now.event_id, 1)),)
 
 
 def too_little_at(place: str, load: Load, state: Working, amount: Decimal, now: Circumstances, scanned: str | None = None) -> Doubt | None:

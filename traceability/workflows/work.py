@@ -43,8 +43,8 @@ def question(task: Task[W], state: W, given: Input) -> LotQuestion | MadeQuestio
     if load is None or load.item is None or load.lot is None:
         return None
     assigned_by = load.container.lot.assigned_by if load.container else load.assigned_by
-    label = load.container.serial if load.container else None
-    return LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, container=label, serial=serial_of(load))
+    asked, label = LotQuestion(load.item.code, load.lot, assigned_by, to_use=task.to_use, serial=serial_of(load)), load.container
+    return replace(asked, container=label.serial, stands=label.place, used_up=label.quantity <= 0) if label is not None else asked
 
 
 def load_for(task: Task[W], state: W, given: Input) -> Load | None:

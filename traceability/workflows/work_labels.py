@@ -45,7 +45,8 @@ def _taken(task: Task[W], state: W, label: LabelScanned, now: Circumstances) -> 
     if label.void:
         return refuse_scan(task, state, label.scan, Reason.LABEL_VOID, {"text": label.scan.text, "lot": label.facts.lot or ""}, now)
     if task.used_up_answers and label.container is not None and label.container.quantity <= 0:
-        return duplicate(task, state, label.scan, {"lot": label.container.lot.code, "used_up": "yes"})
+        told = {"counted_at": now.emptied.at.isoformat(), "went": now.emptied.into} if now.emptied is not None else {}
+        return duplicate(task, state, label.scan, {"lot": label.container.lot.code, "used_up": "yes", **told})
     understood = _understood(task, state, label)
     if isinstance(understood, Refusal):
         return refuse_scan(task, state, label.scan, understood.reason, understood.about, now)

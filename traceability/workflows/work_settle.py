@@ -61,7 +61,9 @@ def verdict_asked(asked: Asked, name: str) -> Verdict:
     """Return the verdict of a question: what a second person may still let through is to be checked, not refused."""
     if asked.reason is None:
         return Verdict.ASK
-    return Verdict.CHECK if is_offered(asked.choices) else verdict_of(asked.reason, name)
+    if is_offered(asked.choices) or asked.reason is Reason.NOT_EXPECTED_HERE:
+        return Verdict.CHECK
+    return verdict_of(asked.reason, name)
 
 
 def undone(task: Task[W], state: W, done: Done) -> W:
@@ -158,6 +160,8 @@ def _record(task: Task[W], state: W, load: Load, yes: Yes, now: Circumstances) -
     if approval := _approval(load, state):
         record = replace(record, approver=approval.approver, override_reason=approval.code)
     replaced = (_counted_anew(load.replaces, yes, state, load),) if load.replaces else ()
+    before = tuple(Done(each.id, now.at, each.event, _as_done(load)) for each in yes.before if each.id is not None)
+    state = replace(state, done=(*state.done, *before)) if before else state
     after = with_done(task, state, Done(now.event_id, now.at, event, _as_done(load), yes.expires_on))
     facts = {**state.facts(), **task.said_of(event, after), **yes.about}
     said = Said(Verdict.ACCEPTED, task.wants(after), about=facts)
