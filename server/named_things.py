@@ -12,6 +12,7 @@ from server.taken import Taken
 from sync.protocol import Finding
 from traceability.events import CartonShipped, Event, LotProduced, LotReceived, Unpacked
 from traceability.lots import LotKey
+from traceability.refusals import Reason
 from traceability.serials import PieceFact, SerialState, said_of_pieces
 
 PIECE, CONTAINER, DELIVERED = "piece", "container", "delivered"
@@ -26,7 +27,15 @@ def noted(event: Event, taken: Taken, books: Books) -> tuple[Finding, ...]:
     for what, serial, key in dict.fromkeys(_things(event)):
         if (lot := books.lot(key)) is not None:
             _add(books, taken, what, serial, lot)
-    return found
+    return (*found, *_put_aside(event))
+
+
+def _put_aside(event: Any) -> Iterator[Finding]:
+    """A container that the books had in a place that keeps apart was used all the same."""
+    if Reason.NOT_EXPECTED_HERE in getattr(event, "accepted_reasons", ()):
+        what = getattr(event, "container", None) or ", ".join(getattr(event, "serials", ()))
+        words = f"{what} of lot {event.lot!r} of {event.item} was kept apart in {event.place} by the books; this {event.kind} took it"
+        yield finding(Reason.NOT_EXPECTED_HERE, words)
 
 
 def forgotten(taken: Taken, books: Books) -> None:

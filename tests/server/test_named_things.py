@@ -146,3 +146,8 @@ def test_an_older_database_learns_what_its_events_name(database: Database, count
             importlib.import_module(f"server.store.migrations.versions.{STEP}").upgrade()
         assert connection.execute(everything).all() == before
         assert len(before) == 6
+
+
+def test_what_was_kept_apart_and_taken_all_the_same_is_for_a_person_to_settle(counter: Any, journal: StationJournal) -> None:
+    journal.add("consumption", without_containers(used("P-1", accepted_reasons=["NOT_EXPECTED_HERE"], place="RACK")))
+    assert "NOT_EXPECTED_HERE" in codes(counter.send(journal).answers)
