@@ -333,6 +333,8 @@ def _at_home(seat: Seat, given: Input, now: Circumstances, modes: tuple[str, ...
     match given:
         case OrderScanned() | WorkOrderScanned() | Scanned() if (mode := mode_opened_by(given, None, modes)) in modes and mode is not None:
             return _work(seat.in_mode(mode), given, now)
+        case NotUnderstood(reason=Reason.COMMAND_UNKNOWN as reason, about=about):  # a worn card is to be told from goods
+            return _refuse(seat, reason, given, about, Ask.CHOOSE_MODE)
         case (
             LabelScanned(scan=scan)
             | NotUnderstood(scan=scan)

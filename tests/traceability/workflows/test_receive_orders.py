@@ -47,6 +47,8 @@ def test_anything_else_is_an_unknown_order(text: str, reason: Reason) -> None:
 
 def test_a_wrong_command_card_is_said_to_be_one() -> None:
     assert Dock().signed_in().noise(Reason.COMMAND_UNKNOWN).said.reason is Reason.COMMAND_UNKNOWN
+    at_home = Dock(modes=("receive", "ship")).signed_in().noise(Reason.COMMAND_UNKNOWN)
+    assert told(at_home) == (Verdict.REJECTED, Reason.COMMAND_UNKNOWN, Ask.CHOOSE_MODE)
 
 
 def test_a_closed_order_stays_closed() -> None:
