@@ -123,7 +123,7 @@ def test_a_piece_that_is_missing_is_named_before_it_is_gone_and_comes_back_when_
     assert (said.reason, said.about["lots"]) == (Reason.LOT_MISSING, "L (P-2)")
     floor.press("confirm", "confirm", "choose:recount")
     counted(floor, "P-1", "P-3")
-    floor.press("finish", "confirm")
+    floor.press("finish", "confirm", "choose:CAUSE_UNKNOWN")
     assert state(floor, "P-2") == (SerialState.GONE, "Dock 1")
     assert data(floor, "count")["difference"] == "-1"
     rebuild(floor.wired.store.database)
@@ -155,7 +155,7 @@ def test_a_piece_that_was_used_up_and_one_that_nobody_knew_are_found_and_said(fl
     assert floor.scan(pump("P-9"), after=25).said.about["unlike"] == "nowhere"
     floor.press("finish", "choose:recount")
     counted(floor, "P-1", "P-2", "P-3", "P-9")
-    floor.press("finish")
+    floor.press("finish", "choose:CAUSE_UNKNOWN")
     assert data(floor, "count")["difference"] == "2"
     assert [state(floor, each) for each in ("P-3", "P-9")] == [(SerialState.HERE, "Dock 1")] * 2
     assert {each["serial"]: each["place"] for each in data(floor, "count")["pieces"]} == {
