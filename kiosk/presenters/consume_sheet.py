@@ -51,7 +51,10 @@ def finish(state: Consuming, sight: Sight) -> Button:
 
 
 def goal(state: Consuming, load: Load | None, sight: Sight) -> Goal:
-    """Return which component is wanted, and how much of it is used."""
+    """Return which component is wanted, and how much of it is used; while a remnant is asked about, of which lot."""
+    asked = state.question
+    if asked is not None and (of := state.done_as(asked.event)) is not None and of.load.item is not None and of.key is not None:
+        return Goal(of.load.item.description, sight.language.say("document.new_lot", lot=of.key.code))
     component = _component(state, load)
     if component is None:
         return Goal(load.item.description if load and load.item else "")

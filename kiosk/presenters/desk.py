@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.presenters import screens
 from kiosk.presenters.card_touches import CardReads, offered, touch_on
+from kiosk.presenters.details_view import DETAILS
 from kiosk.presenters.health import Health, chips
 from kiosk.presenters.home_view import group_view, home_view
 from kiosk.presenters.language import SOURCE, Language, language_codes, load_language
@@ -20,7 +21,7 @@ from kiosk.presenters.queue_view import OVERRIDES, QueueSight, listed_events, qu
 from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import LONGEST_TYPED, Sight, Typing, keyed
 from kiosk.presenters.views import Chip, TopBar, View
-from kiosk.presenters.work_view import pad_of, work_view
+from kiosk.presenters.work_view import next_unit, pad_of, work_view
 from kiosk.services.ports import Clock, LotBook, Queue, StorageFailed
 from kiosk.services.station import Outcome, Station
 from traceability.number_blocks import NUMBERED_IN, Numbered
@@ -36,7 +37,7 @@ from traceability.workflows.step import Ask, Said
 MOST_QUEUED: Final = 200
 #: Touches that change what is looked at.
 _LOOKS: Final = frozenset(
-    {"filter", "select", "try_now", "try_again", "reviewed", "page", "queue", "type_lot", "choose_order", "group", "pad"}
+    {"filter", "select", "try_now", "try_again", "reviewed", "page", "queue", "type_lot", "choose_order", "group", "pad", DETAILS}
 )
 _FIGURES: Final = frozenset("0123456789.")
 #: The touch of a card that brings its own seat to the screen.
@@ -58,7 +59,7 @@ class Desk:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))  # of verdicts: several desks count together
     said: Said | None = None  # the last answer …
     number: int = 0  # … and the number of the last verdict
-    _overlay: str = ""  # queue, type_lot, papers, summary, group:stock: shown over the work until left
+    _overlay: str = ""  # queue, type_lot, papers, summary, details, group:stock: shown over the work until left
     _typing: Typing = field(default_factory=Typing)
     _text: str = ""
     _sight: QueueSight = field(default_factory=QueueSight)
@@ -180,6 +181,7 @@ class Desk:
             text=self._text,
             weight=self.station.scale() if self.station.scale is not None else None,
             has_scale=self.station.scale is not None,
+            has_camera=self.station.photos is not None and self.station.photos.camera is not None,
             digits=self.station.typing.count,
             answers=self._scans,
             next_lot=self.station.next_lot,
@@ -296,8 +298,7 @@ class Desk:
         pad = pad_of(sheet_of(seat.work_mode), seat.work, self._sight_on("", seat.work_mode))
         if pad is None:
             return None
-        units = [pad.item.unit, *pad.item.packs]
-        return units[(units.index(self._typing.unit or pad.item.unit) + 1) % len(units)]
+        return next_unit(pad.item, self._typing.unit or pad.item.unit)
 
     def _sums_up(self) -> bool:
         """Whether the open work is summed up before it is left."""
@@ -312,7 +313,7 @@ class Desk:
                 self.station.try_storage()
             case "queue":
                 self._overlay, self._sight = "queue", QueueSight()
-            case "type_lot" | "choose_order" | "group" | "pad":
+            case "type_lot" | "choose_order" | "group" | "pad" | "details":
                 self._leave()
                 self._overlay = {"choose_order": "papers", "group": f"group:{argument}"}.get(verb, verb)
             case "filter":

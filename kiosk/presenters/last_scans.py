@@ -24,6 +24,8 @@ _MARKS: Final = {
     Verdict.STOP: Mark.BAD,
     Verdict.DUPLICATE: Mark.DUPLICATE,
 }
+#: What was done beside counting says more in its own words than the item's name does.
+_TOLD: Final = {"undone", "returned", "held", "released", "tested", "scrapped"}
 _NAMES: Final = {Mark.OK: "accepted", Mark.BAD: "refused", Mark.HOLD: "held"}
 
 
@@ -45,10 +47,10 @@ class Answered:
     def _made(self, language: Language) -> ScanRow:
         about, words = self.said.about, words_of(self.said, language)
         counted = self.said.verdict in _COUNTED
-        plain = self.said.verdict is Verdict.ACCEPTED and not about.keys() & {"undone", "returned"}
+        plain = self.said.verdict is Verdict.ACCEPTED and not about.keys() & _TOLD
         return ScanRow(
             mark=self.mark,
-            lot=(named(about, language) or words.what.capitalize())[:24],
+            lot=(named(about, language) or about.get("description") or words.what.capitalize())[:24],
             note=about.get("description") or _unit_words(about, words) if plain else words.why,
             time=self.time,
             quantity=f"{language.figure(about['quantity'])} {about['unit']}" if counted and "quantity" in about else "",

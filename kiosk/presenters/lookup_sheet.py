@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from kiosk.presenters import lookup_papers
 from kiosk.presenters.health import age
+from kiosk.presenters.lot_facts import MARKS, facts_of, happened_to, sources_of, uses_of
 from kiosk.presenters.sheet import Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.stock_sheets import finish, question
-from kiosk.presenters.views import Button, DocumentHeader, Fact, LotCard, LotView, Mark, Outline, OutlineRow, View
+from kiosk.presenters.views import Button, DocumentHeader, LotCard, LotView, Outline, OutlineRow, View
 from kiosk.presenters.work_view import set_aside_button, type_lot_button
-from traceability.events import (
-    CartonShipped,
-    LotConsumed,
-    LotPicked,
-    LotProduced,
-    LotReceived,
-    LotReturnedToVendor,
-    LotSampled,
-    LotScrapped,
-)
 from traceability.history import Happening
-from traceability.lots import Disposition, LotKey
+from traceability.lots import Disposition
 from traceability.refusals import Reason
 from traceability.workflows.lookup import LookingUp
-
-_MOST: Final = 100
-_ICONS: Final = {LotScrapped.kind: "delete", LotSampled.kind: "science"}
-_MARKS: Final = {
-    Disposition.AVAILABLE: Mark.OK,
-    Disposition.QUARANTINE: Mark.HOLD,
-    Disposition.HOLD: Mark.HOLD,
-    Disposition.REJECTED: Mark.BAD,
-    Disposition.RECALLED: Mark.BAD,
-}
 
 
 def header(state: LookingUp, sight: Sight) -> DocumentHeader:
@@ -64,32 +44,13 @@ def own(state: LookingUp, sight: Sight) -> View | None:
     lot = sight.book.lot(state.lot) if state.lot else None
     if lot is None or state.question is not None or state.begun or sight.overlay:
         return None
-    say, unit = sight.language.say, sight.unit(lot.key.item)
-    happened = [each for each in sight.book.history(lot.key, _MOST) if not each.undone]
-    sources = tuple(row for each in happened for row in _source(each, lot.key, sight))
-    seen = {each.event.lot for each in happened if isinstance(each.event, LotProduced)}
-    uses = (
-        *_container(state, happened, sight),
-        *_bound(lot.key, sight),
-        *(row for each in happened for row in _use(each, lot.key, sight)),
-        *(
-            OutlineRow(key.code, sight.item_name(key.item), depth=min(step - 1, 3), icon="factory")
-            for key, step in sight.book.made_from(lot.key)
-            if key.code not in seen
-        ),
-    )
-    places = ", ".join(place for place, _ in sight.book.places_of(lot.key)[:3])
-    facts = (
-        Fact(say("lot_card.on_hand"), f"{sight.language.amount(lot.on_hand)} {unit}"),
-        Fact(say("lot_card.place"), places or "–"),
-        Fact(say("part.expiry"), sight.language.day(lot.expires_on) if lot.expires_on else "–"),
-        Fact(say("lot_card.assigned_by"), lot.key.assigned_by),
-    )
+    say, happened = sight.language.say, happened_to(lot.key, sight)
+    stands, facts = _standing(state, lot.disposition, sight), facts_of(lot, sight)
     return LotView(
         sight.top,
-        LotCard(_MARKS[lot.disposition], lot.key.code, sight.item_name(lot.key.item), _standing(state, lot.disposition, sight), facts),
-        Outline(say("title.sources"), sources, empty=say("empty.sources")),
-        Outline(say("title.uses"), uses, empty=say("empty.uses")),
+        LotCard(MARKS[lot.disposition], lot.key.code, sight.item_name(lot.key.item), stands, facts),
+        sources_of(lot.key, happened, sight),
+        uses_of(lot.key, happened, sight, _container(state, happened, sight)),
         Button("home", say("button.home"), "home"),
         hint="  ·  ".join(filter(None, (known_as_of(state, sight), say("ask.SCAN_LABEL_lookup")))),
     )
@@ -132,54 +93,6 @@ def _container(state: LookingUp, happened: list[Happening], sight: Sight) -> tup
         notes.append(sight.say("lot_card.picked", order=order[1]))
     amount = f"{sight.language.amount(container.quantity)} {container.unit}"
     return (OutlineRow(container.serial, "  ·  ".join(filter(None, notes)), amount, icon="label", current=True),)
-
-
-def _bound(key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
-    """Whom some of the lot is packed or set aside for."""
-    unit, rows = sight.unit(key.item), []
-    for each in sight.book.bound_for(key):
-        sold = sight.book.ship_order(each.order) if each.order and each.customer is None else None
-        whom = each.customer or (sold.customer_name or sold.customer if sold else "") or each.order or sight.say("lot_card.nobody")
-        note = "  ·  ".join(filter(None, (sight.say(f"lot_card.{each.how}"), each.order)))
-        rows.append(OutlineRow(whom, note, f"{sight.language.amount(each.amount)} {unit}", icon="package_2"))
-    return tuple(rows)
-
-
-def _source(each: Happening, key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
-    match each.event:
-        case LotReceived(vendor=vendor, order=order, base_quantity=amount, base_unit=unit):
-            note = "  ·  ".join(filter(None, (order, sight.language.day(each.at.date()))))
-            return (OutlineRow(vendor, note, f"{sight.language.amount(amount)} {unit}", icon="local_shipping"),)
-        case LotProduced(item=item, lot=code, inputs=inputs) if (item, code) == (key.item, key.code):
-            return tuple(
-                OutlineRow(one.lot, sight.item_name(one.item), f"{sight.language.amount(one.quantity)} {one.unit}", icon="factory")
-                for one in inputs
-            )
-        case _:
-            return ()
-
-
-def _use(each: Happening, key: LotKey, sight: Sight) -> tuple[OutlineRow, ...]:
-    say, amount = sight.language.say, sight.language.amount
-    match each.event:
-        case LotConsumed(order=order, base_quantity=used, base_unit=unit):
-            return (OutlineRow(order, say("kind.consumption"), f"{amount(used)} {unit}", icon="precision_manufacturing"),)
-        case LotProduced(item=item, lot=code) if (item, code) != (key.item, key.code):
-            return (OutlineRow(code, sight.item_name(item), icon="factory"),)
-        case LotPicked(order=order, base_quantity=picked, base_unit=unit):
-            return (OutlineRow(order, say("kind.pick"), f"{amount(picked)} {unit}", icon="shopping_cart"),)
-        case CartonShipped(customer=customer, customer_name=name, order=order, contents=contents):
-            mine = [one for one in contents if (one.item, one.lot, one.assigned_by) == (key.item, key.code, key.assigned_by)]
-            return tuple(
-                OutlineRow(name or customer, order, f"{amount(one.base_quantity)} {one.base_unit}", icon="package_2") for one in mine
-            )
-        case LotReturnedToVendor(vendor=vendor, base_quantity=gone, base_unit=unit) as event:
-            return (OutlineRow(vendor, say(f"kind.{event.kind}"), f"{amount(gone)} {unit}", icon="local_shipping"),)
-        case LotScrapped(base_quantity=gone, base_unit=unit) | LotSampled(base_quantity=gone, base_unit=unit) as event:
-            day = sight.language.day(each.at.date())
-            return (OutlineRow(say(f"kind.{event.kind}"), day, f"{amount(gone)} {unit}", icon=_ICONS[event.kind]),)
-        case _:
-            return ()
 
 
 SHEET = Sheet(icon="search", header=header, finish=finish, actions=actions, question=question, outline=outline, own=own, counts=False)

@@ -9,7 +9,6 @@ from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, QuantityTile, SummaryRow, Tile
 from kiosk.presenters.weighing import came_by
 from kiosk.presenters.words import readable
-from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
 from traceability.picking import PickLine, next_up
 from traceability.workflows.picking import Picking
 from traceability.workflows.step import Ask
@@ -92,16 +91,6 @@ def last(state: Picking, sight: Sight) -> QuantityTile:
     )
 
 
-def actions(state: Picking, sight: Sight) -> tuple[Button, ...]:
-    """Return the buttons while nothing is asked."""
-    return undo_button(state, sight), _photo(state, sight), set_aside_button(state, sight), type_lot_button(sight)
-
-
-def _photo(state: Picking, sight: Sight) -> Button:
-    nothing = "" if state.done else sight.language.say("disabled.hold")
-    return Button("photo", sight.language.say("button.photo"), "photo_camera", bool(state.done), nothing)
-
-
 def question(_state: Picking, asked: Asked, sight: Sight) -> str:
     """Return what is asked over the tiles: why another lot, or whose lot it is."""
     if asked.ask is Ask.CHOOSE_REASON:
@@ -165,7 +154,6 @@ SHEET = Sheet(
     header=header,
     finish=finish,
     goal=goal,
-    actions=actions,
     last=last,
     pad=pad,
     tally=tally,

@@ -170,7 +170,7 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
         return _undo(state, sight), Button("type_lot", say("button.type_date"), "keyboard")
     nothing = "" if state.done else say("disabled.nothing_made")
     more = Button("more_lot", say("button.more_lot"), "add", not nothing, nothing)
-    change = Button("change_quantity", say("button.change"), "dialpad", not nothing, nothing)
+    change = _change(state, sight)
     scrap = Button("scrap", say("button.scrap"), "delete", not nothing, nothing)
     item = sight.item(state.order.item)
     if _is_complete(state) and not state.refused and sight.overlay != PAD:
@@ -178,6 +178,16 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
     if state.done and not state.refused and item is not None and item.packs:
         return _undo(state, sight), more, scrap, *pack_buttons(item, sight.language)[:1]
     return _undo(state, sight), more, scrap, set_aside_button(state, sight) if state.refused else change
+
+
+def beside(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
+    """Return what is done with the last lot where the pad needs the room: it is counted anew."""
+    return (_change(state, sight),) if isinstance(state, Producing) else ()
+
+
+def _change(state: Producing, sight: Sight) -> Button:
+    nothing = "" if state.done else sight.language.say("disabled.nothing_made")
+    return Button("change_quantity", sight.language.say("button.change"), "dialpad", not nothing, nothing)
 
 
 def _undo(state: Producing, sight: Sight) -> Button:
@@ -279,4 +289,5 @@ SHEET = Sheet(
     beginning=beginning,
     papers=papers,
     still_open=still_open,
+    beside=beside,
 )

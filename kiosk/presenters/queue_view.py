@@ -103,13 +103,16 @@ def _to_review(figures: QueueFigures, sight: QueueSight, now: datetime, language
 
 def _states(figures: QueueFigures, sight: QueueSight, now: datetime, language: Language) -> tuple[StateTile, ...]:
     none = language.say("queue.none")
-    oldest = language.say("queue.oldest", age=age(now - figures.oldest_at, language)) if figures.oldest_at else none
+
+    def oldest(since: datetime | None) -> str:
+        return language.say("queue.oldest", age=age(now - since, language)) if since else none
+
     synced = figures.last_sync_at
     last = language.say("queue.last_sync", age=age(now - synced, language)) if synced else language.say("queue.never")
     rows = (
-        ("parked", Mark.BAD, figures.parked, "queue.parked", oldest if figures.parked else none),
+        ("parked", Mark.BAD, figures.parked, "queue.parked", oldest(figures.parked_at)),
         ("exception", Mark.CHECK, figures.exceptions, "queue.exception", language.say("queue.at_server")),
-        ("waiting", Mark.WAITING, figures.waiting, "queue.waiting", oldest if figures.waiting else none),
+        ("waiting", Mark.WAITING, figures.waiting, "queue.waiting", oldest(figures.oldest_at)),
         ("all", Mark.OK, figures.sent_today, "queue.sent", last),
     )
     return tuple(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
+from kiosk.presenters.details_view import with_details
 from kiosk.presenters.health import Health
 from kiosk.presenters.language import Language
 from kiosk.presenters.sight import Sight
@@ -23,6 +24,7 @@ from kiosk.presenters.views import (
 )
 from kiosk.presenters.weighing import came_by, weigh_button
 from kiosk.presenters.words import choice_in_words, first_clause, readable, shortened
+from kiosk.presenters.work_view import ANSWER_ICONS, MOST_PACKS, pack_buttons, unit_button
 from traceability.events import LotReceived
 from traceability.items import Item
 from traceability.orders import OrderLine, PurchaseOrder
@@ -30,7 +32,7 @@ from traceability.refusals import Reason, Verdict
 from traceability.workflows.receiving import Draft, Question, Receiving
 from traceability.workflows.step import Ask, Said
 
-_PROMPTED: Final = frozenset({Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY, Ask.OVERRIDE_BADGE})
+_PROMPTED: Final = frozenset({Ask.QUANTITY, Ask.SCAN_LABEL, Ask.SCAN_ITEM, Ask.SCAN_LOT, Ask.SCAN_EXPIRY, Ask.OVERRIDE_BADGE})
 
 
 def receive_view(state: Receiving, sight: Sight) -> ReceiveView:
@@ -39,7 +41,7 @@ def receive_view(state: Receiving, sight: Sight) -> ReceiveView:
     return ReceiveView(
         top=sight.top,
         document=document_header(state, language),
-        hero=hero(state, sight.said, sight.number, sight.health, sight.item, language),
+        hero=with_details(hero(state, sight.said, sight.number, sight.health, sight.item, language), state, sight),
         side=_side(state, sight),
         scans=sight.scans,
         actions=_actions(state, language),
@@ -122,11 +124,12 @@ def _ready(
         return ReadyHero(language.say("prompt.no_scanner"), hint=language.say("hint.plug_in"), hint_icon="keyboard", parts=parts)
     asked = said.ask if said is not None else None
     prompt = language.say(f"prompt.{asked if asked in _PROMPTED else Ask.SCAN_LABEL}")
-    hint = language.say("hint.other_code" if draft else "hint.damaged")
+    hint = language.say("hint.then_set" if asked is Ask.QUANTITY else "hint.other_code" if draft else "hint.damaged")
+    icon, hint_icon = ("dialpad", "dialpad") if asked is Ask.QUANTITY else ("barcode_scanner", "help")
     line = _line_of(state.order, draft)
     item = (draft.item if draft else None) or (item_of(line.item) if line else None)
     if line is None:
-        return ReadyHero(prompt, item.description if item else "", parts=parts, hint=hint)
+        return ReadyHero(prompt, item.description if item else "", parts=parts, hint=hint, icon=icon, hint_icon=hint_icon)
     unit = item.unit if item else ""
     received, ordered = language.amount(line.received), language.amount(line.ordered)
     return ReadyHero(
@@ -138,6 +141,8 @@ def _ready(
         fraction=_share(line),
         parts=parts,
         hint=hint,
+        icon=icon,
+        hint_icon=hint_icon,
     )
 
 
@@ -202,26 +207,20 @@ def _keypad(state: Receiving, asked: Question, item: Item, sight: Sight) -> Keyp
         to_go=language.say("document.to_go", quantity=language.amount(line.to_go), unit=item.unit) if line else "",
         problem=first_clause(language.detail(fault) or fault),
         decimal=language.decimal,
-        packs=(*weigh_button(item, sight), *_packs(item, language))[:3],
-        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs else None,
+        packs=(*weigh_button(item, sight), *pack_buttons(item, language))[:MOST_PACKS],
+        unit_button=unit_button(item, unit, language),
         erase=language.say("button.erase"),
     )
-
-
-def _packs(item: Item, language: Language) -> tuple[Button, ...]:
-    sizes = ((name, f"1 {name} {language.amount(size)} {item.unit}") for name, size in list(item.packs.items())[:3])
-    return tuple(Button(f"pack:{name}", words, "package_2") for name, words in sizes)
 
 
 def _actions(state: Receiving, language: Language) -> tuple[Button, ...]:
     asked = state.question
     if asked is not None and asked.ask in (Ask.DECIDE, Ask.OVERRIDE_BADGE):
-        icons = {"override": "badge", "confirm": "check", "hold": "front_hand", "cancel": "close", "new": "check"}
         return tuple(
             Button(
-                choice.id if choice.id in ("confirm", "hold", "cancel", "override") else f"choose:{choice.id}",
+                choice.id if choice.id in ("confirm", "hold", "cancel", "override", "quantity") else f"choose:{choice.id}",
                 choice_in_words(choice, asked.about, language),
-                icons.get(choice.id, "check"),
+                ANSWER_ICONS.get(choice.id, "check"),
                 look=Look.PLAIN,
             )
             for choice in asked.choices

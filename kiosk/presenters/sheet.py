@@ -91,6 +91,7 @@ class Sheet:
     papers: Callable[[Sight], Papers] | None = None
     own: Callable[[Any, Sight], View | None] | None = None  # a screen of its own for some states; None: the shared one
     still_open: Callable[[Any, Sight], str] | None = None  # said at sign-in
+    beside: Callable[[Any, Sight], tuple[Button, ...]] | None = None  # further touches in the details of what was done last
     counts: bool = True  # a label begun lacks its quantity until it has one
     group: str = ""  # of GROUPS: its tile is in that submenu
 

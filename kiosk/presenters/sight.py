@@ -42,6 +42,7 @@ class Sight:
     text: str = ""  # on the lot pad
     weight: tuple[Decimal, str] | None = None  # what stands still on the scale
     has_scale: bool = False
+    has_camera: bool = False  # for photos
     digits: int = 0  # of a PIN that is being typed: how many, never which
     answers: LastScans = field(default_factory=LastScans)
     next_lot: Callable[[Item], str | None] = lambda _item: None  # the number that the next lot of an item will get; None: there is none

@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.presenters.language import Language
 from kiosk.presenters.views import LabelPart, Tone, VerdictHero
-from kiosk.presenters.words import around_mark, scanned, words_of
+from kiosk.presenters.words import around_mark, scanned, sticks_label, words_of
 from traceability.refusals import Verdict
 from traceability.workflows.step import Ask, Said
 
@@ -56,7 +56,9 @@ def verdict_hero(
 def _next_icon(said: Said) -> str:
     if said.verdict is Verdict.CHECK and said.ask is Ask.DECIDE:
         return "touch_app"
-    if said.verdict is Verdict.ACCEPTED and said.ask is Ask.QUANTITY and said.about.get("labels", "0") == "0":
+    if said.verdict is Verdict.ACCEPTED and sticks_label(said.about):
+        return "label"
+    if said.verdict is Verdict.ACCEPTED and said.ask is Ask.QUANTITY:
         return "dialpad"
     return _NEXT_ICONS.get(said.verdict, "barcode_scanner") if said.verdict else "barcode_scanner"
 

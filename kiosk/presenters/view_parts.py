@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -146,6 +146,7 @@ class VerdictHero:
 
     `number` counts verdicts; a new number flashes the edge frame once. `strip` recolours the strip only
     (a routine receipt into quarantine is OK with a CHECK strip). `tally` stands at the strip's right end.
+    A touch does `action`; `more` says what that is.
     """
 
     tone: Tone
@@ -161,6 +162,11 @@ class VerdictHero:
     parts: tuple[LabelPart, ...] = ()
     strip: Tone | None = None
     action: str = ""
+    more: str = ""
+
+    def opening(self, action: str, words: str) -> VerdictHero:
+        """Return the verdict so that a touch anywhere on it does something; `words` say what."""
+        return replace(self, action=action, more=words)
 
 
 Hero = ReadyHero | VerdictHero

@@ -225,9 +225,14 @@ def _next(said: Said, following: str, facts: Mapping[str, str], language: Langua
         return language.say("said.numbers_left", **facts)
     if "found" in said.about and "undone" not in said.about:
         return language.say("said.found_here", **facts)
-    if "returned" in said.about or (said.about.get("labels", "0") != "0" and "undone" not in said.about):
+    if sticks_label(said.about):
         return language.say("said.stick_label")
     return language.say("said.scan_again") if "linked" in said.about else following
+
+
+def sticks_label(about: Mapping[str, str]) -> bool:
+    """Whether a label came out that has to go onto the goods."""
+    return "returned" in about or (about.get("labels", "0") != "0" and "undone" not in about)
 
 
 def _tidy(text: str) -> str:

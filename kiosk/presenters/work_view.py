@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kiosk.presenters import choices
 from kiosk.presenters.approval_view import approval_view
+from kiosk.presenters.details_view import DETAILS, details_view, with_details
 from kiosk.presenters.language import Language
 from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.sight import Sight
@@ -28,11 +29,34 @@ MOST_ANSWERS: Final = 4
 #: Answers that are touches of their own; others are one of the choices.
 TOUCHES: Final = frozenset({"confirm", "cancel", "to_go", "quantity", "override"})
 _QUESTION_ICONS: Final = {Ask.DECIDE: "touch_app", Ask.OVERRIDE_BADGE: "badge"}
-_ICONS: Final = {"quantity": "dialpad", "cancel": "close", "hold": "front_hand", "override": "badge"}
+_PAD_ICON: Final = "dialpad"
+#: On the button of an answer; "check" is yes.
+ANSWER_ICONS: Final = {
+    "quantity": _PAD_ICON,
+    "cancel": "close",
+    "hold": "front_hand",
+    "hold_all": "front_hand",
+    "override": "badge",
+    "release": "lock_open",
+    "test": "science",
+    "quarantine": "science",
+    "rejected": "block",
+    "record": "edit_note",
+    "recount": "replay",
+    "here": "inventory_2",
+    "left": "local_shipping",
+    "customer_return": "assignment_return",
+    "vendor_return": "local_shipping",
+    "made": "factory",
+    "made_and_used": "account_tree",
+}
 
 
 def work_view(sheet: Sheet, state: Any, mode: str, sight: Sight) -> View:
     """Return the screen of one kind of work."""
+    beside = sheet.beside(state, sight) if sight.overlay == DETAILS and sheet.beside is not None else ()
+    if sight.overlay == DETAILS and (details := details_view(state, sight, beside)) is not None:
+        return details
     if sheet.own is not None and (own := sheet.own(state, sight)) is not None:
         return own
     asked = getattr(state, "question", None)
@@ -103,7 +127,7 @@ def _hero(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Hero:
     load = state.active()
     parts = label_parts(load, sight, state.question.about.get("quantity"), sheet.counts) if state.question else ()
     verdict = verdict_hero(sight.said, sight.number, sight.language, parts, _tally(sheet, state, sight))
-    return verdict or _ready(sheet, state, load, mode, sight)
+    return with_details(verdict or _ready(sheet, state, load, mode, sight), state, sight)
 
 
 def _tally(sheet: Sheet, state: Working, sight: Sight) -> str:
@@ -130,8 +154,15 @@ def _ready(sheet: Sheet, state: Working, load: Load | None, mode: str, sight: Si
         fraction=goal.fraction,
         parts=parts,
         hint=_hint(state, load, mode, language) if asked or load else goal.hint or _hint(state, load, mode, language),
-        icon=_QUESTION_ICONS.get(asked.ask, goal.icon) if asked else goal.icon,
+        icon=_icon(goal, asked),
+        hint_icon=_PAD_ICON if asked is not None and asked.ask is Ask.QUANTITY else "help",
     )
+
+
+def _icon(goal: Goal, asked: Asked | None) -> str:
+    if asked is None or goal.icon != Goal().icon:
+        return goal.icon
+    return _PAD_ICON if asked.ask is Ask.QUANTITY else _QUESTION_ICONS.get(asked.ask, goal.icon)
 
 
 def _prompt(state: Working, mode: str, sight: Sight) -> str:
@@ -204,7 +235,7 @@ def _keypad(asked: Asked, pad: Pad, sight: Sight) -> Keypad:
         problem=_problem(asked, sight),
         decimal=language.decimal,
         packs=_one_touch(pad, sight),
-        unit_button=Button("unit", language.say("button.count", unit=unit), "sync") if item.packs and pad.has_packs else None,
+        unit_button=unit_button(item, unit, language) if pad.has_packs else None,
         erase=language.say("button.erase"),
     )
 
@@ -214,6 +245,17 @@ def _one_touch(pad: Pad, sight: Sight) -> tuple[Button, ...]:
     if pad.signed:
         return (Button("key:-", "+/\N{MINUS SIGN}"),)
     return (*weigh_button(pad.item, sight), *pack_buttons(pad.item, sight.language))[:MOST_PACKS] if pad.has_packs else ()
+
+
+def unit_button(item: Item, unit: str, language: Language) -> Button | None:
+    """Return the touch that counts in the next unit, which it names; None where there is one only."""
+    return Button("unit", language.say("button.count", unit=next_unit(item, unit)), "sync") if item.packs else None
+
+
+def next_unit(item: Item, unit: str) -> str:
+    """Return what is counted after one more touch: the item's own unit and its packs, in turn."""
+    units = [item.unit, *item.packs]
+    return units[(units.index(unit) + 1) % len(units)]
 
 
 def pack_buttons(item: Item, language: Language) -> tuple[Button, ...]:
@@ -235,7 +277,7 @@ def _answers(asked: Asked, mode: str, sight: Sight) -> tuple[Button, ...]:
         Button(
             choice.id if choice.id in TOUCHES else f"choose:{choice.id}",
             choice_in_words(choice, about, sight.language),
-            _ICONS.get(choice.id, "check"),
+            ANSWER_ICONS.get(choice.id, "check"),
         )
         for choice in asked.choices
     )[:MOST_ANSWERS]

@@ -48,6 +48,7 @@ ON_SCREEN: Final[Mapping[str, str]] = {
     "TYPE": "type_lot",
     "LIST": "choose_order",
     "QUEUE": "queue",
+    "DETAILS": "details",
     "TRYNOW": "try_now",
     "TRYAGAIN": "try_again",
     "REVIEWED": "reviewed",

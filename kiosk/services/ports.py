@@ -107,7 +107,7 @@ class PrintJob:
 
 @dataclass(frozen=True, slots=True)
 class QueueFigures:
-    """The outbox at a glance; ages are counted from `oldest_at`."""
+    """The outbox at a glance; ages are counted from `oldest_at` (of what waits) and `parked_at` (of what needs somebody)."""
 
     waiting: int
     parked: int
@@ -117,6 +117,7 @@ class QueueFigures:
     last_sync_at: datetime | None
     to_review: int = 0  # overrides that nobody else has looked at …
     oldest_override_at: datetime | None = None  # … and when the first of them was
+    parked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

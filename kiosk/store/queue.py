@@ -31,11 +31,13 @@ _UNSEEN: Final = OVERRIDES.c.reviewed_by.is_(None)
 _OLDEST_OVERRIDE: Final = (
     select(EVENTS.c.occurred_at).join(OVERRIDES, OVERRIDES.c.event == EVENTS.c.row).where(_UNSEEN).order_by(OVERRIDES.c.event).limit(1)
 )
+_OLDEST_PARKED: Final = select(EVENTS.c.occurred_at).where(EVENTS.c.state == "parked").order_by(EVENTS.c.row).limit(1)
 _FIGURES: Final = select(
     select(func.count()).select_from(EVENTS).where(EVENTS.c.answered_at >= bindparam("midnight")).scalar_subquery().label("sent_today"),
     _OLDEST.scalar_subquery().label("oldest_at"),
     select(func.count()).select_from(OVERRIDES).where(_UNSEEN).scalar_subquery().label("to_review"),
     _OLDEST_OVERRIDE.scalar_subquery().label("oldest_override_at"),
+    _OLDEST_PARKED.scalar_subquery().label("parked_at"),
     *_MET,
 )
 
@@ -76,6 +78,7 @@ class StationQueue:
             last_sync_at=_latest(row.met_at, row.answered_at),
             to_review=row.to_review,
             oldest_override_at=maybe_from_text(row.oldest_override_at),
+            parked_at=maybe_from_text(row.parked_at),
         )
 
     def state(self, now: datetime) -> QueueState:

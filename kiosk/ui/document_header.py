@@ -37,9 +37,9 @@ class DocumentHeaderPanel(Panel[DocumentHeader]):
     def _paint_names(self, painter: QPainter, value: DocumentHeader, left: float, room: float, box: QRectF) -> None:
         style = self.look
         number = fitting(lambda size: sans(size, 700), value.number, style.px(32, 25), room, style.px(22, 18))
-        draw_line(
-            painter, QPointF(left, box.top() + box.height() * 0.335), value.number, number, style.palette.ink, width=room, middle=True
-        )
+        # Without a second line the first stands in the middle.
+        upper = box.top() + box.height() * (0.335 if value.note else 0.5)
+        draw_line(painter, QPointF(left, upper), value.number, number, style.palette.ink, width=room, middle=True)
         draw_line(
             painter, QPointF(left, box.top() + box.height() * 0.74), value.note, sans(style.px(21, 18)), style.palette.ink2, width=room
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from typing_extensions import override
 
 from kiosk.presenters.views import Tone, VerdictHero
@@ -119,10 +119,24 @@ class VerdictPanel(Pressable[VerdictHero]):
         if value.parts:
             draw_parts(painter, style, value.parts, QRectF(left, y, right - left, box.bottom() - y), colours.on, colours.fill)
             return
+        if value.more:
+            right -= self._paint_more(painter, value.more, QPointF(right, box.bottom() - style.px(62, 45)), colours) + style.px(20, 14)
         lot = fitting(mono, value.lot, style.px(38, 28), right - left, style.px(22, 18))
         draw_line(painter, QPointF(left, box.bottom() - style.px(84, 62)), value.lot, lot, colours.on, width=right - left, middle=True)
         detail = fitting(sans, value.detail, style.px(26, 20), right - left, style.px(20, 16))
         draw_line(painter, QPointF(left, box.bottom() - style.px(42, 30)), value.detail, detail, colours.on, width=right - left)
+
+    def _paint_more(self, painter: QPainter, words: str, right: QPointF, colours: ToneColours) -> float:
+        """Draw what a touch opens as an outlined pill that ends at `right`; return its width."""
+        style, face = self.look, sans(self.look.px(24, 19), 600)
+        wide, tall = face.width(words) + style.px(72, 54), style.px(56, 42)
+        pill = QRectF(right.x() - wide, right.y() - tall / 2, wide, tall)
+        painter.setPen(QPen(QColor(colours.on), style.fine(2, 1.5)))
+        painter.setBrush(QColor(colours.strip) if self.isDown() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(pill, tall / 2, tall / 2)
+        draw_icon(painter, "info", QPointF(pill.left() + style.px(30, 22), right.y()), style.px(30, 24), colours.on)
+        draw_line(painter, QPointF(pill.left() + style.px(50, 38), right.y() + 1), words, face, colours.on)
+        return wide
 
     def _paint_strip(self, painter: QPainter, value: VerdictHero, strip: QRectF, colours: ToneColours) -> None:
         style, middle = self.look, strip.center().y() + 1

@@ -48,8 +48,8 @@ class LotCardPanel(Panel[LotCard]):
             x, y = box.left() + column * wide, box.top() + row * tall
             room = wide - style.px(16, 12)
             name = fitting(sans, fact.name, style.px(20, 18), room, style.px(17, 14))
-            draw_line(painter, QPointF(x, y + tall * 0.34), fact.name, name, palette.ink2, width=room)
+            draw_line(painter, QPointF(x, y + tall * 0.31), fact.name, name, palette.ink2, width=room)
             face = fitting(mono if fact.verbatim else lambda size: sans(size, 600), fact.value, style.px(24, 19), room, style.px(18, 15))
-            draw_line(painter, QPointF(x, y + tall * 0.72), fact.value, face, palette.ink, width=room, middle=fact.verbatim)
+            draw_line(painter, QPointF(x, y + tall * 0.68), fact.value, face, palette.ink, width=room, middle=fact.verbatim)
         if len(value.facts) > 2:
             rule(painter, box.left(), box.right(), box.center().y(), palette.line)

@@ -81,7 +81,8 @@ class QueueDetailPanel(Panel[QueueDetail]):
         quantity = draw_line(painter, QPointF(right, y), value.quantity, sans(style.px(26, 20), 600), palette.ink, align=RIGHT)
         lot = fitting(mono, value.lot, style.px(26, 20), right - left - quantity - 14, style.px(18, 15))
         draw_line(painter, QPointF(left, y), value.lot, lot, palette.ink, width=right - left - quantity - 14, middle=True)
-        self._paint_words(painter, value, left, right, box.top() + style.px(123, 92))
+        # Where no goods are meant the words move up.
+        self._paint_words(painter, value, left, right, box.top() + (style.px(123, 92) if value.lot or value.quantity else style.px(86, 64)))
 
     def _paint_words(self, painter: QPainter, value: QueueDetail, left: float, right: float, y: float) -> None:
         style = self.look

@@ -16,6 +16,7 @@ from traceability.workflows import receive_afterwards as afterwards
 from traceability.workflows import receive_links as links
 from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import Chosen, Circumstances, Pressed, QuantityGiven, Typed
+from traceability.workflows.lot_rules import OTHER_AMOUNT
 from traceability.workflows.overriding import is_offered
 from traceability.workflows.receive_afterwards import again, not_expected
 from traceability.workflows.receive_approvals import call, not_allowed, not_let_through
@@ -40,7 +41,7 @@ def answer(state: Receiving, given: Pressed | QuantityGiven | Typed | Chosen, no
             return _quantity(state, given, now)
         case Typed(text):
             return _typed(state, text.strip(), now)
-        case Chosen(id=("confirm" | "cancel" | "hold" | "no_lot" | "override") as verb):
+        case Chosen(id=("confirm" | "cancel" | "hold" | "no_lot" | "override" | "quantity") as verb):
             return _press(state, verb, now)
         case Chosen():
             return _chosen(state, given, now)
@@ -102,6 +103,8 @@ def _confirm(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
             return _start_new(state, newcomer)
         case Question(choices=choices) if is_offered(choices):
             return not_allowed(state)
+        case Question(ask=Ask.QUANTITY):
+            return again(state)  # another amount is on its way: that first one is not meant any more
         case Question(reason=Reason() as reason, draft=Draft() as draft) if reason in _BY_YES:
             # How much too much is another question each time; the rest is asked once a lot.
             remembered = () if reason is Reason.OVER_RECEIPT else (agreement(reason, draft),)
@@ -109,6 +112,15 @@ def _confirm(state: Receiving, now: Circumstances) -> Step[ReceiveState]:
             return settle(agreed, replace(draft, agreed=(*draft.agreed, reason)), now)
         case _:
             return again(state)
+
+
+def _other_amount(state: Receiving, _now: Circumstances) -> Step[ReceiveState]:
+    """More came than was ordered, as it was counted: count it anew."""
+    asked = state.question
+    if asked is None or OTHER_AMOUNT not in asked.choices:
+        return again(state) if asked else not_expected(state, "quantity")
+    anew = replace(asked, ask=Ask.QUANTITY, choices=())
+    return Step(replace(state, question=anew), Said(Verdict.ASK, Ask.QUANTITY, about=asked.about))
 
 
 def _ask_missing(state: Receiving, draft: Draft) -> Step[ReceiveState]:
@@ -235,6 +247,7 @@ _TOUCHES: Final[dict[str, Callable[[Receiving, Circumstances], Step[ReceiveState
     "hold": afterwards.hold,
     "no_lot": _no_lot,
     "change": afterwards.ask_change,
+    "quantity": _other_amount,
     "reprint": afterwards.ask_reprint,
     "set_aside": afterwards.set_aside,
     "link": links.ask_link,

@@ -18,6 +18,7 @@ from traceability.values import quick, replace
 from traceability.workflows.counting import amount_fault, quantity_on_label
 from traceability.workflows.inputs import Circumstances
 from traceability.workflows.judgement import Doubt, No, Wanted
+from traceability.workflows.lot_rules import OTHER_AMOUNT
 from traceability.workflows.receive_containers import Counted, TooMany, containers
 from traceability.workflows.receiving import MOST_CONTAINERS, Draft, Receiving
 from traceability.workflows.step import Ask, Choice
@@ -221,7 +222,8 @@ def _over_receipt(item: Item, draft: Draft, lines: tuple[OrderLine, ...], base: 
     if total <= ordered or total <= ordered * (1 + item.over_receipt_percent / 100):
         return None
     about = _about(draft, over=plain(total - ordered), unit=item.unit, ordered=plain(ordered), quantity=plain(base.amount))
-    return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, decide())
+    yes, *others = decide()
+    return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, (yes, OTHER_AMOUNT, *others))
 
 
 def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, draft: Draft, state: Receiving, now: Circumstances) -> Yes:

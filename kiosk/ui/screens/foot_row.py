@@ -63,8 +63,8 @@ class FootRow(QWidget):
                 panel.setGeometry(box)
             return
         wide = min(style.touchable(self._wide, self._wide * 0.77, 20), max(style.mm(15), (self.width() - gap * 5) // 5))
-        if not self._count and not self._paged:
-            wide = min(style.touchable(self._wide, self._wide * 0.77, 20), self.width())
+        if not self._paged:
+            wide = min(style.touchable(self._wide, self._wide * 0.77, 20), (self.width() - gap * self._count) // (self._count + 1))
         self._back.setGeometry(0, 0, wide, tall)
         right = self.width()
         if self._paged:

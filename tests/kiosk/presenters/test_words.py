@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import LONGEST_ECHO, around_mark, choice_in_words, first_clause, reason_in_words, shortened, visible, words_of
+from traceability import events
 from traceability.refusals import Reason, Verdict
 from traceability.workflows.modes import MODES
 from traceability.workflows.step import Ask, Choice, Said
@@ -97,3 +98,10 @@ def test_a_kind_of_work_is_offered_by_its_name(code: str) -> None:
         words = choice_in_words(Choice(f"mode:{mode}", mode), {}, language)
         assert words == language.say(f"work.{mode}")
         assert words != mode
+
+
+def test_every_kind_of_event_has_a_name_for_people() -> None:
+    """The send queue and a lot's card name what was done."""
+    kinds = {each.kind for each in vars(events).values() if isinstance(each, type) and isinstance(getattr(each, "kind", None), str)}
+    assert len(kinds) > 30
+    assert {kind for kind in kinds if not load_language(SOURCE).knows(f"kind.{kind}")} == set()

@@ -30,6 +30,7 @@ GOODS_IN: Steps = [
     ("vendors", lambda floor: floor.press("blind")),
     ("opened", lambda floor: (floor.press("cancel"), floor.scan(ORDER))),
     ("accepted", lambda floor: floor.scan(bag("LOT-1"))),
+    ("its details", lambda floor: floor.press("details")),
     ("half a label", lambda floor: floor.scan(STARCH)),
     ("lot missing", lambda floor: floor.press("confirm")),
     ("typing a lot", lambda floor: floor.press("type_lot", "key:L", "key:O")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.kiosk.floor import DYE_ORDER, PIN, STARCH, SUPERVISOR, WORK_ORDER, WORKER, bag
 from tests.kiosk.session.plant import POSITION, TANK
-from tests.kiosk.session.steps import Steps
+from tests.kiosk.session.steps import Steps, set_all_aside
 
 LINE: Steps = [
     ("home", lambda floor: floor.press("cancel", "home")),
@@ -39,6 +39,7 @@ LINE: Steps = [
     ("typing a lot to use", lambda floor: floor.press("type_lot", "key:L")),
     ("loaded where", lambda floor: (floor.press("back"), floor.scan(POSITION))),
     ("loaded there", lambda floor: (floor.scan(bag("DOCK-1")), floor.press("confirm"))),
+    ("nothing refused any more", set_all_aside),
     ("nothing at the line", lambda floor: floor.press("empty")),
     ("into which vessel", lambda floor: floor.scan(TANK)),
     ("is it clean", lambda floor: floor.press("empty")),

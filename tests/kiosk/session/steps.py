@@ -28,6 +28,12 @@ def offered(view: object) -> Iterator[str]:
         yield from offered(getattr(view, field.name))
 
 
+def set_all_aside(floor: Floor) -> None:
+    """Everything that was refused was dealt with."""
+    while "set_aside" in offered(floor.desk.view()):
+        floor.press("set_aside")
+
+
 def own_labels(floor: Floor, kind: str = "receipt") -> list[str]:
     """The serials of our labels on what was received, made or given back, the first first."""
     return [each["serial"] for event in floor.events(kind) for each in event["data"].get("containers", ())]

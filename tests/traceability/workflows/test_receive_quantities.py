@@ -229,3 +229,21 @@ def test_a_lot_typed_first_waits_for_its_item() -> None:
     assert told(dock.types("A1")) == (Verdict.ASK, None, Ask.SCAN_ITEM)
     assert told(dock.label(STARCH, pack="bag")) == ACCEPTED
     assert dock.records[-1][1].how == "typed"
+
+
+def test_more_than_ordered_can_be_counted_anew() -> None:
+    dock = Dock().receiving()
+    dock.whole(amount="211")
+    step = dock.press("quantity")
+    assert (step.said.verdict, step.said.ask) == (Verdict.ASK, Ask.QUANTITY)
+    assert not step.records
+    again = dock.press("confirm")  # the figure that is not meant any more is not taken in by a hasty yes
+    assert (again.said.ask, again.records) == (Ask.QUANTITY, ())
+    taken = dock.quantity("200")
+    assert taken.said.verdict is Verdict.ACCEPTED
+    assert taken.said.about["quantity"] == "200"
+
+
+def test_another_amount_is_no_answer_where_none_is_asked() -> None:
+    dock = Dock().receiving()
+    assert dock.press("quantity").said.reason is Reason.NOT_EXPECTED_HERE

@@ -188,4 +188,4 @@ def test_a_wrong_card_leaves_the_question_open() -> None:
     dock = Dock().receiving()
     dock.whole(amount="211")
     step = dock.noise(Reason.COMMAND_UNKNOWN)
-    assert (step.said.ask, [choice.id for choice in step.said.choices]) == (Ask.DECIDE, ["confirm", "hold", "cancel"])
+    assert (step.said.ask, [choice.id for choice in step.said.choices]) == (Ask.DECIDE, ["confirm", "quantity", "hold", "cancel"])
