@@ -9,7 +9,7 @@ from typing import Final
 from kiosk.presenters.consume_sheet import makes
 from kiosk.presenters.sheet import Beginning, Goal, Pad, Papers, Sheet
 from kiosk.presenters.sight import Sight
-from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, QuantityTile, SummaryRow, Tile
+from kiosk.presenters.views import Button, DocumentHeader, Look, Mark, Outline, OutlineRow, QuantityTile, SummaryRow, Tile
 from kiosk.presenters.words import readable
 from kiosk.presenters.work_view import pack_buttons, set_aside_button, type_lot_button, undo_button
 from traceability.events import LotProduced, LotScrapped
@@ -165,7 +165,7 @@ def actions(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
     """Return the buttons while nothing is asked but how much was made."""
     say = sight.language.say
     if isinstance(state, Mixing):
-        return undo_button(state, sight), set_aside_button(state, sight), type_lot_button(sight)
+        return _undo_mixed(state, sight), set_aside_button(state, sight), type_lot_button(sight)
     if state.question is not None and state.question.topic == EXPIRY:
         return _undo(state, sight), Button("type_lot", say("button.type_date"), "keyboard")
     nothing = "" if state.done else say("disabled.nothing_made")
@@ -188,6 +188,26 @@ def beside(state: Producing | Mixing, sight: Sight) -> tuple[Button, ...]:
 def _change(state: Producing, sight: Sight) -> Button:
     nothing = "" if state.done else sight.language.say("disabled.nothing_made")
     return Button("change_quantity", sight.language.say("button.change"), "dialpad", not nothing, nothing)
+
+
+def _undo_mixed(state: Mixing, sight: Sight) -> Button:
+    """What goes in is taken out again before the new lot is made."""
+    if state.begun or state.question or not state.inputs:
+        return undo_button(state, sight)
+    last = state.inputs[-1].input
+    words = sight.language.say("button.undo", quantity=sight.language.amount(last.quantity), unit=last.unit)
+    return Button("undo", words, "undo")
+
+
+def outline(state: Producing | Mixing, sight: Sight) -> Outline | None:
+    """Return what goes into a mix, the latest first; while an order is open, or nothing is in, the last scans stand there."""
+    if not isinstance(state, Mixing) or not state.inputs:
+        return None
+    rows = (
+        OutlineRow(each.input.lot, sight.item_name(each.input.item), f"{sight.language.amount(each.input.quantity)} {each.input.unit}")
+        for each in reversed(state.inputs)
+    )
+    return Outline(sight.language.say("title.goes_in"), tuple(rows), _lots_in(_mixed(state), sight))
 
 
 def _undo(state: Producing, sight: Sight) -> Button:
@@ -289,5 +309,6 @@ SHEET = Sheet(
     beginning=beginning,
     papers=papers,
     still_open=still_open,
+    outline=outline,
     beside=beside,
 )

@@ -7,7 +7,7 @@ from kiosk.presenters.sheet import sheet_of
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.verdict_view import verdict_hero
 from kiosk.presenters.views import Button, FaultView, ReadyHero, SignInView, StopView, Tone
-from kiosk.presenters.words import named, words_of
+from kiosk.presenters.words import named, readable, words_of
 from traceability.refusals import Verdict
 from traceability.workflows.seat import Latched, Seat
 from traceability.workflows.step import Ask, Said
@@ -50,6 +50,7 @@ def stop_view(latched: Latched, number: int, language: Language) -> StopView:
         number=number,
         tone=None if stopped else Tone.BAD,
         refused_meanwhile=language.say_of("document.meanwhile", meanwhile) if meanwhile else "",
+        hold_list=language.say("document.hold_list", **readable(latched.about, language)) if "data_age" in latched.about else "",
     )
 
 

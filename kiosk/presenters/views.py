@@ -191,6 +191,7 @@ class StopView:
     tone: Tone | None = None  # None: STOP, which sounds again and again
     next_icon: str = "front_hand"
     refused_meanwhile: str = ""
+    hold_list: str = ""  # how old the knowledge is that stopped it, at the gate
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from kiosk.presenters import choices
@@ -100,7 +101,7 @@ def _open_view(sheet: Sheet, state: Working, mode: str, sight: Sight) -> Receive
         side=_side(sheet, state, sight),
         scans=sight.scans,
         actions=_answers(asked, mode, sight) if asked and decide else (sheet.actions or standard_actions)(state, sight),
-        finish=sheet.finish(state, sight),
+        finish=replace(sheet.finish(state, sight), look=Look.PLAIN) if decide else sheet.finish(state, sight),
         outline=sheet.outline(state, sight) if sheet.outline else None,
     )
 

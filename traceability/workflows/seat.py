@@ -112,7 +112,8 @@ def latching(step: SeatStep, policies: Mapping[str, str]) -> SeatStep:
     """Let a STOP, and a REJECTED where the plant wants it so, hold up this seat until somebody says that it was seen."""
     said, after = step.said, step.state
     holds_up = said.verdict is Verdict.STOP or (said.verdict is Verdict.REJECTED and policies.get(LATCH_REJECTED) == "true")
-    if not holds_up or said.reason is None or said.verdict is None or after.operator is None:
+    # What is refused while a seat is held up stops it no further: what stopped it first is what has to be seen.
+    if not holds_up or after.latched is not None or said.reason is None or said.verdict is None or after.operator is None:
         return step
     latched = Latched(said.reason, said.about, verdict=said.verdict)
     return replace(step, state=replace(after, latched=latched), said=replace(said, ask=Ask.ACKNOWLEDGE))

@@ -11,7 +11,7 @@ class StopScreen(AlarmScreen):
 
     def show_view(self, view: StopView) -> None:
         """Show why to stop and what to do."""
-        small = (view.refused_meanwhile,) if view.refused_meanwhile else ()
+        small = tuple(filter(None, (view.hold_list, view.refused_meanwhile)))
         self.show_alarm(
             Alarm(view.word, view.reason, view.lot, view.detail, view.next_icon, view.next_step, small, view.acknowledge, view.hint)
         )

@@ -99,9 +99,9 @@ def test_a_scan_takes_the_place_of_the_details(floor: Floor) -> None:
 @pytest.mark.parametrize(
     ("mode", "scans", "name"),
     [
-        ("consume", (WORK_ORDER, bag("DOCK-1")), "DOCK-1"),
-        ("move", (RACK, bag("DOCK-2")), "DOCK-2"),
-        ("pick", (SHIP_ORDER, bag("RACK-1")), "RACK-1"),
+        ("consume", (WORK_ORDER, bag("NWS-240601-A")), "NWS-240601-A"),
+        ("move", (RACK, bag("NWS-240602-B")), "NWS-240602-B"),
+        ("pick", (SHIP_ORDER, bag("NWS-240511-A")), "NWS-240511-A"),
     ],
 )
 def test_every_work_has_it(shift: Floor, mode: str, scans: tuple[str, ...], name: str) -> None:

@@ -525,3 +525,24 @@ def test_a_yes_to_one_carton_of_an_unknown_lot_is_none_to_the_next(floor: Floor)
     assert ships(floor, packed(floor), OTHER_SHIP_ORDER).said.verdict is Verdict.ACCEPTED
     accepted = [each["data"]["accepted_reasons"] for each in floor.events("shipment")]
     assert accepted == [["LOT_UNKNOWN"], ["LOT_UNKNOWN"], []]
+
+
+def test_a_stop_at_the_gate_says_how_old_the_hold_list_is(tmp_path: Path) -> None:
+    floor = Floor(new_database(tmp_path / "station", **SALES))
+    floor.wired.store.reference.note_meeting(floor.clock.now(), online=True, complete=True)
+    floor.sign_in_and_open(SUPERVISOR)
+    floor.scan(bag("LOT-1"))
+    floor.press("mode:pack")
+    carton = packed(floor)
+    floor.press("home", "mode:quality")
+    floor.scan(label(floor))
+    floor.press("choose:hold")
+    reasons = floor.desk.view()
+    assert isinstance(reasons, ChoiceView)
+    floor.press(reasons.tiles[0].action)
+    floor.clock.advance(3 * 3600)
+    ships(floor, carton)
+    stop = floor.desk.view()
+    assert isinstance(stop, StopView)
+    assert "3 h" in stop.hold_list
+    floor.close()

@@ -37,7 +37,7 @@ PEOPLE: Steps = [
     ("which label", lambda floor: floor.press("choose_order")),
     ("why this label", lambda floor: floor.press(first(floor, "choose:"))),
     ("printed again", lambda floor: floor.press("choose:lost")),
-    ("no label of ours", lambda floor: floor.scan(bag("LOT-1"))),
+    ("no label of ours", lambda floor: floor.scan(bag("NWS-240817-A"))),
     ("nobody is there", nobody_is_there),
     ("still nobody", lambda floor: (floor.press("mode:consume"), floor.scan(WORK_ORDER), nobody_is_there(floor, minutes=11))),
     ("somebody else goes on", lambda floor: floor.scan(SUPERVISOR)),

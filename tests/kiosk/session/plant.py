@@ -47,11 +47,11 @@ SHIFT: Final[dict[str, Any]] = {
     ],
     "lots": [
         *PLANT["lots"],
-        _lot("DOCK-1", "Dock 1", "200"),
-        _lot("DOCK-2", "Dock 1", "200"),
-        _lot("RACK-1", RACK, "60", "2027-06-30"),
-        _lot("RACK-2", RACK, "50"),
-        _lot("SHORT-1", RACK, "20", "2026-12-24"),
+        _lot("NWS-240601-A", "Dock 1", "200"),
+        _lot("NWS-240602-B", "Dock 1", "200"),
+        _lot("NWS-240511-A", RACK, "60", "2027-06-30"),
+        _lot("NWS-240512-C", RACK, "50"),
+        _lot("NWS-240102-S", RACK, "20", "2026-12-24"),
     ],
     "tests": [
         {"test": "Moisture", "item": "STARCH", "unit": "%", "high": "14"},
