@@ -222,8 +222,8 @@ def _over_receipt(item: Item, draft: Draft, lines: tuple[OrderLine, ...], base: 
     if total <= ordered or total <= ordered * (1 + item.over_receipt_percent / 100):
         return None
     about = _about(draft, over=plain(total - ordered), unit=item.unit, ordered=plain(ordered), quantity=plain(base.amount))
-    yes, *others = decide()
-    return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, (yes, OTHER_AMOUNT, *others))
+    yes, *no = decide()
+    return Doubt(Reason.OVER_RECEIPT, Ask.DECIDE, about, (yes, OTHER_AMOUNT, *no))
 
 
 def _receipt(item: Item, lot: _Lot, counted: Counted, line: OrderLine | None, draft: Draft, state: Receiving, now: Circumstances) -> Yes:
