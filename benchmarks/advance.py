@@ -109,7 +109,7 @@ def shift() -> dict[str, tuple[Seat, Input, Circumstances]]:
         "consume a held lot, refused": (consuming, label(WHOLE), held),
         "consume what a held lot is in, refused": (consuming, label(WHOLE), made_from),
         "produce": (producing, QuantityGiven(Decimal(100), "ea", "100"), made),
-        "pack a lot": (packing, label(WHOLE), known),
+        "pack a lot": (packing, label(WHOLE), there),
         "ship a carton": (shipping, Scanned(Unit(carton(1).sscc), sscc), replace(NOW, unit=unit)),
         "pick a lot": (picking, label(WHOLE), known),
         "move a lot": (at_work("move", Stocking(work="move", place=Place("Rack 7", ""))), label(WHOLE), there),
