@@ -311,6 +311,7 @@ class Policies(Checked):
     expired: Literal["refuse", "quarantine", "hold", "accept"] = "refuse"
     near_expiry: Literal["check", "refuse", "quarantine", "hold", "accept"] = "check"
     data_too_old: Annotated[DataAge, BeforeValidator(_plain_age)] = DataAge()
+    label_verify: Literal[False, "off"] = "off"  # asking for a scan of each new label is not built, so nothing else is taken
     latch_rejected: StrictBool = False
     opening_stock: Literal["ask", "accept", "refuse"] = "ask"  # a lot that nobody knew is found in a count
     customer_return: Literal["quarantine", "hold", "available"] = "quarantine"  # where goods stand that come back

@@ -52,6 +52,8 @@ def _count(player: Player) -> None:
     player.serial(scans.FREE_LACTOSE)
     player.type("11.9")
     player.touch("finish")
+    player.shoot("count-differs")
+    player.touch("choose:DRIED")
     player.shoot("count-recorded")
     player.touch("home")
 
