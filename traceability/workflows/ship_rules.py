@@ -12,7 +12,7 @@ from traceability.events import CartonShipped, ShippedLot
 from traceability.items import Item
 from traceability.lots import Disposition, Lot
 from traceability.orders import ShipOrder
-from traceability.refusals import Reason
+from traceability.refusals import Reason, Verdict
 from traceability.units import plain
 from traceability.workflows.data_age import age_facts, too_old
 from traceability.workflows.inputs import Circumstances
@@ -20,6 +20,7 @@ from traceability.workflows.judgement import Doubt, Judgement, No, Yes
 from traceability.workflows.lot_rules import STOPS, accepted, agreed
 from traceability.workflows.shipping import Shipping
 from traceability.workflows.step import Ask, Choice
+from traceability.workflows.verdicts import verdict_of
 from traceability.workflows.working import Load
 
 RULES: Final = ("carton", "customer", "item_on_order", "disposition", "ancestors", "expiry", "shelf_life", "data_age", "plan")
@@ -44,7 +45,7 @@ def judge(load: Load, state: Shipping, now: Circumstances) -> Judgement:
     facts = {**state.facts(), "sscc": sscc, **age_facts(now)}
     if tree is None or tree.unit.state is CartonState.VOIDED:
         return No(Reason.CARTON_UNKNOWN, facts)
-    if refused := _unit_refused(tree, state, facts) or _lots_refused(tree, load, state, now, facts):
+    if refused := _refused(tree, load, state, now, facts):
         return refused
     return (
         _unknown_lot(tree, load, state, now, facts)
@@ -54,6 +55,24 @@ def judge(load: Load, state: Shipping, now: Circumstances) -> Judgement:
     )
 
 
+def _refused(tree: CartonTree, load: Load, state: Shipping, now: Circumstances, facts: dict[str, str]) -> No | None:
+    """Return the worst that stands against it: what would be a STOP never hides behind a pallet or an open carton."""
+    all_of_it = (_for_another(tree, state, facts), _unit_refused(tree, state, facts), _lots_refused(tree, load, state, now, facts))
+    return min((each for each in all_of_it if each is not None), key=_is_milder_than_a_stop, default=None)
+
+
+def _is_milder_than_a_stop(no: No) -> bool:
+    return verdict_of(no.reason, "ship") is not Verdict.STOP
+
+
+def _for_another(tree: CartonTree, state: Shipping, facts: dict[str, str]) -> No | None:
+    for each in tree.all:
+        if _is_for_another(each, state.order):
+            theirs = {"sscc": each.sscc, "packed_for": each.customer or "", "other_order": each.order or ""}
+            return No(Reason.WRONG_CUSTOMER, {**facts, **theirs})
+    return None
+
+
 def _unit_refused(tree: CartonTree, state: Shipping, facts: dict[str, str]) -> No | None:
     unit = tree.unit
     if unit.state is CartonState.SHIPPED:
@@ -61,10 +80,6 @@ def _unit_refused(tree: CartonTree, state: Shipping, facts: dict[str, str]) -> N
         return No(Reason.ALREADY_COUNTED if here else Reason.CARTON_ELSEWHERE, {**facts, "left": "yes"})
     if unit.parent is not None:
         return No(Reason.CARTON_ELSEWHERE, {**facts, "pallet": unit.parent})
-    for each in tree.all:
-        if _is_for_another(each, state.order):
-            theirs = {"sscc": each.sscc, "packed_for": each.customer or "", "other_order": each.order or ""}
-            return No(Reason.WRONG_CUSTOMER, {**facts, **theirs})
     for each in tree.all:
         if each.state is not CartonState.CLOSED:
             return No(Reason.CARTON_OPEN, {**facts, "sscc": each.sscc})

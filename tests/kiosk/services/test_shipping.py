@@ -296,6 +296,24 @@ def test_nothing_held_leaves(floor: Floor, on_a_pallet: bool) -> None:
     assert floor.events("shipment") == []
 
 
+@pytest.mark.parametrize("fault", ["pallet", "open", "gone"])
+def test_what_is_held_stops_whatever_else_is_wrong_with_its_carton(floor: Floor, fault: str) -> None:
+    unit = packed(floor)
+    match fault:
+        case "pallet":
+            opened(floor, pallet=True)
+            floor.scan(sscc(unit))
+        case "open":
+            floor.scan(sscc(unit))
+        case "gone":
+            ships(floor, unit)
+            floor.press("mode:pack")
+    hold(floor)
+    said = ships(floor, unit).said
+    assert (said.verdict, said.reason, said.about["sscc"]) == (Verdict.STOP, Reason.LOT_ON_HOLD, unit)
+    floor.press("acknowledge")
+
+
 def test_a_lot_of_the_wrong_kind_never_gets_into_a_carton(floor: Floor) -> None:
     hold(floor)
     opened(floor)
