@@ -49,6 +49,7 @@ _CASES: Final = (
     "no_prefix",
     "prefix_full",
     "apart",
+    "came_back",
 )
 _NOISES: Final = frozenset({"TOO_LONG", "UNFINISHED", "UNFRAMED", "NO_READ", "GARBLED"})
 _FIGURES: Final = ("quantity", "over", "received", "ordered", "days", "got", "there", "used", "planned", "to_go", "made")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -12,8 +14,9 @@ from kiosk.services.ports import LotBook
 from kiosk.services.recognition import items_of_lots
 from traceability.backflush import Shelf
 from traceability.cartons import Unit, is_sscc
-from traceability.events import CartonShipped, Event, LotProduced, LotReceived
-from traceability.lots import Lot
+from traceability.events import CartonShipped, Event, LotProduced, LotReceived, LotReturnedByCustomer
+from traceability.history import Happening
+from traceability.lots import Lot, LotKey
 from traceability.number_blocks import Numbered
 from traceability.orders import ShipOrder
 from traceability.places import Place
@@ -213,10 +216,27 @@ def _whereabouts(question: LotQuestion, found: LotAnswer, book: LotBook) -> LotA
         whole = replace(whole, named=book.pieces_named(key))
     if not question.parties:
         return whole
-    happened = [each for each in book.history(key, MOST_HISTORY) if not each.undone]
+    history = book.history(key, MOST_HISTORY)
+    happened = [each for each in history if not each.undone]
     bought = (Bought(each.event.vendor, each.event.order) for each in happened if isinstance(each.event, LotReceived))
     shipped = (Shipped(each.event.customer, each.event.order, each.id) for each in happened if isinstance(each.event, CartonShipped))
-    return replace(whole, bought=tuple(bought), shipped=tuple(shipped))
+    with_customers = _with_customers(key, happened) if len(history) < MOST_HISTORY else None
+    return replace(whole, bought=tuple(bought), shipped=tuple(shipped), with_customers=with_customers)
+
+
+def _with_customers(lot: LotKey, happened: Iterable[Happening]) -> dict[str, Decimal]:
+    """How much of a lot each customer has still, as far as it is known here."""
+    amounts: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for each in happened:
+        match each.event:
+            case CartonShipped(customer=customer, contents=contents):
+                of_it = (part.base_quantity for part in contents if LotKey(part.item, part.lot, part.assigned_by) == lot)
+                amounts[customer] += sum(of_it, Decimal(0))
+            case LotReturnedByCustomer(customer=str(customer), base_quantity=back):
+                amounts[customer] -= back
+            case _:
+                pass
+    return dict(amounts)
 
 
 def _unit(sscc: str, book: LotBook) -> UnitAnswer:

@@ -141,11 +141,10 @@ def _balance(connection: Connection, lot: Row[Any]) -> BalanceShape:
     back = kept[Account.CAME_BACK]
     shipped = sum(went, Decimal(0))
     balance = Balance(
-        # What comes back and was never seen to leave came in from outside.
-        received=sum((*came_in, *made), opening) + kept[Account.IN] + max(back - shipped, Decimal(0)),
+        received=sum((*came_in, *made), opening) + kept[Account.IN],
         on_hand=sum((row.quantity for row in places), Decimal(0)),
         consumed=sum((*used, *taken), Decimal(0)),
-        shipped=max(shipped - back, Decimal(0)),
+        shipped=max(shipped - back, Decimal(0)),  # more came back than left: nobody knows whence, so it is unaccounted for
         returned=kept[Account.RETURNED],
         scrapped=kept[Account.SCRAPPED],
         sampled=kept[Account.SAMPLED],

@@ -54,8 +54,10 @@ AFTER: dict[str, tuple[float, float, dict[str, str]]] = {
     "scrap": (15, 15, {"on_hand": "15", "scrapped": "10"}),
     "split": (25, 15, {"on_hand": "25"}),
     "vendor_return": (15, 15, {"on_hand": "15", "returned": "10"}),
-    "customer_return": (35, 25, {"on_hand": "35", "in": "35"}),  # it was never seen to leave: it came in from outside
+    "customer_return": (35, 25, {"on_hand": "35", "unaccounted": "-10"}),  # it was never seen to leave: nobody knows whence it came
 }
+#: What is found about one of them as it is: of a lot that never left nothing can come back.
+FOUND = {"customer_return": ["LOT_SHORT"]}
 NOTHING = dict.fromkeys(("consumed", "shipped", "returned", "scrapped", "sampled", "unaccounted"), "0") | {"in": "25", "on_hand": "25"}
 
 
@@ -74,7 +76,7 @@ def balance(database: Database) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_books_follow_and_undoing_takes_back(counter: Any, journal: StationJournal, database: Database, kind: str) -> None:
     happened = journal.add(kind, KINDS[kind])
-    assert codes(last(counter, journal)) == []
+    assert codes(last(counter, journal)) == FOUND.get(kind, [])
     room, left, changed = AFTER[kind]
     assert (amounts(counter, ROOM), amounts(counter, LEFT)) == ([room], [left])
     assert balance(database) == NOTHING | changed
@@ -126,7 +128,7 @@ def test_what_comes_back_from_a_customer_waits_for_quality(counter: Any, journal
         ("sample", {"lot": "L9", "container": None}, ["LOT_UNKNOWN", "LOT_SHORT"]),
         ("scrap", {"order": "WO-9"}, ["ORDER_UNKNOWN"]),
         ("vendor_return", {"vendor": "V9"}, ["VENDOR_UNKNOWN"]),
-        ("customer_return", {"customer": "C9"}, ["CUSTOMER_UNKNOWN"]),
+        ("customer_return", {"customer": "C9"}, ["CUSTOMER_UNKNOWN", "LOT_SHORT"]),
         ("move", {"base_unit": "l"}, ["UNIT_UNKNOWN"]),
     ],
 )

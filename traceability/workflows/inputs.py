@@ -318,6 +318,7 @@ class LotAnswer:
     places: tuple[tuple[str, Decimal], ...] = ()  # where it stands, in the base unit
     bought: tuple[Bought, ...] = ()  # how it came in, newest first
     shipped: tuple[Shipped, ...] = ()  # how it left, newest first
+    with_customers: Mapping[str, Decimal] | None = None  # how much each has of it still, in the base unit; None: not known to its end
     sources: tuple[tuple[str, str], ...] = ()  # vendors (code, name) that may have assigned it, those of the item first
 
     @property

@@ -123,8 +123,13 @@ def _split(_deed: Deed, new: tuple[Container, ...], _now: Circumstances, facts: 
     return LotSplit(**facts, containers=new)
 
 
+def customer_of(deed: Deed, now: Circumstances) -> str | None:
+    """Return who had it: as a person says, else the only one who got of it; None where nobody is known to have."""
+    return deed.load.answer("party") or next(iter(now.lot.customers), None)
+
+
 def _came_back(deed: Deed, new: tuple[Container, ...], now: Circumstances, facts: dict[str, Any]) -> Event:
-    customer = deed.load.answer("party") or next(iter(now.lot.customers), None)
+    customer = customer_of(deed, now)
     shipped = next((each for each in now.lot.shipped if each.customer == customer), None)
     return LotReturnedByCustomer(
         **facts,

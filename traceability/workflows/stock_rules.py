@@ -17,7 +17,7 @@ from traceability.workflows.lot_rules import OTHER_AMOUNT, about, agreed, counte
 from traceability.workflows.other_labels import labelled_elsewhere
 from traceability.workflows.pieces import piece_there, serial_of, stands_at
 from traceability.workflows.step import Ask, Choice
-from traceability.workflows.stock_events import Deed, happened
+from traceability.workflows.stock_events import Deed, customer_of, happened
 from traceability.workflows.stock_works import MODES, WORKS, StockWork
 from traceability.workflows.stocking import Stocking
 from traceability.workflows.whereabouts import FROM, at, taken_from, too_little_at
@@ -131,7 +131,20 @@ def _amount(item: Item, deed: Deed, now: Circumstances) -> Judgement:
         return doubt
     if doubt := _party(deed, now):
         return doubt
-    return happened(replace(deed, amount=amount, expected=held), item, now)
+    return _more_than_left(deed, base, now) or happened(replace(deed, amount=amount, expected=held), item, now)
+
+
+def _more_than_left(deed: Deed, base: Decimal, now: Circumstances) -> Doubt | None:
+    """Ask where more comes back than that customer has of the lot; another station may have shipped it, so a yes goes on."""
+    load, had = deed.load, now.lot.with_customers
+    if not deed.work.comes_in or had is None or Reason.LOT_SHORT in load.agreed:
+        return None
+    theirs = had.get(customer_of(deed, now) or "", Decimal(0))
+    if base <= theirs:
+        return None
+    facts = about(load, deed.state, quantity=plain(base), there=plain(max(theirs, Decimal(0))), came_back="yes")
+    others = () if serial_of(load) is not None else (OTHER_AMOUNT,)
+    return Doubt(Reason.LOT_SHORT, Ask.DECIDE, facts, (*decide()[:1], *others, *decide()[1:]))
 
 
 def _too_little(deed: Deed, base: Decimal, held: Decimal, now: Circumstances) -> Doubt | None:

@@ -183,7 +183,10 @@ def test_only_a_piece_that_left_comes_back_and_it_keeps_its_own_label(floor: Flo
     assert told(floor, "P-1", "customer_return") == (Verdict.DUPLICATE, Reason.ALREADY_COUNTED)
     assert told(floor, "P-1", "vendor_return", "DAMAGED") == (Verdict.ACCEPTED, None)
     assert floor.events("vendor_return")[0]["data"]["order"] == "PO-P"
-    assert told(floor, "P-1", "customer_return", "COMPLAINT") == (Verdict.ACCEPTED, None)
+    assert told(floor, "P-1", "customer_return", "COMPLAINT") == (Verdict.CHECK, Reason.LOT_SHORT), "no customer ever got it"
+    floor.clock.advance(2)
+    yes = floor.wired.station.press("confirm").said
+    assert (yes.verdict, yes.reason) == (Verdict.ACCEPTED, None)
     (event,) = floor.events("customer_return")
     assert (event["data"]["serials"], event["data"]["containers"]) == (["P-1"], [])
     assert state(floor, "P-1") is SerialState.HERE

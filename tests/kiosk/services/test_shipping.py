@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.views import ChoiceView, ReceiveView, StopView, VerdictHero
+from kiosk.presenters.words import words_of
 from kiosk.services.ports import Work
 from kiosk.services.station import Outcome
 from kiosk.store.rebuild import rebuild
@@ -564,3 +566,22 @@ def test_a_stop_at_the_gate_says_how_old_the_hold_list_is(tmp_path: Path) -> Non
     assert isinstance(stop, StopView)
     assert "3 h" in stop.hold_list
     floor.close()
+
+
+def test_no_more_comes_back_than_they_got(floor: Floor) -> None:
+    ships(floor, packed(floor))
+    floor.press("mode:return")
+    floor.scan(bag("LOT-1"), after=5)
+    floor.wired.station.choose("customer_return")
+    floor.wired.station.give_quantity("20", None)
+    floor.wired.station.choose("COMPLAINT")
+    assert floor.events("customer_return")[0]["data"]["base_quantity"] == "20"
+    floor.scan(bag("LOT-1"), after=5)
+    floor.wired.station.choose("customer_return")
+    floor.wired.station.give_quantity("6", None)
+    asked = floor.wired.station.choose("COMPLAINT").said
+    assert (asked.verdict, asked.reason, asked.about["there"]) == (Verdict.CHECK, Reason.LOT_SHORT, "5")
+    assert words_of(asked, load_language(SOURCE)).why == "Only 5 kg of LOT-1 went there"
+    floor.wired.station.choose("quantity")
+    taken = floor.wired.station.give_quantity("5", None).said
+    assert (taken.verdict, len(floor.events("customer_return"))) == (Verdict.ACCEPTED, 2)

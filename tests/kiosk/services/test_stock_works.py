@@ -221,7 +221,10 @@ def test_what_comes_back_from_a_customer_waits_and_what_goes_to_the_vendor_is_go
     floor.scan(bag("L1"), after=5)
     choose(floor, "customer_return")
     quantity(floor, "2")
-    back = choose(floor, "COMPLAINT")
+    asked = choose(floor, "COMPLAINT").said
+    assert (asked.verdict, asked.reason, asked.about["there"]) == (Verdict.CHECK, Reason.LOT_SHORT, "0"), "nobody got any of it"
+    assert [each.id for each in asked.choices] == ["confirm", "quantity", "cancel"]
+    back = press(floor, "confirm")
     assert (kinds(back), len(back.printed), stock(floor)) == (["customer_return"], 1, {"Dock 1": 2})
     lot = floor.wired.store.book.lot(LotKey("STARCH", "L1", "NWS"))
     assert lot is not None
