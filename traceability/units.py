@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation, localcontext
-from typing import Final
+from typing import Final, Literal
 
 LARGEST: Final = Decimal("999999999999")
 DIGITS_AFTER_POINT: Final = 9
@@ -108,6 +108,14 @@ def parsed_amount(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return amount if is_countable(amount) else None
+
+
+def beyond_counting(text: str) -> Literal["large", "fine"] | None:
+    """Say whether what was written is a number, and too large or too fine for anything that is counted; None: neither."""
+    candidate = text.strip().replace(",", ".")
+    if not candidate.isascii() or not candidate.replace(".", "", 1).isdigit() or parsed_amount(candidate) is not None:
+        return None
+    return "large" if len(candidate.partition(".")[0].lstrip("0")) > len(str(LARGEST)) else "fine"
 
 
 def parsed_value(text: str) -> Decimal | None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -34,6 +35,8 @@ DEVICE: Final = "scanner-1"
 _KNOWN: Final = tuple(
     "scan device seat type attach quantity unit press choose network sync clock wait pin weight printer restart".split()  # noqa: SIM905 - a list of words reads as one
 )
+#: A number with more digits than this is no amount, however it is written.
+_LONGEST_AMOUNT: Final = 30
 _AT_A_SEAT: Final = ("scan", "type", "quantity", "weight", "press", "choose", "pin")
 # What may stand beside an act, and beside which; "wait" may beside all.
 _BESIDE: Final[Mapping[str, tuple[str, ...]]] = {"device": ("scan",), "unit": ("quantity", "weight"), "seat": _AT_A_SEAT}
@@ -128,10 +131,10 @@ class Replay:
                 return self._told(station.scan(scan.encode("utf-8", "surrogatepass"), line.get("device") or DEVICE))
             case {"type": str(text)}:
                 return self._told(station.type(text))
-            case {"quantity": str() | int() as amount}:
-                return self._told(station.give_quantity(str(amount), line.get("unit")))
-            case {"weight": str() | int() as amount}:
-                return self._told(station.give_weight(str(amount), line.get("unit")))
+            case {"quantity": str() | int() | Decimal() as amount}:
+                return self._told(station.give_quantity(_text(amount), line.get("unit")))
+            case {"weight": str() | int() | Decimal() as amount}:
+                return self._told(station.give_weight(_text(amount), line.get("unit")))
             case {"press": str(verb)}:
                 return self._told(station.press(verb))
             case {"choose": str() | int() as choice}:
@@ -233,7 +236,7 @@ def _recorded(envelope: Envelope) -> dict[str, Any]:
 
 def _line(text: str) -> dict[str, Any]:
     try:
-        line = json.loads(text)
+        line = json.loads(text, parse_float=_exact)  # 0.1 is a tenth, not what is nearest to it in halves
     except (ValueError, RecursionError) as error:  # ValueError: no JSON, or a number of thousands of digits
         raise LineRefused(f'this is not JSON ({error}); expected an object like {{"scan": "…"}}') from error
     if not isinstance(line, dict) or not line:
@@ -245,6 +248,13 @@ def _line(text: str) -> dict[str, Any]:
     return line
 
 
+def _exact(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise ValueError(f"{text[:40]} is no number that fits anywhere") from None
+
+
 def _check_company(line: Mapping[str, Any]) -> None:
     """One line does one thing; what goes with it is text."""
     acts = [key for key in line if key not in _BESIDE and key != "wait"]
@@ -252,12 +262,18 @@ def _check_company(line: Mapping[str, Any]) -> None:
         raise LineRefused(f"one line does one thing, got {' and '.join(map(repr, acts))}: put each on a line of its own")
     for beside, whose in _BESIDE.items():
         if line.get(beside) is not None and not (acts and acts[0] in whose and _is_name(line[beside])):
-            raise LineRefused(f"{beside!r} is text that goes with {' or '.join(whose)}, got {json.dumps(line)[:80]}")
+            raise LineRefused(f"{beside!r} is text that goes with {' or '.join(whose)}, got {json.dumps(line, default=str)[:80]}")
 
 
 def _is_name(value: object) -> bool:
     # Half of a character (a lone surrogate) can't be kept, and no device or unit has one in its name.
     return isinstance(value, str) and 0 < len(value) <= LONGEST_NAME and value.isprintable()
+
+
+def _text(amount: str | int | Decimal) -> str:
+    """An amount as people write it: no exponent, and of one too long for any pad only that it is."""
+    as_it_is = not isinstance(amount, Decimal) or abs(amount.adjusted()) > _LONGEST_AMOUNT
+    return str(amount) if as_it_is else format(amount, "f")
 
 
 def _seconds(given: object) -> float:
@@ -292,4 +308,4 @@ def _moment(text: str) -> datetime:
 
 def _wrong_value(line: Mapping[str, Any]) -> str:
     expected = next((form for act, form in _FORMS.items() if act in line), '{"scan": "…"}')
-    return f"this can't be understood: {json.dumps(line, ensure_ascii=False)[:200]}; expected {expected}"
+    return f"this can't be understood: {json.dumps(line, ensure_ascii=False, default=str)[:200]}; expected {expected}"

@@ -87,6 +87,8 @@ def _refusal(reason: Reason, about: Mapping[str, str], language: Language) -> tu
         return f"{cause}.why", f"{cause}.next"
     if about.get("noise") in _NOISES:
         return f"noise.{about['noise']}", "noise.next"
+    if reason is Reason.QUANTITY_INVALID and "message" in about and not about.get("got", "?").strip():
+        return f"reason.{reason}.empty", following
     quotable = "message" in about and language.detail(about["message"]) is not None
     if reason in _ASKED_AGAIN and "message" in about:
         return "said.refused_quoted" if quotable else "said.refused", following

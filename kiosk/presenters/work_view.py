@@ -313,8 +313,9 @@ def set_aside_button(state: Working, sight: Sight) -> Button:
 
 def empty_button(place: Place, sight: Sight) -> Button:
     """Nothing of what was loaded is left there: said by a touch, so that it is in nothing that is made from now on."""
-    words = sight.language.say("button.cleaned_out" if place.is_vessel else "button.empty")
-    return Button("empty", words, "cleaning_services" if place.is_vessel else "check_box_outline_blank")
+    if place.is_vessel:
+        return Button("clean_out", sight.language.say("button.cleaned_out"), "cleaning_services")
+    return Button("empty", sight.language.say("button.empty"), "check_box_outline_blank")
 
 
 def type_lot_button(sight: Sight) -> Button:

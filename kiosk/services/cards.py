@@ -25,6 +25,7 @@ TOUCHES: Final[Mapping[str, str]] = {
     "CHANGE": "change",
     "SETASIDE": "set_aside",
     "EMPTY": "empty",
+    "CLEANOUT": "clean_out",
     "NEWCARTON": "new_carton",
     "NEWPALLET": "new_pallet",
     "CLOSE": "close",

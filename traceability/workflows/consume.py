@@ -15,7 +15,7 @@ from traceability.workflows.consume_places import load_at
 from traceability.workflows.consume_returns import ask_return, lot_chosen, take_back
 from traceability.workflows.consume_rules import RULES, judge
 from traceability.workflows.consuming import AwaitWorkOrder, ConsumeState, Consuming, used_by
-from traceability.workflows.emptying import cleaned, empty, said_of_place
+from traceability.workflows.emptying import clean, cleaned, empty, said_of_place
 from traceability.workflows.inputs import (
     Chosen,
     Circumstances,
@@ -184,6 +184,7 @@ TASK: Final[Task[Consuming]] = Task(
         "to_go": _only_what_is_planned,
         "return": lambda state, now: ask_return(TASK, state, now),
         "empty": lambda state, now: empty(TASK, state, state.position, state.order.number, now),
+        "clean_out": lambda state, now: clean(TASK, state, state.position, state.order.number, now),
     },
     chosen=_chosen,
     quantity=lambda state, asked, given, now: take_back(TASK, state, asked, given, now),

@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from traceability.barcodes.reading import Facts
 from traceability.items import Item, ItemCode
-from traceability.units import Converted, Quantity, dimension, is_countable
+from traceability.units import Converted, Quantity, beyond_counting, dimension, is_countable
 from traceability.workflows.inputs import QuantityGiven
 
 
 def no_number(given: QuantityGiven) -> str:
-    """Return what was expected where a quantity is no number."""
+    """Return what was expected where a quantity is no number that can be counted."""
+    if (too_far := beyond_counting(given.text)) is not None:
+        return "that is more than can be counted" if too_far == "large" else "at most nine digits after the point are expected"
     return "wait until the scale stands still" if given.weighed else "a number is expected, like 25 or 12.5"
 
 

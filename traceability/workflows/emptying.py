@@ -30,6 +30,11 @@ def empty(task: Task[W], state: W, place: Place | None, order: str | None, now: 
     return Step(replace(state, question=asked), Said(Verdict.ASK, Ask.DECIDE, about=about, choices=choices))
 
 
+def clean(task: Task[W], state: W, place: Place | None, order: str | None, now: Circumstances) -> Step[Any]:
+    """Ask whether a vessel is clean; of what is no vessel nobody says so."""
+    return empty(task, state, place, order, now) if place is not None and place.is_vessel else not_expected(task, state, TOPIC)
+
+
 def cleaned(
     task: Task[W], state: W, asked: Asked, given: Chosen, place: Place | None, order: str | None, now: Circumstances
 ) -> Step[Any] | None:

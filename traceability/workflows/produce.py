@@ -17,6 +17,7 @@ from traceability.values import replace
 from traceability.workflows import produce_expiry, produce_mix, produce_scrap, work
 from traceability.workflows.bursts import is_double_read, with_scan
 from traceability.workflows.consuming import AwaitWorkOrder
+from traceability.workflows.counting import no_number
 from traceability.workflows.inputs import (
     Chosen,
     Circumstances,
@@ -224,8 +225,7 @@ def _made(state: Producing, given: QuantityGiven, now: Circumstances) -> Produce
     if item is None:
         return refuse_typed(TASK, state, Reason.ITEM_UNKNOWN, {"code": state.order.item, "item": state.order.item}, now)
     if given.amount is None:
-        message = "a number is expected, like 25 or 12.5"
-        facts = {**state.facts(), "got": given.text, "message": message, "unit": item.unit}
+        facts = {**state.facts(), "got": given.text, "message": no_number(given), "unit": item.unit}
         return Step(state, Said(verdict_of(Reason.QUANTITY_INVALID, NAME), Ask.QUANTITY, Reason.QUANTITY_INVALID, facts))
     load = Load(Parts(Facts()), ItemCode(item), given=quantity_of(item, given), typed=True)
     return settle(TASK, state, load, now)

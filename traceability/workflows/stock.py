@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from traceability.events import DocumentOpened, Event, LotAdjusted, LotMoved
@@ -12,7 +12,7 @@ from traceability.serials import Pieces
 from traceability.units import plain
 from traceability.values import replace
 from traceability.workflows import work
-from traceability.workflows.emptying import cleaned, empty, said_of_place
+from traceability.workflows.emptying import clean, cleaned, empty, said_of_place
 from traceability.workflows.inputs import Chosen, Circumstances, Input, LotQuestion, Question, Scanned, Thing
 from traceability.workflows.step import Ask, Record, Said, ScanRef, Step
 from traceability.workflows.stock_rules import COPIES, PLACES, REASON, RULES, TO, judge, work_of
@@ -106,6 +106,12 @@ def _pieces(state: Stocking, load: Load) -> Pieces:
     return work_.pieces if work_ is not None else Pieces.LOTS  # which way it goes is asked first
 
 
+_AT_A_PLACE: Final[Mapping[str, Callable[[Stocking, Circumstances], Step[Any]]]] = {
+    "empty": lambda state, now: empty(TASKS["move"], state, state.place, None, now),
+    "clean_out": lambda state, now: clean(TASKS["move"], state, state.place, None, now),
+}
+
+
 def _task(mode: str) -> Task[Stocking]:
     return Task(
         name=mode,
@@ -115,7 +121,7 @@ def _task(mode: str) -> Task[Stocking]:
         changeable=lambda _done: False,
         things=_things,
         # Who moves goods to a line or a vessel says there that it is empty, or clean.
-        touches={"empty": lambda state, now: empty(TASKS[mode], state, state.place, None, now)} if mode == "move" else {},
+        touches=_AT_A_PLACE if mode == "move" else {},
         answers=_answers,
         chosen=_chosen,
         # An empty container may still be moved, found to hold something, or be what a customer sends back.

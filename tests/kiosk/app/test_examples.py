@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from config.plant import load_plant
 from kiosk.app.replaying import Replay, ReplaySettings
 from tests.corpora import ROOT
@@ -33,6 +35,15 @@ def test_consuming(tmp_path: Path) -> None:
     assert kinds == ["consumption"] * 3 + ["return_to_stock", "correction", "correction"]
     assert [(label["lot"], label["quantity"]) for answer in answers for label in answer["printed"]] == [("A-1001", "4.5")]
     assert all(answer["words"]["next"] for answer in answers if answer["verdict"])
+
+
+@pytest.mark.parametrize(("written", "taken"), [("0.1", ["0.1"]), ("1.5e0", ["1.5"]), ("1e999", [])])
+def test_a_fraction_without_quotes_is_taken_as_it_is_written(tmp_path: Path, written: str, taken: list[str]) -> None:
+    text = (EXAMPLES / "return.jsonl").read_text(encoding="utf-8").replace('"0.2"', written)
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(text.splitlines(), 1)]
+    samples = [event["base_quantity"] for answer in answers for event in answer.get("recorded", ()) if event["kind"] == "sample"]
+    assert samples == taken
 
 
 def test_two_at_one_station(tmp_path: Path) -> None:

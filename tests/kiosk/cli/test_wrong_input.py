@@ -87,7 +87,9 @@ LINES: list[tuple[str, str]] = [
     ('{"clock": "9999-12-31T23:59:59Z"}', "takes a year"),
     ('{"network": "sideways"}', 'expected {"network": "down"} or {"network": "up"}'),
     ('{"printer": "on fire"}', "can't be understood"),
-    ('{"quantity": 1.5}', "can't be understood"),
+    ('{"scan": 1.5}', "can't be understood"),
+    ('{"quantity": 1E9999999999999999999999}', "no number that fits anywhere"),
+    ('{"quantity": NaN}', "can't be understood"),
     ('{"quantity": ' + "9" * 5000 + "}", "not JSON"),
     ("[" * 100_000, "not JSON"),
 ]

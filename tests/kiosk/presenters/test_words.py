@@ -12,6 +12,8 @@ from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.words import LONGEST_ECHO, around_mark, choice_in_words, first_clause, reason_in_words, shortened, visible, words_of
 from traceability import events
 from traceability.refusals import Reason, Verdict
+from traceability.workflows.counting import no_number
+from traceability.workflows.inputs import QuantityGiven
 from traceability.workflows.modes import MODES
 from traceability.workflows.step import Ask, Choice, Said
 
@@ -105,3 +107,18 @@ def test_every_kind_of_event_has_a_name_for_people() -> None:
     kinds = {each.kind for each in vars(events).values() if isinstance(each, type) and isinstance(getattr(each, "kind", None), str)}
     assert len(kinds) > 30
     assert {kind for kind in kinds if not load_language(SOURCE).knows(f"kind.{kind}")} == set()
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", "No quantity: a number is expected, like 25 or 12.5"),
+        ("abc", "abc is no quantity here: a number is expected, like 25 or 12.5"),
+        ("9999999999999", "9\u2009999\u2009999\u2009999\u2009999 is no quantity here: that is more than can be counted"),
+        ("0.0000000001", "0.0000000001 is no quantity here: at most nine digits after the point are expected"),
+    ],
+)
+def test_a_quantity_that_is_none_says_what_is_wrong_with_it(typed: str, why: str) -> None:
+    message = no_number(QuantityGiven(None, None, typed))
+    said = Said(Verdict.CHECK, Ask.QUANTITY, Reason.QUANTITY_INVALID, {"got": typed, "message": message})
+    assert words_of(said, load_language(SOURCE)).why == why

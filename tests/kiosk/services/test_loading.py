@@ -224,10 +224,17 @@ def test_who_moves_goods_says_there_that_a_vessel_is_clean_or_a_position_empty(l
     assert line.desk.said is not None
     assert line.desk.said.reason is Reason.NOT_EXPECTED_HERE, "nobody said which"
     line.scan(RACK)
-    assert not any(action == "empty" for action in any_shift.touches(line))
+    assert not {"empty", "clean_out"} & set(any_shift.touches(line))
+    line.press("clean_out")
+    assert line.desk.said.reason is Reason.NOT_EXPECTED_HERE, "a rack is no vessel"
     line.scan(TANK)
-    assert "empty" in any_shift.touches(line)
-    line.press("empty")
+    assert "clean_out" in any_shift.touches(line)
+    line.press("clean_out")
+    assert data(line, "clean_out") == [], "it is asked first"
+    line.press("clean_out")
+    assert data(line, "clean_out") == [], "a touch twice is no yes"
+    line.press("cancel", "empty", "cancel")
+    line.scan(command_card("CLEANOUT"))
     line.restart()
     line.press("choose:clean_out")
     assert data(line, "clean_out") == [{"place": TANK, "order": None}]
