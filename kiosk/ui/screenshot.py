@@ -29,5 +29,5 @@ def picture(view: View, style: Style, beside: tuple[SeatBand, ...] = ()) -> QIma
 def render(view: View, size: tuple[int, int], theme: Theme, path: Path) -> None:
     """Write `view` as a PNG. Raises OSError when the file can't be written."""
     style = Style(width=size[0], height=size[1], px_per_mm=hypot(*size) / PANEL_DIAGONAL_MM, theme=theme)
-    if not picture(view, style).save(str(path), "PNG"):  # type: ignore[call-overload]
+    if not picture(view, style).save(str(path), "PNG"):  # type: ignore[call-overload]  # PySide: a format is text
         raise OSError(f"the picture could not be written to {path}")

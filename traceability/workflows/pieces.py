@@ -112,4 +112,4 @@ def naming_piece(event: E, load: Load) -> E:
     if serial is None or "serials" not in getattr(kind, "__dataclass_fields__", {}):
         return event
     named: Any = event
-    return replace(named, serials=(serial,))  # type: ignore[no-any-return]
+    return replace(named, serials=(serial,))  # type: ignore[no-any-return]  # its class is the one it was given

@@ -355,7 +355,7 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
             lambda: choose(floor, "1"),
             lambda: choose(floor, "OTHER"),
         ):
-            if floor.wired.station.seat.work.question is not None:  # type: ignore[union-attr]
+            if floor.wired.station.seat.work.question is not None:  # type: ignore[union-attr]  # it is this one here, or the test fails
                 act()
         press(floor, "cancel")
     events = floor.events()
@@ -367,7 +367,7 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
     assert stock(floor) == before
     for name in ("move", "scrap", "sample", "adjust", "split"):
         mode(floor, name)
-        for _ in floor.wired.station.seat.work.done:  # type: ignore[union-attr]
+        for _ in floor.wired.station.seat.work.done:  # type: ignore[union-attr]  # it is this one here, or the test fails
             press(floor, "undo")
         assert floor.wired.station.seat.work.done == (), floor.desk.said  # type: ignore[union-attr]
     assert stock(floor) == {"Dock 1": 50}

@@ -174,7 +174,7 @@ class AnyUse(RuleBasedStateMachine):
             sign = 1 if isinstance(event, LotConsumed) else -1
             used[(event.item, event.lot, event.assigned_by)] += sign * event.base_quantity  # type: ignore[assignment]
             if isinstance(event, LotConsumed):
-                used[event.container] += event.base_quantity  # type: ignore[assignment]
+                used[event.container] += event.base_quantity  # type: ignore[assignment]  # a count of decimals
         for key, before in self.start.items():
             assert self.line.lots[key].on_hand == before - used[(key.item, key.code, key.assigned_by)]
         for serial, full in self.full.items():

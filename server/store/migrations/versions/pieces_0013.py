@@ -66,6 +66,6 @@ def _named(kind: str, data: dict[str, Any]) -> Iterator[_Named]:
         labelled = [data.get("container"), *(each["serial"] for each in (*data.get("containers", ()), *data.get("found", ())))]
         yield from (("container", each, data, "", None) for each in labelled)
         yield from (("container", each.get("container"), each, "", None) for each in data.get("inputs", ()))
-        yield ("delivered", data.get("sscc") if kind == "receipt" else None, data, "", None)  # type: ignore[misc]
+        yield ("delivered", data.get("sscc") if kind == "receipt" else None, data, "", None)  # type: ignore[misc]  # bound as a default
     elif kind in ("shipment", "unpacking"):
         yield from (("container", each.get("container"), each, "", None) for each in data.get("contents", ()))
