@@ -55,7 +55,8 @@ def _ask_why(task: Task[Producing], state: Producing, done: Done, load: Load, no
     choices = tuple(Choice(each.code, each.said) for each in reasons_for(SCRAP, now.reasons))
     piece = {"serial": serial} if (serial := load.answer(PIECE)) is not None else {}
     facts = {**_about(state, done), "quantity": plain(load.given.amount) if load.given else "", **piece}
-    return ask(task, state, Asked(Ask.CHOOSE_REASON, None, load, TOPIC, done.event_id, about=facts, choices=choices))
+    named = replace(load, parts=replace(load.parts, scans=()))  # the event of what was made names its scans: leaving this names none
+    return ask(task, state, Asked(Ask.CHOOSE_REASON, None, named, TOPIC, done.event_id, about=facts, choices=choices))
 
 
 def which(task: Task[Producing], state: Producing, asked: Asked, given: Chosen, now: Circumstances) -> Step[Producing] | None:

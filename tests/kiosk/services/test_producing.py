@@ -326,6 +326,17 @@ def test_waste_of_what_was_made_is_taken_off_with_its_reason(floor: Floor) -> No
     assert on_hand(floor, "TABLET", event["lot"]) is None
 
 
+def test_waste_of_what_was_scanned_may_be_left_again(floor: Floor) -> None:
+    """The production names the scan: leaving the question why it is waste must not name it once more."""
+    floor.press("mode:produce")
+    floor.scan(WORK_ORDER)
+    floor.scan("]d2010952012300005910T-1\x1d3750")
+    assert made(floor)[0]["lot"] == "T-1"
+    assert give_scrap(floor, "5").said.ask is Ask.CHOOSE_REASON
+    floor.press("undo")
+    assert (floor.events("scrap"), floor.events("abandonment")) == ([], [])
+
+
 def give_scrap(floor: Floor, quantity: str) -> Outcome:
     floor.press("scrap")
     return give(floor, quantity)

@@ -180,7 +180,7 @@ def strict() -> Dock:
 def test_more_than_ordered_needs_a_second_person_where_the_plant_says_so() -> None:
     dock = strict()
     said = dock.whole("A1", "500").said
-    assert (said.reason, [each.id for each in said.choices]) == (Reason.OVER_RECEIPT, ["override", "hold", "cancel"])
+    assert (said.reason, [each.id for each in said.choices]) == (Reason.OVER_RECEIPT, ["override", "quantity", "hold", "cancel"])
     assert dock.press("confirm").said.reason is Reason.NOT_ALLOWED
     assert dock.recorded(LotReceived) == []
     let_through(dock)
