@@ -43,7 +43,7 @@ class Plant(Sections):
             yield Record("barcode_patterns", "barcode_patterns", _body(self.barcode_patterns))
         yield from _each("reason", "code", self.reasons)
         yield from (Record("tolerance", _joined(each.purpose, each.item or ""), _body(each)) for each in self.tolerances)
-        yield from (Record("test", _joined(each.test, each.item or ""), _body(each)) for each in self.tests)
+        yield from (self._test_record(number, each) for number, each in enumerate(self.tests, 1))
         yield from _each("place", "place", self.places)
         yield from _each("vendor", "vendor", self.vendors)
         yield from _each("customer", "customer", self.customers)
@@ -54,6 +54,9 @@ class Plant(Sections):
         yield from _each("work_order", "order", self.work_orders)
         yield from _each("ship_order", "order", self.ship_orders)
         yield from (self._lot_record(lot) for lot in self.lots)
+
+    def _test_record(self, number: int, test: parts.Test) -> Record:
+        return Record("test", _joined(test.test, test.item or ""), {"rank": number, **_body(test)})
 
     def _lot_record(self, lot: parts.Lot) -> Record:
         assigned_by = lot.assigned_by or self.own_name

@@ -272,6 +272,7 @@ class Test(Checked):
     unit: Words = ""
     low: Limit | None = None
     high: Limit | None = None
+    rank: StrictInt | None = None  # tests are asked in this order; left out: as the file has them
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.presenters.sheet import Goal, Pad, Sheet
 from kiosk.presenters.sight import Sight
 from kiosk.presenters.views import Button, DocumentHeader, QuantityTile
-from kiosk.presenters.words import of_quality
+from kiosk.presenters.words import limits_of, of_quality
 from kiosk.presenters.work_view import set_aside_button, type_lot_button, undo_button
 from traceability.events import LotHeld, LotReleased, LotTested, ScopeHeld, ScopeReleased
 from traceability.workflows.inspecting import Inspecting
@@ -76,10 +76,9 @@ def pad(_state: Inspecting, asked: Asked, sight: Sight) -> Pad | None:
     if item is None or not is_measured(asked):
         return None
     about = asked.about
-    limits = " … ".join(sight.language.figure(about[side]) if side in about else "" for side in ("low", "high")).strip()
     below = any(about.get(side, "").startswith("-") for side in ("low", "high"))
     tested = replace(item, unit=about.get("test_unit", ""), packs={})
-    return Pad(tested, about.get("test", ""), limits if limits != "…" else "", signed=below)
+    return Pad(tested, about.get("test", ""), limits_of(about, sight.language), signed=below)
 
 
 _OVER_TILES: Final = {

@@ -35,7 +35,7 @@ def verdict_hero(
         return None
     words, about = words_of(said, language), said.about
     accepted = said.verdict is Verdict.ACCEPTED
-    quarantine = accepted and about.get("disposition") == "quarantine" and "numbers_left" not in about
+    quarantine = accepted and about.get("disposition") == "quarantine" and not about.keys() & {"numbers_left", "no_inputs"}
     expires = _expires(about, language) if said.verdict is not Verdict.REJECTED else ""
     return VerdictHero(
         tone=TONES[said.verdict],

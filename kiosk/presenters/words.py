@@ -186,8 +186,8 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
         why = f"reason.{said.reason or Reason.LOT_ON_HOLD}.why"
         # What the reason speaks of may be behind us by now: then that it is on hold says enough.
         return language.say(why if language.facts_of(why) <= facts.keys() else f"reason.{Reason.LOT_ON_HOLD}.why", **facts)
-    if "return" in about and said.ask is Ask.QUANTITY:
-        return language.say("said.how_much_left", **facts)
+    if said.ask is Ask.QUANTITY and about.keys() & {"test", "return"}:
+        return measured(about, language) if "test" in about else language.say("said.how_much_left", **facts)
     if said.ask is Ask.DECIDE and (quality := of_quality(about, language)):
         return quality
     if about.keys() >= {"undone", "not_empty"}:
@@ -202,6 +202,18 @@ def _why(said: Said, facts: Mapping[str, str], language: Language) -> str:
     if said.ask is Ask.QUANTITY and "change" in about:
         return language.say("said.how_much", **facts)
     return " ".join(filter(None, (about.get("description"), about.get("lot"))))
+
+
+def measured(about: Mapping[str, str], language: Language) -> str:
+    """Return which test's value is asked for, and between which limits it is good."""
+    limits = limits_of(about, language)
+    return f"{about['test']}: {limits} {about.get('test_unit', '')}".rstrip() if limits else about["test"]
+
+
+def limits_of(about: Mapping[str, str], language: Language) -> str:
+    """Return the limits of a test, an open side left open; empty where there are none."""
+    limits = " … ".join(language.figure(about[side]) if side in about else "" for side in ("low", "high")).strip()
+    return limits if limits != "…" else ""
 
 
 def of_quality(about: Mapping[str, str], language: Language) -> str:
@@ -226,6 +238,8 @@ def _next(said: Said, following: str, facts: Mapping[str, str], language: Langua
         return language.say("said.stick_hold")
     if "numbers_left" in said.about:
         return language.say("said.numbers_left", **facts)
+    if "no_inputs" in said.about:
+        return language.say("said.no_inputs")
     if "found" in said.about and "undone" not in said.about:
         return language.say("said.found_here", **facts)
     if sticks_label(said.about):

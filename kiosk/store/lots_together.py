@@ -68,9 +68,10 @@ def between(connection: Connection, since: datetime, until: datetime) -> tuple[L
 
 
 def tests_of(connection: Connection, item: str) -> tuple[QcTest, ...]:
-    """Return the plant's tests of an item."""
+    """Return the plant's tests of an item, in the order that the plant gave them."""
     bodies = [json.loads(text) for text in connection.execute(_TESTS).scalars()]
-    return tuple(_test(each) for each in bodies if each.get("item") in (None, item))
+    of_it = [each for each in bodies if each.get("item") in (None, item)]
+    return tuple(_test(each) for each in sorted(of_it, key=lambda body: body.get("rank") or 0))
 
 
 def _test(body: dict[str, Any]) -> QcTest:

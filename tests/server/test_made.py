@@ -169,9 +169,10 @@ def test_what_another_station_consumed_is_drawn_whichever_comes_first(
     assert ask(database, Direction.FORWARD)["completeness"]["exceptions"] == 0
 
 
-def test_nothing_known_of_what_went_in_is_for_a_person_to_settle(counter: Any, journal: StationJournal) -> None:
+def test_nothing_known_of_what_went_in_is_for_a_person_to_settle(counter: Any, journal: StationJournal, database: Database) -> None:
     journal.add("production", production())
     assert codes(send(counter, journal)) == ["INPUTS_UNKNOWN"]
+    assert ask(database, Direction.BACK, "BREAD", "B1", "Mill")["completeness"]["exceptions"] == 1, "it never looks whole"
 
 
 def test_never_more_is_named_than_was_consumed(

@@ -80,7 +80,11 @@ def _made(item: Item, amount: Converted, load: Load, state: Producing, now: Circ
     if doubt := produce_expiry.missing(item, load, state, expires_on):
         return doubt
     transformation: Transformation = "by_product" if by_product else "made"
-    return output(item, amount, load, state, now, transformation, order.number, said, inputs, expires_on, item.receive_into)
+    made = output(item, amount, load, state, now, transformation, order.number, said, inputs, expires_on, item.receive_into)
+    if isinstance(made, Yes) and order.components and not inputs:
+        # Another station may have consumed for it: the server draws that, and has a finding until it did.
+        return replace(made, about={**made.about, "no_inputs": "yes"})
+    return made
 
 
 def _lot_of_piece(item: Item, load: Load, state: Producing) -> str | None:

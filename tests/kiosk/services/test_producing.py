@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.views import Keypad, ReceiveView, VerdictHero
+from kiosk.presenters.words import words_of
 from kiosk.services.ports import Work
 from kiosk.services.station import Outcome
 from kiosk.store.rebuild import rebuild
@@ -486,3 +488,15 @@ def test_the_screen_asks_how_much_and_says_what_is_in_it(floor: Floor) -> None:
     assert isinstance(hero, VerdictHero)
     assert (hero.word, hero.quantity, hero.lot, hero.tally) == ("ACCEPTED", "50 ea made", made(floor)[0]["lot"], "50 of 1\u2009000 ea made")
     assert (hero.detail, hero.next_step) == ("Tablets 500 mg  ·  expires 1 Dec 2026", "Take it to QC")
+
+
+def test_what_is_made_of_nothing_that_is_known_says_so(floor: Floor) -> None:
+    made = produce(floor, "100")
+    assert made is not None
+    assert (made.said.verdict, floor.events("production")[-1]["data"]["inputs"]) == (Verdict.ACCEPTED, [])
+    said = words_of(made.said, load_language(SOURCE))
+    assert said.next == "Nothing was consumed for it here: scan what went in"
+    consume(floor, 0)
+    after = produce(floor, "100")
+    assert after is not None
+    assert "no_inputs" not in after.said.about

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from kiosk.presenters.language import SOURCE, load_language
 from kiosk.presenters.views import ChoiceView, Keypad, ReadyHero, ReceiveView, VerdictHero
+from kiosk.presenters.words import words_of
 from kiosk.store.rebuild import rebuild
 from tests.kiosk.floor import ORDER, WORK_ORDER, WORKER, Floor, bag, new_database
 from tests.kiosk.services.test_stopped_lots import commit
@@ -292,3 +294,19 @@ def test_after_a_power_cut_the_question_is_open_again(floor: Floor, presses: tup
     floor.restart()
     assert floor.wired.station.seat.work == before
     floor.press("cancel")
+
+
+def test_a_tests_value_is_asked_by_its_name_and_limits_in_the_plants_order(tmp_path: Path) -> None:
+    tests = [{"test": "pH", "low": "4.5", "high": "7"}, {"test": "Ash", "item": "STARCH", "unit": "%", "high": "0.5"}, {"test": "Colour"}]
+    floor = Floor(new_database(tmp_path / "order", operators=PEOPLE, tests=tests, reasons=REASONS))
+    floor.scan(WORKER)
+    floor.press("mode:quality")
+    floor.scan(bag("LOT-1"))
+    asked = []
+    said = floor.wired.station.choose("test").said
+    for _ in tests:
+        asked.append(words_of(said, load_language(SOURCE)))
+        said = floor.wired.station.give_quantity("5", None).said
+    assert [each.why for each in asked] == ["pH: 4.5 … 7", "Ash: … 0.5 %", "Colour"]
+    assert {each.next for each in asked} == {"Type what was measured and press Set"}
+    floor.close()
