@@ -7,15 +7,15 @@ import zlib
 from typing import Final, TypeVar
 
 from fastapi import Request
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
 from server.enrolment import Caller, Role, caller_of
 from server.store.database import Database
-from sync.protocol import LARGEST_BODY, LARGEST_PACKED_BODY, LARGEST_PIECE, OLDEST_PROTOCOL, PROTOCOL
+from sync.protocol import LARGEST_BODY, LARGEST_PACKED_BODY, LARGEST_PIECE, OLDEST_PROTOCOL, PROTOCOL, Call
 
-Message = TypeVar("Message", bound=BaseModel)
+Message = TypeVar("Message", bound=Call)
 _GZIP: Final = 16 + zlib.MAX_WBITS
 
 
@@ -58,7 +58,7 @@ async def message(request: Request, kind: type[Message]) -> Message:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise Refused(400, "malformed", f"the request is not understood: {where + ': ' if where else ''}{first['msg']}") from error
-    understood(getattr(received, "protocol", PROTOCOL))
+    understood(received.protocol)
     return received
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from sync.protocol import LARGEST_BODY, PROTOCOL, Problem
+from sync.protocol import LARGEST_BODY, PROTOCOL, Call, Problem
 
 if TYPE_CHECKING:
     import requests
@@ -59,9 +59,9 @@ class Connection:
 
     def get(self, path: str, reply: type[Reply], **parameters: str | int) -> Reply:
         """Ask for `path`; Unreachable or TurnedAway."""
-        return _parsed(reply, self._call("GET", path, params={"protocol": PROTOCOL, **parameters}))
+        return _parsed(reply, self._call("GET", path, params=_in_our_protocol(parameters)))
 
-    def post(self, path: str, message: BaseModel, reply: type[Reply]) -> Reply:
+    def post(self, path: str, message: Call, reply: type[Reply]) -> Reply:
         """Send `message` to `path`; Unreachable or TurnedAway."""
         body = message.model_dump_json().encode()
         if len(body) > LARGEST_BODY:
@@ -74,7 +74,7 @@ class Connection:
     def put(self, path: str, content: bytes, reply: type[Reply], **parameters: str | int) -> Reply:
         """Send bytes as they are; Unreachable or TurnedAway."""
         headers = {"Content-Type": "application/octet-stream"}
-        return _parsed(reply, self._call("PUT", path, data=content, headers=headers, params={"protocol": PROTOCOL, **parameters}))
+        return _parsed(reply, self._call("PUT", path, data=content, headers=headers, params=_in_our_protocol(parameters)))
 
     def close(self) -> None:
         """Let go of the kept-alive connection."""
@@ -108,6 +108,11 @@ class Connection:
             session.headers["Authorization"] = f"Bearer {self._address.token}"
             self._session = session
         return self._session
+
+
+def _in_our_protocol(parameters: dict[str, str | int]) -> dict[str, str | int]:
+    """What has no message says its protocol beside its address."""
+    return {**parameters, "protocol": PROTOCOL}
 
 
 def _content(response: requests.Response, url: str) -> bytes:

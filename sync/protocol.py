@@ -48,6 +48,12 @@ class Message(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Call(Message):
+    """What every message to the server says first; a connection posts nothing else."""
+
+    protocol: int
+
+
 class AnswerKind(StrEnum):
     """What became of one event."""
 
@@ -80,10 +86,9 @@ class NumbersLeft(Message):
     highest: Annotated[int, Field(ge=0, lt=2**53)] = 0
 
 
-class Hello(Message):
+class Hello(Call):
     """A station says who it is, what it runs, and how far its journal goes."""
 
-    protocol: int
     station: Name
     journal: JournalId
     versions: dict[Annotated[str, StringConstraints(max_length=40)], Annotated[str, StringConstraints(max_length=120)]] = Field(
@@ -111,10 +116,9 @@ class Welcome(Message):
     numbers: tuple[NumberBlock, ...] = ()
 
 
-class Events(Message):
+class Events(Call):
     """A batch of envelopes in the order of their sequence. Each is judged on its own, so they are any JSON objects here."""
 
-    protocol: int
     station: Name
     journal: JournalId
     events: Annotated[list[dict[str, Any]], Field(max_length=LARGEST_BATCH)]
@@ -155,10 +159,9 @@ class RecordIn(Message):
     body: dict[str, Any] | None
 
 
-class Records(Message):
+class Records(Call):
     """Reference data from whoever administers the plant."""
 
-    protocol: int
     records: Annotated[list[RecordIn], Field(max_length=LARGEST_IMPORT)]
 
 
@@ -170,10 +173,9 @@ class Stored(Message):
     unchanged: int
 
 
-class Missing(Message):
+class Missing(Call):
     """A station asks how much the server has of these photos and papers."""
 
-    protocol: int
     station: Name
     sha256: Annotated[list[Sha256], Field(max_length=LARGEST_QUESTION)]
 

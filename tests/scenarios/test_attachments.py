@@ -22,7 +22,7 @@ from server.store.database import Database, open_database
 from server.store.schema import ready, renew_epoch
 from sync.client import SyncReport, SyncSession
 from sync.http import Address, Connection, Unreachable
-from sync.protocol import LARGEST_PIECE
+from sync.protocol import LARGEST_PIECE, PROTOCOL
 from tests.kiosk.floor import NOON, STATION, Floor, bag
 from tests.simulators.chaos_proxy import ChaosProxy
 from traceability.attachments import digest_of
@@ -90,7 +90,7 @@ class Town:
         return digest_of(content)
 
     def call(self, method: str, path: str, token: str, **how: Any) -> requests.Response:
-        how.setdefault("params", {})["protocol"] = 1
+        how.setdefault("params", {})["protocol"] = PROTOCOL
         return requests.request(method, self.listening.url + path, headers={"Authorization": f"Bearer {token}"}, timeout=30, **how)
 
     def seen(self, sha256: str) -> bytes | None:
