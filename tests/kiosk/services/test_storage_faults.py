@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import OperationalError
 
 from kiosk.presenters.language import SOURCE, load_language
-from kiosk.presenters.views import FaultView, ReceiveView
+from kiosk.presenters.views import FaultView, HomeView, QueueView, ReceiveView, SignInView
 from kiosk.presenters.words import words_of
 from kiosk.services.ports import StorageFailed
 from tests.kiosk.floor import STARCH, Floor, bag
@@ -131,14 +131,49 @@ def test_scans_that_were_freed_while_the_disk_was_full_are_named_and_not_counted
     assert [event["data"]["lot"] for event in floor.events("receipt")] == ["ASKED"]
 
 
-def test_a_database_that_can_not_even_be_read_locks_the_screen(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
+@contextmanager
+def torn(floor: Floor) -> Iterator[None]:
+    """The file is overwritten beneath the station, and nothing of it is in memory any more."""
+    file = floor.folder / "station.db"
+    _connection(floor).exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = file.read_bytes()
+    _overwritten(floor, file, bytes(len(whole)))
+    yield
+    _overwritten(floor, file, whole)
+
+
+def _overwritten(floor: Floor, file: Path, content: bytes) -> None:
+    with file.open("r+b") as opened:  # in place: the station has it open
+        opened.write(content)
+    for connection in floor.wired.store.database._all:
+        connection.exec_driver_sql("PRAGMA shrink_memory")
+
+
+@pytest.mark.parametrize(
+    ("touches", "shown"), [((), ReceiveView), (("home",), HomeView), (("queue",), QueueView), (("sign_out",), SignInView)]
+)
+def test_a_database_that_can_not_even_be_read_locks_the_screen(floor: Floor, touches: tuple[str, ...], shown: type) -> None:
+    floor.sign_in_and_open()
+    for touch in touches:
+        floor.press(touch)
+    assert isinstance(floor.desk.view(), shown)
+    seat, events = floor.wired.station.seat, floor.events()
+    with torn(floor):
+        view = floor.desk.view()  # nothing was scanned or touched: to look is enough
+        assert isinstance(view, FaultView)
+        assert "damaged" in view.reason
+        floor.press("try_again")
+        assert isinstance(floor.desk.view(), FaultView)
+        assert floor.scan(bag("LOT")).said.reason is Reason.STORAGE_FAILED
+    floor.press("try_again")
+    assert isinstance(floor.desk.view(), ReceiveView if shown is QueueView else shown)  # a scan closes what lay over the work
+    assert (floor.wired.station.seat, floor.events()) == (seat, events)
+
+
+def test_a_scan_whose_rules_can_not_be_read_is_not_accepted(floor: Floor, monkeypatch: pytest.MonkeyPatch) -> None:
     floor.sign_in_and_open()
     with monkeypatch.context() as broken:
-        broken.setattr(type(floor.wired.store.queue), "figures", _disk_is_full)
-        assert isinstance(floor.desk.view(), FaultView)
-    with monkeypatch.context() as broken:
         broken.setattr(type(floor.wired.store.book), "policies", _disk_is_full)
-        floor.press("try_again")
         assert floor.scan(bag("LOT")).said.reason is Reason.STORAGE_FAILED
     floor.press("try_again")
     assert isinstance(floor.desk.view(), ReceiveView)
