@@ -126,15 +126,20 @@ class TopBarPanel(Panel[TopBar]):
         left = self.width() - self._user.drawn_width(self.shown)
         self._user.setGeometry(left, 0, self.width() - left, height)
         left -= style.px(23, 14)
-        start = 0
+        start = style.px(59, 50)  # where a work is the only one its picture stays
         if self.shown.home is not None:
             self._home.setGeometry(style.px(14, 9), 0, self._home.drawn_width(self.shown.home), height)
             start = self._home.geometry().right() + 1
         apart = style.px(10, 7)
         name = sans(style.px(28, 23), 700).width(self.shown.mode) + style.px(28, 19)
-        wanted = [chip.drawn_width(part) for chip, part in zip(self._chips, self.shown.chips, strict=False)]
-        widths = _narrowed(wanted, round(left - start - name) - apart * len(wanted))
-        for chip, wide in reversed(list(zip(self._chips, widths, strict=False))):
+        room = round(left - start - name)
+        chips = list(zip(self._chips, self.shown.chips, strict=False))
+        kept = _kept([(part, chip.drawn_width(part) + apart) for chip, part in chips], room)
+        for chip, part in chips:
+            chip.setVisible(part in kept)
+        chips = [(chip, part) for chip, part in chips if part in kept]
+        widths = _narrowed([chip.drawn_width(part) for chip, part in chips], room - apart * len(chips))
+        for (chip, _), wide in reversed(list(zip(chips, widths, strict=True))):
             chip.setGeometry(left - wide, 0, wide, height)
             left -= wide + apart
 
@@ -165,6 +170,18 @@ class TopBarPanel(Panel[TopBar]):
         """Where the chips begin."""
         shown = [chip for chip in self._chips if not chip.isHidden()]
         return float((shown[0] if shown else self._user).x() - self.look.px(12, 8))
+
+
+def _kept(chips: list[tuple[Chip, int]], room: int) -> list[Chip]:
+    """Say which chips stay. A device that works gives way, the leftmost first, so that the others keep their places and their words."""
+    short = sum(wide for _, wide in chips) - room
+    kept = []
+    for chip, wide in chips:
+        if short > 0 and chip.tone is ChipTone.QUIET and not chip.action:
+            short -= wide
+        else:
+            kept.append(chip)
+    return kept
 
 
 def _narrowed(wanted: list[int], room: int) -> list[int]:
