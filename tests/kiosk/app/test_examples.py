@@ -269,3 +269,21 @@ def test_goods_come_back(tmp_path: Path) -> None:
 def test_every_script_is_told_of() -> None:
     told = (EXAMPLES / "README.md").read_text(encoding="utf-8")
     assert [each.name for each in EXAMPLES.glob("*.jsonl") if f"| `{each.name}` |" not in told] == []
+
+
+def test_looking_up_and_printing_again(tmp_path: Path) -> None:
+    lines = (EXAMPLES / "lookup.jsonl").read_text(encoding="utf-8").splitlines()
+    with Replay(load_plant(EXAMPLES / "plant.json"), ReplaySettings(tmp_path)) as replay:
+        answers = [replay.play(number, line) for number, line in enumerate(lines, 1)]
+    assert [(answer["verdict"], answer["reason"]) for answer in answers if answer["verdict"] not in (None, "ASK")] == [
+        ("ACCEPTED", None),
+        ("REJECTED", "LOT_UNKNOWN"),
+        ("REJECTED", "LABEL_UNKNOWN"),
+        ("ACCEPTED", None),
+    ]
+    (card,) = (answer["facts"] for answer in answers if answer.get("facts", {}).get("places"))
+    assert (card["lot"], card["on_hand"], card["places"], card["vendors"], card["may"]) == ("L-77", "25", "Line 1: 25", "NWS", "use")
+    first, again = (label for answer in answers for label in answer["printed"])
+    assert (first["reprint"], again["reprint"]) == (False, True)
+    assert (first["lot"], first["serial"]) == (again["lot"], again["serial"]) == ("L-77", first["serial"])
+    assert [event["kind"] for answer in answers for event in answer.get("recorded", ())] == ["receipt", "label_reprinted"]
