@@ -12,6 +12,9 @@ from typing import Any
 
 import psutil
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from server import feed
@@ -19,7 +22,7 @@ from server.enrolment import Caller, caller_of, enrol
 from server.meeting import greet, receive
 from server.store.books import Books
 from server.store.database import FILE_NAME, Database, open_database
-from server.store.schema import ready
+from server.store.schema import _MIGRATIONS, ready
 from server.store.tables import metadata
 from sync.protocol import PROTOCOL, Answers, Events, Hello, RecordIn, Welcome
 from tests.simulators.journals import START, StationJournal
@@ -101,6 +104,13 @@ class Counter:
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         with self.database.reading() as connection:
             return [tuple(row) for row in connection.execute(text(question))]
+
+    def take_step_again(self, step: str, undone_by: str) -> None:
+        """Take what one step of the migrations made away, and take that step alone: those after it stand."""
+        with self.database.writing() as connection:
+            connection.execute(text(undone_by))
+            with Operations.context(MigrationContext.configure(connection)):
+                ScriptDirectory(str(_MIGRATIONS)).get_revision(step).module.upgrade()
 
 
 @pytest.fixture

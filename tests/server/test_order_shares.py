@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from typing import Any
 
 import pytest
-from alembic.migration import MigrationContext
-from alembic.operations import Operations
 
-from server.store.database import Database
 from sync.protocol import ORDER_PROGRESS, SET_ASIDE, AnswerKind
 from tests.server.test_made import input_, production
 from tests.server.test_picking import PICK
@@ -115,7 +111,7 @@ def test_what_is_set_aside_is_told_until_it_is_fetched_or_the_order_is_left(coun
     assert told(counter, SET_ASIDE) == {}
 
 
-def test_a_server_that_did_not_count_by_journal_yet_counts_what_it_has(counter: Any, journal: StationJournal, database: Database) -> None:
+def test_a_server_that_did_not_count_by_journal_yet_counts_what_it_has(counter: Any, journal: StationJournal) -> None:
     undone = journal.add("receipt", receipt())
     journal.add("receipt", receipt(quantity="5", base_quantity="5", containers=[]))
     journal.add("consumption", consumption())
@@ -127,9 +123,5 @@ def test_a_server_that_did_not_count_by_journal_yet_counts_what_it_has(counter: 
     journal.add("correction", undo(undone))
     counter.send(journal)
     before = told(counter, ORDER_PROGRESS)
-    step = importlib.import_module("server.store.migrations.versions.order_progress_0010")
-    with database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM records WHERE kind = 'order_progress'")
-        with Operations.context(MigrationContext.configure(connection)):
-            step.upgrade()
+    counter.take_step_again("0010", "DELETE FROM records WHERE kind = 'order_progress'")
     assert told(counter, ORDER_PROGRESS) == before
