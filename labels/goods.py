@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from labels import values
 from labels.refused import LabelRefused
@@ -62,13 +62,13 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
 def read_goods(data: Mapping[str, object]) -> Goods | LabelRefused:
     """Read goods from plain JSON values; null means absent. All faults are named in one refusal."""
     faults: list[str] = []
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     for key, value in data.items():
         if key not in _READ:
             faults.append(unknown_key(key, tuple(_READ)))
         elif value is not None:
             _take(key, value, found, faults)
-    return LabelRefused(" ".join(faults)) if faults else Goods(**found)  # type: ignore[arg-type]
+    return LabelRefused(" ".join(faults)) if faults else Goods(**found)
 
 
 def unknown_key(key: str, known: tuple[str, ...]) -> str:

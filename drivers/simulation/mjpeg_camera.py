@@ -59,7 +59,7 @@ class MjpegCamera:
                     while not unplugged.wait(_SECONDS_A_FRAME):
                         self.wfile.write(_part(camera._picture))
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the base class's
                 """Say nothing: nobody asked."""
 
         return Handler

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from kiosk.presenters.health import age
 from kiosk.presenters.language import Language
@@ -61,8 +61,7 @@ def _detail(each: Override, reader: Operator, book: LotBook, language: Language)
 
 
 def _data(each: Override) -> Mapping[str, Any]:
-    data: Mapping[str, Any] = each.approval["data"]  # type: ignore[assignment]  # an override's: it was read before it was sealed
-    return data
+    return cast("Mapping[str, Any]", each.approval["data"])  # an override's own: it was read before it was sealed
 
 
 def _what(data: Mapping[str, Any]) -> str:

@@ -60,7 +60,7 @@ def test_a_feed_that_broke_off_half_way_is_not_taken_for_the_whole_hold_list(sta
     session = enrolled(server, store, STATION, now)
     wire: Any = session.connection
     assert isinstance(wire, Wire)
-    wire.chance.choice = lambda _sizes: 3  # type: ignore[method-assign]  # records a page
+    wire.chance.choice = lambda _sizes: 3
     wire.pages_left = 2
     assert not meet(session, store, now).complete
     assert store.reference.cursor().cursor > 0  # some of it is here

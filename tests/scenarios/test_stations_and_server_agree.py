@@ -177,7 +177,7 @@ class Worker:
 
 def session_of(floor: Floor, wire: Wire) -> SyncSession:
     store = floor.wired.store
-    return SyncSession(floor.station, wire, store.outbox, store.reference, numbers=store.numbers)  # type: ignore[arg-type]
+    return SyncSession(floor.station, wire, store.outbox, store.reference, numbers=store.numbers)
 
 
 @pytest.fixture

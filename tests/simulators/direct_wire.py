@@ -60,7 +60,7 @@ def enrolled(server: Database, store: StationStore, station: str, clock: Callabl
         caller = caller_of(connection, enrol(connection, station, clock()))
     assert caller is not None
     wire = Wire(server, caller, clock, cut=0)
-    return SyncSession(station, wire, store.outbox, store.reference, numbers=store.numbers)  # type: ignore[arg-type]
+    return SyncSession(station, wire, store.outbox, store.reference, numbers=store.numbers)
 
 
 def meet(session: SyncSession, store: StationStore, clock: Callable[[], Any]) -> SyncReport:

@@ -16,7 +16,7 @@ JPEG = b"\xff\xd8\xff\xe0 a photo \xff\xd9"
     [(JPEG, "image/jpeg"), (b"\x89PNG\r\n\x1a\n rest", "image/png"), (b"%PDF-1.7\n rest", "application/pdf")],
 )
 def test_its_kind_is_told_by_its_first_bytes(content: bytes, kind: str) -> None:
-    assert attachment_of(content, "x.exe") == Attachment(hashlib.sha256(content).hexdigest(), kind, len(content), "x.exe")  # type: ignore[arg-type]
+    assert attachment_of(content, "x.exe") == Attachment(hashlib.sha256(content).hexdigest(), kind, len(content), "x.exe")
 
 
 @pytest.mark.parametrize(

@@ -65,9 +65,9 @@ class Answer(Generic[T]):
 def test_a_value_is_frozen_once_it_is_made() -> None:
     crate = Crate("C1")
     with pytest.raises(FrozenInstanceError):
-        crate.bags = 3  # type: ignore[misc]  # the checker says so too
+        crate.bags = 3
     with pytest.raises(FrozenInstanceError):
-        replace(crate, bags=1).bags = 3  # type: ignore[misc]  # a copy is as frozen
+        replace(crate, bags=1).bags = 3
     assert type(crate) is Crate
     assert type(replace(crate, bags=1)) is Crate
 
@@ -100,11 +100,11 @@ def test_a_value_cannot_exist_wrong_neither_made_nor_copied() -> None:
 
 def test_what_is_no_field_or_is_missing_is_refused() -> None:
     with pytest.raises(TypeError, match="colour"):
-        replace(Crate("C1"), colour="red")  # type: ignore[call-arg]  # on purpose
+        replace(Crate("C1"), colour="red")
     with pytest.raises(TypeError, match="name"):
-        Crate()  # type: ignore[call-arg]  # on purpose
+        Crate()
     with pytest.raises(TypeError):
-        Work("W1", (1,))  # type: ignore[misc]  # on purpose: it is named only
+        Work("W1", (1,))
 
 
 def test_values_are_copied_and_sent_like_others() -> None:

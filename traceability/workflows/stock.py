@@ -93,6 +93,7 @@ def _said_of(event: Event, _state: Stocking) -> dict[str, str]:
         return at_place
     named = {name: getattr(event, name, None) for name in ("item", "description", "lot", "place", "to_place")}
     facts = {name: value for name, value in named.items() if value}
+    # B009: the kinds that come here have it, the union of all does not.
     facts |= {"quantity": plain(getattr(event, "base_quantity")), "unit": getattr(event, "base_unit"), "done": event.kind}  # noqa: B009
     if isinstance(event, LotAdjusted):
         facts["difference"] = plain(event.difference)

@@ -71,12 +71,12 @@ def test_a_keyboard_beside_the_wedge_reaches_the_pads(opened: Opened) -> None:
     from drivers.scanners.keyboard_wedge import Scanner as Wedge
 
     settings = Scanner(name="wedge", driver="keyboard_wedge", options={"people_type": True})
-    wedge = Wedge("wedge", driver_options("scanners", settings))  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+    wedge = Wedge("wedge", driver_options("scanners", settings))
     typed = wedge.press(Key("7", 0, 1.0, False, False, False, False)) + wedge.idle(2.0)
     workplace = opened()
     for scan in (WORKER, ORDER, f"{STARCH}1728113010LOT-1"):
         workplace.scan(SERIAL, scan)
-    workplace.answered(lambda: workplace._keys.typed.emit(typed))  # type: ignore[union-attr]  # it is this one here, or the test fails
+    workplace.answered(lambda: workplace._keys.typed.emit(typed))
     view = workplace.kiosk.desk.view()
     assert isinstance(view, ReceiveView)
     assert isinstance(view.side, Keypad)
@@ -141,7 +141,7 @@ def test_the_station_thread_goes_on_after_a_bug() -> None:
     thread = StationThread(broken.append)
     thread.start()
     for job in (lambda: done.append(1), lambda: 1 / 0, lambda: done.append(2)):
-        thread.hand_in(job)  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+        thread.hand_in(job)
     thread.stop()
     assert done == [1, 2]
     assert [type(error) for error in broken] == [ZeroDivisionError]
@@ -151,7 +151,7 @@ def test_jobs_are_done_in_the_order_in_which_they_were_handed_in() -> None:
     done: list[int] = []
     thread = StationThread(lambda error: None)
     for number in range(100):
-        thread.hand_in(lambda number=number: done.append(number))  # type: ignore[misc]  # bound now, not when it runs
+        thread.hand_in(lambda number=number: done.append(number))
     thread.start()
     threads = [threading.Thread(target=thread.hand_in, args=(lambda: done.append(-1),)) for _ in range(10)]
     for each in threads:

@@ -44,7 +44,7 @@ class Hand:
         self.asked: dict[str, object] = {}  # every statement, with parameters of one time
         connection = store.database.connection()
         event.listen(connection.engine, "before_cursor_execute", self._count)
-        connection.connection.dbapi_connection.set_progress_handler(self._step, STEP)  # type: ignore[union-attr]  # sqlite3's own
+        connection.connection.dbapi_connection.set_progress_handler(self._step, STEP)
 
     def _step(self) -> int:
         self.steps += STEP

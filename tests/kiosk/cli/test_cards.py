@@ -19,7 +19,7 @@ from traceability.workflows.modes import MODES
 
 def cards() -> list[str]:
     sheets = command_sheets(MODES, load_language("en"))
-    return [card["command"] for sheet in sheets for card in sheet["cards"]]  # type: ignore[attr-defined]  # a case of the parametrized ones
+    return [card["command"] for sheet in sheets for card in sheet["cards"]]
 
 
 def test_each_card_is_there_once_and_is_understood() -> None:

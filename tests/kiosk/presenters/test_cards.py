@@ -188,14 +188,14 @@ def test_the_other_hand(floor: Floor) -> None:
     floor.scan(WORKER)
     floor.scan(ORDER)
     floor.scan(bag("LOT-1"))
-    assert floor.desk.view().top.left_handed is None  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert floor.desk.view().top.left_handed is None
     card(floor, "HAND", "L")
-    assert floor.desk.view().top.left_handed is True  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert floor.desk.view().top.left_handed is True
     assert word(floor) == "ACCEPTED", "what was said stays"
     floor.restart()
-    assert floor.desk.view().top.left_handed is True  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert floor.desk.view().top.left_handed is True
     card(floor, "HAND", "R")
-    assert floor.desk.view().top.left_handed is False  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert floor.desk.view().top.left_handed is False
     floor.check()
 
 

@@ -45,7 +45,7 @@ def minutes_later(bench: Bench, minutes: float) -> Bench:
 def dimmed(bench: Bench) -> bool:
     view = bench.view()
     assert not isinstance(view, StopView)
-    return view.top.dimmed  # type: ignore[union-attr]  # it is this one here, or the test fails
+    return view.top.dimmed
 
 
 def test_the_screen_dims_then_the_worker_is_signed_out_and_the_next_badge_goes_on(bench: Bench) -> None:

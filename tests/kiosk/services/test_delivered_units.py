@@ -37,8 +37,8 @@ def test_it_shows_what_it_held_and_where_that_is(floor: Floor) -> None:
     assert (said.verdict, said.about["delivered"]) == (Verdict.ASK, PALLET)
     assert (said.about["lots"], said.about["vendors"], said.about["places"]) == ("S-9: 25 kg", "NWS", "S-9 Rack 7: 25")
     view = floor.desk.view()
-    assert PALLET in view.document.number  # type: ignore[union-attr]  # it is this one here, or the test fails
-    assert "NWS" in view.document.note  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert PALLET in view.document.number
+    assert "NWS" in view.document.note
 
 
 def test_what_is_used_up_is_said_so_and_an_unknown_one_stays_unknown(floor: Floor) -> None:

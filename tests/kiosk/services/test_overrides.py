@@ -222,7 +222,7 @@ class _Book:
 
     def keep_tries(self, _operator_id: str, wrong: int, locked_at: object) -> None:
         self.writes.append(wrong)
-        self.state = PinState(PIN_HASH, wrong, locked_at)  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+        self.state = PinState(PIN_HASH, wrong, locked_at)
 
 
 def test_a_try_is_on_disk_before_it_is_answered() -> None:

@@ -257,7 +257,7 @@ def test_a_work_orders_components_are_fetched_to_the_place_that_is_scanned(floor
     floor.scan("R2")
     assert work(floor).to_place == "R2"
     assert floor.scan(f"{STARCH}3103030000\x1d10OLD").said.about["to_place"] == "R2"
-    assert floor.wired.store.book.lot(LotKey("STARCH", "OLD", "NWS")).on_hand == 30  # type: ignore[union-attr]
+    assert floor.wired.store.book.lot(LotKey("STARCH", "OLD", "NWS")).on_hand == 30
     floor.scan("Q")  # kept apart: nothing waits there
     assert work(floor).to_place == "R2"
 

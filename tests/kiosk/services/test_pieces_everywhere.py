@@ -118,7 +118,7 @@ def test_a_piece_that_is_missing_is_named_before_it_is_gone_and_comes_back_when_
     at(floor, "count", "Dock 1")
     counted(floor, "P-1", "P-3")
     floor.press("finish")
-    said = floor.wired.station.seat.work.question  # type: ignore[union-attr]  # it is this one here, or the test fails
+    said = floor.wired.station.seat.work.question
     assert said is not None
     assert (said.reason, said.about["lots"]) == (Reason.LOT_MISSING, "L (P-2)")
     floor.press("confirm", "confirm", "choose:recount")
@@ -180,7 +180,7 @@ def test_a_piece_of_another_lot_than_its_label_says_is_not_counted(floor: Floor)
     said = floor.scan(pump("P-1", "OTHER"), after=25).said
     floor.press("confirm")
     assert said.reason is Reason.LOT_UNKNOWN or said.reason is Reason.FACTS_CONFLICT
-    assert floor.wired.station.seat.work.tallies == ()  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert floor.wired.station.seat.work.tallies == ()
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_which_piece_is_waste_is_asked_and_it_is_gone(floor: Floor) -> None:
     assert (scrap["serials"], scrap["base_quantity"], scrap["order"]) == ([one], "1", "WO-V")
     assert state(floor, one, "VALVE") == (SerialState.GONE, "Dock 1")
     floor.press("scrap")
-    question = floor.wired.station.seat.work.question  # type: ignore[union-attr]  # it is this one here, or the test fails
+    question = floor.wired.station.seat.work.question
     assert question is not None
     assert [each.id for each in question.choices] == [other]
     floor.press("cancel", "undo")
@@ -313,7 +313,7 @@ def test_a_piece_that_was_not_needed_goes_back_by_its_serial_and_may_be_used_aga
     assert state(floor, "P-1") == (SerialState.HERE, "Dock 1")
     assert floor.scan(pump("P-1"), after=25).said.verdict is Verdict.ACCEPTED
     floor.press("return")
-    question = floor.wired.station.seat.work.question  # type: ignore[union-attr]  # it is this one here, or the test fails
+    question = floor.wired.station.seat.work.question
     assert question is not None
     assert {each.id for each in question.choices} == {"P-1", "P-2"}
 

@@ -351,7 +351,7 @@ def test_a_sign_out_card_leaves_the_seat_taken_where_nobody_could_sign_in_again(
 def test_our_label_of_an_undone_receipt_is_not_called_counted(floor: Floor) -> None:
     floor.sign_in_and_open()
     receipt = floor.scan(bag("LOT-1")).recorded[-1]
-    serial = receipt["data"]["containers"][0]["serial"]  # type: ignore[index,call-overload]
+    serial = receipt["data"]["containers"][0]["serial"]
     assert floor.scan(str(serial)).said.verdict is Verdict.DUPLICATE
     floor.press("undo")
     assert floor.scan(str(serial)).said.verdict is not Verdict.DUPLICATE

@@ -208,7 +208,7 @@ def test_a_container_is_split_into_several_each_with_its_label(floor: Floor) -> 
     assert stock(floor) == {"Dock 1": 25}
     press(floor, "undo")
     assert left(floor, serial) == (25, "Dock 1")
-    assert all(floor.wired.store.book.container(each).voided for each in labels)  # type: ignore[union-attr]
+    assert all(floor.wired.store.book.container(each).voided for each in labels)
 
 
 def test_what_comes_back_from_a_customer_waits_and_what_goes_to_the_vendor_is_gone(floor: Floor) -> None:
@@ -355,7 +355,7 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
             lambda: choose(floor, "1"),
             lambda: choose(floor, "OTHER"),
         ):
-            if floor.wired.station.seat.work.question is not None:  # type: ignore[union-attr]  # it is this one here, or the test fails
+            if floor.wired.station.seat.work.question is not None:
                 act()
         press(floor, "cancel")
     events = floor.events()
@@ -367,9 +367,9 @@ def test_stock_is_the_sum_of_what_was_done_and_undoing_all_gives_the_start(
     assert stock(floor) == before
     for name in ("move", "scrap", "sample", "adjust", "split"):
         mode(floor, name)
-        for _ in floor.wired.station.seat.work.done:  # type: ignore[union-attr]  # it is this one here, or the test fails
+        for _ in floor.wired.station.seat.work.done:
             press(floor, "undo")
-        assert floor.wired.station.seat.work.done == (), floor.desk.said  # type: ignore[union-attr]
+        assert floor.wired.station.seat.work.done == (), floor.desk.said
     assert stock(floor) == {"Dock 1": 50}
     assert [left(floor, serial) for serial in serials] == [(25, "Dock 1")] * 2
     floor.check()

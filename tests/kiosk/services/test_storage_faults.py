@@ -71,7 +71,7 @@ def test_nothing_is_accepted_until_the_disk_is_back(floor: Floor, fault: Callabl
     floor.sign_in_and_open()
     floor.scan(bag("BEFORE"))
     seat, events = floor.wired.station.seat, floor.events()
-    with fault(floor):  # type: ignore[attr-defined]  # a case of the parametrized ones
+    with fault(floor):
         outcome = floor.scan(bag("LOST"))
         assert (outcome.said.verdict, outcome.said.reason) == (Verdict.STOP, Reason.STORAGE_FAILED)
         assert words in words_of(outcome.said, ENGLISH).why

@@ -164,9 +164,9 @@ def test_touches_and_typing_are_the_shown_seat_s(pair: Floor) -> None:
 
 def test_each_seat_has_its_own_language(pair: Floor) -> None:
     pair.wired.seats.seat("2").press("language:de")
-    assert pair.bench.view().top.mode == "Home"  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert pair.bench.view().top.mode == "Home"
     pair.press("seat:2")
-    assert pair.bench.view().top.mode == "Start"  # type: ignore[union-attr]  # it is this one here, or the test fails
+    assert pair.bench.view().top.mode == "Start"
     assert pair.bench.bands()[0].name == "Platz 1"
 
 

@@ -180,7 +180,7 @@ def test_a_pallet_of_forty_cartons_takes_no_more_questions_than_one_of_two(stock
     def questions() -> int:
         asked: list[str] = []
         engine = stocked.database.connection().engine
-        listener = lambda *said: asked.append(said[2])  # noqa: E731
+        listener = lambda *said: asked.append(said[2])  # noqa: E731 - SQLAlchemy takes it off again by its identity
         sql_event.listen(engine, "before_cursor_execute", listener)
         tree = stocked.book.carton(P1)
         assert tree is not None

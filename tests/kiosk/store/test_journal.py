@@ -97,7 +97,7 @@ def test_badges_leave_only_a_keyed_hash(folder: Path, store: StationStore) -> No
     store.journal.keep_scan(badge)
     work = Work(stamp(), (Record(SignedIn(), scans=(badge.id,)),), secret_scans={badge.id: "operator-1"})
     (envelope,) = store.journal.commit(work)
-    (named,) = envelope["scans"]  # type: ignore[misc, union-attr]  # bound as a default
+    (named,) = envelope["scans"]
     assert isinstance(named, dict)
     assert named["secret"] is True
     assert len(base64.b64decode(str(named["bytes"]))) == 32
@@ -150,7 +150,7 @@ def test_undoing_a_receipt_takes_back_all_that_it_did(store: StationStore) -> No
     (correction,) = undo(store, received)
     assert store.book.lot(LOT) is None
     assert store.book.recent_lot_codes("FLOUR", 5) == ("OLD-1",)
-    assert [store.book.container(each).voided for each in serials] == [True, True]  # type: ignore[union-attr]
+    assert [store.book.container(each).voided for each in serials] == [True, True]
     assert store.prints.waiting_count() == 0
     order = store.book.purchase_order("PO1")
     assert order is not None
@@ -181,7 +181,7 @@ def test_what_can_not_be_undone_is_refused(store: StationStore) -> None:
         ({"id": "x", "kind": "receipt"}, "no event x"),
     ):
         with pytest.raises(NotCorrectable, match=why):
-            undo(store, wrong)  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+            undo(store, wrong)
     assert store.outbox.last_sequence() == 3
 
 

@@ -131,7 +131,7 @@ def drawn(view: View, style: Style, beside: tuple[SeatBand, ...] = ()) -> Image.
 def plain(image: QImage) -> Image.Image:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide: a format is text
+    image.save(buffer, "PNG")
     return Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
 
 

@@ -66,7 +66,7 @@ def install(qapp: QApplication) -> Iterator[Callable[..., ScanFilter]]:
     installed: list[ScanFilter] = []
 
     def put_on(sink: object, clock: Callable[[], float] = lambda: 100.0) -> ScanFilter:
-        scan_filter = ScanFilter(sink, clock=clock)  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+        scan_filter = ScanFilter(sink, clock=clock)
         qapp.installEventFilter(scan_filter)
         installed.append(scan_filter)
         return scan_filter
@@ -165,7 +165,7 @@ def test_silence_is_told_and_then_the_timer_rests(qtbot: QtBot, install: Callabl
 def test_pace_is_that_of_the_keys_not_of_a_busy_screen(gaps: list[int], delays: list[int]) -> None:
     """However late events are handled, their distances in time stay (to within what the first was late by)."""
     heard, now, stamp = Heard(), [0.0], 5_000_000
-    scan_filter = ScanFilter(heard, clock=lambda: now[0])  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+    scan_filter = ScanFilter(heard, clock=lambda: now[0])
     stamps = []
     for gap, delay in zip(gaps, delays, strict=False):
         stamp += gap
@@ -174,7 +174,7 @@ def test_pace_is_that_of_the_keys_not_of_a_busy_screen(gaps: list[int], delays: 
         event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, 38, 0, 0, "a")
         event.setTimestamp(stamp)
         scan_filter._press(event)
-    times = [float(key["at"]) for key in heard.keys]  # type: ignore[arg-type]  # a stand-in that has what is asked of it
+    times = [float(key["at"]) for key in heard.keys]
     steps = zip(pairwise(times), pairwise(stamps), strict=True)
     assert all(abs((later - sooner) - (last - first)) <= 0.301 for (sooner, later), (first, last) in steps)
     assert all(at <= 100 + (stamp - 5_000_000 + 300) / 1000 + 1e-6 for at in times)

@@ -32,7 +32,7 @@ def _longer(text: str) -> str:
 def _translated(part: Part) -> Part:
     """Return a view with the words that a translator would change made longer."""
     if isinstance(part, tuple):
-        return tuple(_translated(each) for each in part)  # type: ignore[return-value]  # the same shape, translated
+        return tuple(_translated(each) for each in part)
     if not dataclasses.is_dataclass(part) or isinstance(part, type):
         return part
     changed = {}

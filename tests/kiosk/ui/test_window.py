@@ -100,7 +100,7 @@ def test_the_left_hand_gets_the_columns_the_other_way_round(qtbot: QtBot) -> Non
         qtbot.addWidget(window)
 
     def places(window: object) -> dict[str, int]:
-        return {part.accessibleName(): part.mapTo(window, QPoint(0, 0)).x() for part in pressables(window)}  # type: ignore[arg-type]
+        return {part.accessibleName(): part.mapTo(window, QPoint(0, 0)).x() for part in pressables(window)}
 
     assert places(right)["Finish delivery"] > places(right)["Undo last"]
     assert places(left)["Finish delivery"] < places(left)["Undo last"]

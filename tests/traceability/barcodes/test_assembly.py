@@ -16,7 +16,7 @@ NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
 
 def said(**facts: object) -> Facts:
-    return Facts(**facts)  # type: ignore[arg-type]  # the cases name the facts
+    return Facts(**facts)
 
 
 def joined(parts: Parts, facts: Facts, scan: str = "s", device: str = "gun", at: datetime = NOON) -> Parts:

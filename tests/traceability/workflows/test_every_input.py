@@ -199,8 +199,8 @@ class AnyShift(RuleBasedStateMachine):
         since = self.dock.records[_first_of_delivery(self.dock, opened) :]
         gone = {getattr(record.event, "corrects", None) for _, record in since}
         for id_, record in since:
-            if record.event.kind == "receipt" and id_ not in gone and record.event.line:  # type: ignore[union-attr]
-                start[record.event.line] += record.event.base_quantity  # type: ignore[union-attr]  # it is this one here, or the test fails
+            if record.event.kind == "receipt" and id_ not in gone and record.event.line:
+                start[record.event.line] += record.event.base_quantity
         assert {line.line: line.received for line in self.dock.work.order.lines} == start
 
     @invariant()
@@ -219,7 +219,7 @@ class AnyShift(RuleBasedStateMachine):
 
     @invariant()
     def no_serial_is_given_twice(self) -> None:
-        serials = [each.serial for _, record in self.dock.records if record.event.kind == "receipt" for each in record.event.containers]  # type: ignore[union-attr]
+        serials = [each.serial for _, record in self.dock.records if record.event.kind == "receipt" for each in record.event.containers]
         assert len(serials) == len(set(serials))
 
     @invariant()

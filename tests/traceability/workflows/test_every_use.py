@@ -172,9 +172,9 @@ class AnyUse(RuleBasedStateMachine):
         used: Counter[object] = Counter()
         for event in self.line.standing():
             sign = 1 if isinstance(event, LotConsumed) else -1
-            used[(event.item, event.lot, event.assigned_by)] += sign * event.base_quantity  # type: ignore[assignment]
+            used[(event.item, event.lot, event.assigned_by)] += sign * event.base_quantity
             if isinstance(event, LotConsumed):
-                used[event.container] += event.base_quantity  # type: ignore[assignment]  # a count of decimals
+                used[event.container] += event.base_quantity
         for key, before in self.start.items():
             assert self.line.lots[key].on_hand == before - used[(key.item, key.code, key.assigned_by)]
         for serial, full in self.full.items():

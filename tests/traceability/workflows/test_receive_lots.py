@@ -85,7 +85,7 @@ def test_a_wanted_expiry_is_scanned_typed_or_asked_by_name() -> None:
     dock = Dock().receiving()
     assert told(dock.whole(item=item, expires_on=None)) == (Verdict.ASK, None, Ask.SCAN_EXPIRY)
     assert told(dock.types("2028-01-31")) == ACCEPTED  # a date is a date where one is wanted, not a lot
-    assert (dock.standing()[0].lot, dock.standing()[0].expires_on.isoformat()) == ("A1", "2028-01-31")  # type: ignore[union-attr]
+    assert (dock.standing()[0].lot, dock.standing()[0].expires_on.isoformat()) == ("A1", "2028-01-31")
     dock.whole("A2", item=item, expires_on=None)
     assert told(dock.press("confirm")) == (Verdict.CHECK, Reason.EXPIRY_MISSING, Ask.SCAN_EXPIRY)
     assert dock.types("soon").said.about["message"] == "a date like 2027-11-30 is expected"

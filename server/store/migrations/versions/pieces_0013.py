@@ -26,7 +26,7 @@ _ADD = sa.text(
     "INSERT INTO named_things (envelope_id, what, serial, item, lot_id, state, carton, voided)"
     " VALUES (:envelope, :what, :serial, :item, :lot, :state, :carton, :voided)"
 )
-_Named = tuple[str, str, dict[str, Any], str, str | None]  # what, serial, whose lot, state, carton
+_Named = tuple[str, str | None, dict[str, Any], str, str | None]  # what, serial (None: it has none), whose lot, state, carton
 
 
 def upgrade() -> None:
@@ -66,6 +66,6 @@ def _named(kind: str, data: dict[str, Any]) -> Iterator[_Named]:
         labelled = [data.get("container"), *(each["serial"] for each in (*data.get("containers", ()), *data.get("found", ())))]
         yield from (("container", each, data, "", None) for each in labelled)
         yield from (("container", each.get("container"), each, "", None) for each in data.get("inputs", ()))
-        yield ("delivered", data.get("sscc") if kind == "receipt" else None, data, "", None)  # type: ignore[misc]  # bound as a default
+        yield ("delivered", data.get("sscc") if kind == "receipt" else None, data, "", None)
     elif kind in ("shipment", "unpacking"):
         yield from (("container", each.get("container"), each, "", None) for each in data.get("contents", ()))
