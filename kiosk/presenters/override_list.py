@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from kiosk.presenters.health import age
 from kiosk.presenters.language import Language
@@ -61,7 +61,9 @@ def _detail(each: Override, reader: Operator, book: LotBook, language: Language)
 
 
 def _data(each: Override) -> Mapping[str, Any]:
-    return cast("Mapping[str, Any]", each.approval["data"])  # an override's own: it was read before it was sealed
+    data = each.approval["data"]
+    assert isinstance(data, dict)  # an override's own: it was read before it was sealed
+    return data
 
 
 def _what(data: Mapping[str, Any]) -> str:
